@@ -1,0 +1,25 @@
+# The libraries of Debian 12 that rooms may ask for by these names.
+set(Boost_NO_WARN_NEW_VERSIONS ON)
+find_package(Boost 1.81 REQUIRED)
+find_package(fmt REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(yaml-cpp REQUIRED)
+find_package(pugixml REQUIRED)
+find_package(date REQUIRED)
+find_package(SQLite3 REQUIRED)
+find_package(PostgreSQL REQUIRED)
+find_package(OpenSSL REQUIRED)
+find_package(ZLIB REQUIRED)
+find_package(ICU REQUIRED COMPONENTS uc i18n)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
+pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)
+find_package(Threads REQUIRED)
+
+# Intel's decimal library, in the variant that passes values, rounding mode and flags as arguments.
+find_library(ZH_BID bidgcc000 REQUIRED)
+add_library(bid INTERFACE)
+target_link_libraries(bid INTERFACE ${ZH_BID})
+target_compile_definitions(bid INTERFACE DECIMAL_CALL_BY_REFERENCE=0 DECIMAL_GLOBAL_ROUNDING=0
+                                         DECIMAL_GLOBAL_EXCEPTION_FLAGS=0)

@@ -1,0 +1,31 @@
+# Installs what a build needs from Debian 12's own packages; silent when everything is there.
+# Usage: deps build | deps test | deps bench   (each includes the former)
+
+deps_build="build-essential cmake ninja-build ccache pkg-config
+  libboost1.81-dev libboost-json1.81-dev libfmt-dev libspdlog-dev libcli11-dev libyaml-cpp-dev libpugixml-dev
+  libintelrdfpmath-dev libhowardhinnant-date-dev libsqlite3-dev libpq-dev libsodium-dev libssl-dev libicu-dev
+  libre2-dev zlib1g-dev tzdata ca-certificates"
+deps_test="$deps_build
+  clang-19 clang-tidy-19 clang-format-19 libclang-rt-19-dev libgtest-dev libgmock-dev librapidcheck-dev
+  postgresql-15 postgresql-client-15 sqlite3 python3"
+deps_bench="$deps_test
+  libbenchmark-dev nodejs npm time"
+
+deps() {
+  local wanted missing=() package
+  eval "wanted=\$deps_$1"
+  for package in $wanted; do
+    # A node or npm from elsewhere does as well as Debian's.
+    case $package in
+      nodejs) command -v node >/dev/null && continue ;;
+      npm) command -v npm >/dev/null && continue ;;
+    esac
+    dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")
+  done
+  if [ ${#missing[@]} -eq 0 ]; then return 0; fi
+  local sudo=
+  if [ "$(id -u)" -ne 0 ]; then sudo=sudo; fi
+  echo "installing: ${missing[*]}"
+  $sudo env DEBIAN_FRONTEND=noninteractive apt-get update -qq
+  $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}

@@ -1,0 +1,10 @@
+// One function per command: adds it to the program. A command's callback runs it and sets session.exit.
+#pragma once
+
+#include "app/session.h"
+
+namespace zh::app {
+
+void add_version(CLI::App& program, Session& session);
+
+}  // namespace zh::app
