@@ -1,12 +1,29 @@
 #include "base/fraction.h"
 
 #include <algorithm>
+#include <boost/multiprecision/cpp_int.hpp>
+#include <limits>
+#include <numeric>
 
 namespace zh {
 
 namespace {
 
 using Integer = boost::multiprecision::cpp_int;
+using Rational = boost::multiprecision::cpp_rational;
+__extension__ using Int128 = __int128;
+
+constexpr std::int64_t kSmallMax = std::numeric_limits<std::int64_t>::max();
+constexpr bool is_small(Int128 number) { return -kSmallMax <= number && number <= kSmallMax; }
+
+constexpr int kSmallPowers = 18;  // 10^18 is the last power of ten within 64 bits
+constexpr std::int64_t small_power_of_ten(int exponent) {
+  std::int64_t power = 1;
+  for (int i = 0; i < exponent; ++i) power *= 10;
+  return power;
+}
+
+constexpr Int128 magnitude_of(Int128 number) { return number < 0 ? -number : number; }
 
 Integer power_of_ten(int exponent) { return boost::multiprecision::pow(Integer(10), static_cast<unsigned>(exponent)); }
 
@@ -71,26 +88,143 @@ Result<Integer> parse_integer(std::string_view text) {
   return text.starts_with('-') ? Integer(-magnitude) : magnitude;
 }
 
+// The exponent k for which the number is a whole multiple of 10^-k, nothing when there is none up to kSmallPowers.
+std::optional<int> decimal_places(std::int64_t bottom) {
+  for (int places = 0; places <= kSmallPowers; ++places) {
+    if (small_power_of_ten(places) % bottom == 0) return places;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
+struct Fraction::Wide {
+  Rational value;
+};
+
+// Between the two forms; only this file knows the wide one.
+struct FractionAccess {
+  static Rational wide(const Fraction& fraction) {
+    return fraction.wide_ ? fraction.wide_->value : Rational(fraction.top_, fraction.bottom_);
+  }
+  static Fraction of(const Rational& value) {
+    const Integer& top = numerator(value);
+    const Integer& bottom = denominator(value);
+    Fraction fraction;
+    if (abs(top) <= kSmallMax && bottom <= kSmallMax) {
+      fraction.top_ = top.convert_to<std::int64_t>();
+      fraction.bottom_ = bottom.convert_to<std::int64_t>();
+    } else {
+      fraction.wide_ = std::make_shared<const Fraction::Wide>(Fraction::Wide{value});
+    }
+    return fraction;
+  }
+  // Requires lowest terms and a bottom that fits; nothing when the top does not.
+  static std::optional<Fraction> small(Int128 top, Int128 bottom) {
+    if (!is_small(top) || !is_small(bottom)) return std::nullopt;
+    Fraction fraction;
+    fraction.top_ = static_cast<std::int64_t>(top);
+    fraction.bottom_ = static_cast<std::int64_t>(bottom);
+    return fraction;
+  }
+};
+
+Fraction::Fraction(std::int64_t numerator, std::int64_t denominator) {
+  const Int128 sign = denominator < 0 ? -1 : 1;
+  // The magnitudes fit the unsigned type also for the least integer.
+  const auto common = static_cast<Int128>(std::gcd(static_cast<std::uint64_t>(magnitude_of(numerator)),
+                                                   static_cast<std::uint64_t>(magnitude_of(denominator))));
+  if (auto small = FractionAccess::small(sign * numerator / common, sign * denominator / common)) {
+    *this = std::move(*small);
+  } else {
+    *this = FractionAccess::of(Rational(Integer(numerator), Integer(denominator)));
+  }
+}
+
 Fraction::Fraction(const Decimal& decimal) {
-  const std::string text = decimal.round(std::max(0, decimal.scale()), Rounding::down).to_string();
+  const int scale = std::max(0, decimal.scale());
+  if (scale <= kSmallPowers) {
+    const std::int64_t bottom = small_power_of_ten(scale);
+    if (const auto top = (decimal * Decimal(bottom)).to_int64()) {
+      *this = Fraction(*top, bottom);
+      return;
+    }
+  }
+  const std::string text = decimal.round(scale, Rounding::down).to_string();
   std::string digits;
   std::copy_if(text.begin(), text.end(), std::back_inserter(digits), [](char c) { return c >= '0' && c <= '9'; });
   const Integer magnitude = parse_integer(digits).value_or(Integer(0));
-  value_ = Value(text.starts_with('-') ? Integer(-magnitude) : magnitude, power_of_ten(std::max(0, decimal.scale())));
+  *this = FractionAccess::of(Rational(text.starts_with('-') ? Integer(-magnitude) : magnitude, power_of_ten(scale)));
+}
+
+Fraction operator+(const Fraction& a, const Fraction& b) {
+  if (!a.wide_ && !b.wide_) {
+    // Knuth, The Art of Computer Programming, 4.5.1: reduce by the common part of the denominators alone.
+    const std::int64_t common = std::gcd(a.bottom_, b.bottom_);
+    const Int128 top =
+        static_cast<Int128>(a.top_) * (b.bottom_ / common) + static_cast<Int128>(b.top_) * (a.bottom_ / common);
+    const std::int64_t shared = std::gcd(static_cast<std::int64_t>(top % common), common);
+    const Int128 bottom = static_cast<Int128>(a.bottom_ / common) * (b.bottom_ / shared);
+    if (auto small = FractionAccess::small(top / shared, bottom)) return std::move(*small);
+  }
+  return FractionAccess::of(FractionAccess::wide(a) + FractionAccess::wide(b));
+}
+
+Fraction operator*(const Fraction& a, const Fraction& b) {
+  if (!a.wide_ && !b.wide_) {
+    const std::int64_t first = std::gcd(a.top_, b.bottom_);
+    const std::int64_t second = std::gcd(b.top_, a.bottom_);
+    const Int128 top = static_cast<Int128>(a.top_ / first) * (b.top_ / second);
+    const Int128 bottom = static_cast<Int128>(a.bottom_ / second) * (b.bottom_ / first);
+    if (auto small = FractionAccess::small(top, bottom)) return std::move(*small);
+  }
+  return FractionAccess::of(FractionAccess::wide(a) * FractionAccess::wide(b));
+}
+
+Fraction operator/(const Fraction& a, const Fraction& b) {
+  if (!b.wide_) return a * Fraction(b.bottom_, b.top_);
+  return FractionAccess::of(FractionAccess::wide(a) / FractionAccess::wide(b));
+}
+
+Fraction Fraction::operator-() const {
+  if (wide_) return FractionAccess::of(-wide_->value);
+  Fraction negated = *this;
+  negated.top_ = -top_;
+  return negated;
+}
+
+bool operator==(const Fraction& a, const Fraction& b) { return (a <=> b) == std::strong_ordering::equal; }
+
+std::strong_ordering operator<=>(const Fraction& a, const Fraction& b) {
+  if (!a.wide_ && !b.wide_) {
+    return static_cast<Int128>(a.top_) * b.bottom_ <=> static_cast<Int128>(b.top_) * a.bottom_;
+  }
+  return FractionAccess::wide(a).compare(FractionAccess::wide(b)) <=> 0;
+}
+
+int Fraction::sign() const {
+  if (wide_) return wide_->value.sign();
+  return top_ < 0 ? -1 : top_ > 0 ? 1 : 0;
 }
 
 Decimal Fraction::round(int digits, Rounding rounding) const {
-  const Integer scaled = numerator(value_) * power_of_ten(digits);
-  return to_scaled_decimal(rounded_quotient(scaled, denominator(value_), rounding), digits);
+  const Rational value = FractionAccess::wide(*this);
+  const Integer scaled = numerator(value) * power_of_ten(digits);
+  return to_scaled_decimal(rounded_quotient(scaled, denominator(value), rounding), digits);
 }
 
 Decimal Fraction::significant(int digits) const {
-  if (value_ == 0) return Decimal(0);
-  Integer top = numerator(value_);
-  Integer bottom = denominator(value_);
-  // A first estimate of the exponent from the lengths; it is one too many at most, which the carry below mends.
+  if (sign() == 0) return Decimal(0);
+  if (const auto places = wide_ ? std::nullopt : decimal_places(bottom_)) {
+    const Int128 coefficient = static_cast<Int128>(top_) * (small_power_of_ten(*places) / bottom_);
+    if (magnitude_of(coefficient) < small_power_of_ten(std::min(digits, kSmallPowers))) {
+      return Decimal::scaled(static_cast<std::int64_t>(coefficient), -*places).normalized();
+    }
+  }
+  const Rational value = FractionAccess::wide(*this);
+  const Integer top = numerator(value);
+  const Integer bottom = denominator(value);
+  // A first estimate of the exponent from the lengths; it is one too many at most, which the loop below mends.
   const auto length = [](const Integer& n) { return static_cast<int>(Integer(abs(n)).str().size()); };
   int places = digits - (length(top) - length(bottom));
   const auto at = [&](int scale) {
@@ -103,18 +237,23 @@ Decimal Fraction::significant(int digits) const {
 }
 
 std::int64_t Fraction::truncated() const {
-  return rounded_quotient(numerator(value_), denominator(value_), Rounding::down).convert_to<std::int64_t>();
+  if (!wide_) return top_ / bottom_;
+  return rounded_quotient(numerator(wide_->value), denominator(wide_->value), Rounding::down)
+      .convert_to<std::int64_t>();
 }
 
-std::string Fraction::to_string() const { return value_.str(); }
+std::string Fraction::to_string() const {
+  if (wide_) return wide_->value.str();
+  return bottom_ == 1 ? std::to_string(top_) : std::to_string(top_) + "/" + std::to_string(bottom_);
+}
 
 Result<Fraction> Fraction::parse(std::string_view text) {
   const std::size_t slash = text.find('/');
   ZH_TRY(Integer top, parse_integer(text.substr(0, slash)));
-  if (slash == std::string_view::npos) return Fraction(Value(std::move(top)));
+  if (slash == std::string_view::npos) return FractionAccess::of(Rational(std::move(top)));
   ZH_TRY(Integer bottom, parse_integer(text.substr(slash + 1)));
   if (bottom <= 0) return not_a_fraction(text);
-  return Fraction(Value(std::move(top), std::move(bottom)));
+  return FractionAccess::of(Rational(std::move(top), std::move(bottom)));
 }
 
 }  // namespace zh

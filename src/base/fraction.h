@@ -1,12 +1,13 @@
 // Fraction: an exact rational number. Sums, means and weighted totals of a month are Fractions until the one rounding
-// that the rule states; nothing on the way is rounded and no binary floating point comes near.
+// that the rule states; nothing on the way is rounded and no binary floating point comes near. Numbers whose numerator
+// and denominator fit 64 bits, nearly all of them, cost no allocation; others are as long as they must be.
 //
 //   (Fraction(1, 3) + Fraction(1, 6)).round(2, Rounding::half_up).to_string() == "0.50"
 #pragma once
 
-#include <boost/multiprecision/cpp_int.hpp>
 #include <compare>
 #include <cstdint>
+#include <memory>
 #include <string>
 
 #include "base/decimal.h"
@@ -16,35 +17,24 @@ namespace zh {
 class Fraction {
  public:
   Fraction() = default;  // 0
-  explicit Fraction(std::int64_t whole) : value_(whole) {}
+  explicit Fraction(std::int64_t whole) : Fraction(whole, 1) {}
   // Requires denominator ≠ 0.
-  Fraction(std::int64_t numerator, std::int64_t denominator) : value_(numerator, denominator) {}
+  Fraction(std::int64_t numerator, std::int64_t denominator);
   // Exact. Requires a finite decimal with an exponent that a score or an amount can have (|exponent| ≤ 400).
   explicit Fraction(const Decimal& decimal);
 
-  friend Fraction operator+(const Fraction& a, const Fraction& b) { return Fraction(a.value_ + b.value_); }
-  friend Fraction operator-(const Fraction& a, const Fraction& b) { return Fraction(a.value_ - b.value_); }
-  friend Fraction operator*(const Fraction& a, const Fraction& b) { return Fraction(a.value_ * b.value_); }
+  friend Fraction operator+(const Fraction& a, const Fraction& b);
+  friend Fraction operator-(const Fraction& a, const Fraction& b) { return a + -b; }
+  friend Fraction operator*(const Fraction& a, const Fraction& b);
   // Requires b ≠ 0.
-  friend Fraction operator/(const Fraction& a, const Fraction& b) { return Fraction(a.value_ / b.value_); }
-  Fraction operator-() const { return Fraction(-value_); }
-  Fraction& operator+=(const Fraction& b) {
-    value_ += b.value_;
-    return *this;
-  }
-  Fraction& operator-=(const Fraction& b) {
-    value_ -= b.value_;
-    return *this;
-  }
+  friend Fraction operator/(const Fraction& a, const Fraction& b);
+  Fraction operator-() const;
+  Fraction& operator+=(const Fraction& b) { return *this = *this + b; }
+  Fraction& operator-=(const Fraction& b) { return *this = *this - b; }
 
-  friend bool operator==(const Fraction& a, const Fraction& b) { return a.value_ == b.value_; }
-  friend std::strong_ordering operator<=>(const Fraction& a, const Fraction& b) {
-    const int order = a.value_.compare(b.value_);
-    return order < 0   ? std::strong_ordering::less
-           : order > 0 ? std::strong_ordering::greater
-                       : std::strong_ordering::equal;
-  }
-  int sign() const { return value_.sign(); }
+  friend bool operator==(const Fraction& a, const Fraction& b);
+  friend std::strong_ordering operator<=>(const Fraction& a, const Fraction& b);
+  int sign() const;
 
   // To `digits` ≥ 0 digits after the point, exactly that many kept ("3" rounds to "3.00").
   // Not finite when the result needs more than 34 digits.
@@ -61,10 +51,14 @@ class Fraction {
   static Result<Fraction> parse(std::string_view text);
 
  private:
-  using Value = boost::multiprecision::cpp_rational;
-  explicit Fraction(Value value) : value_(std::move(value)) {}
+  struct Wide;
+  friend struct FractionAccess;
 
-  Value value_;
+  // Lowest terms with bottom_ > 0 and both within ±(2^63 − 1); or, where that is not possible and only then, `wide_`
+  // holds the number and these two say nothing. So equal numbers have equal members.
+  std::int64_t top_ = 0;
+  std::int64_t bottom_ = 1;
+  std::shared_ptr<const Wide> wide_;
 };
 
 }  // namespace zh

@@ -3,6 +3,9 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <boost/multiprecision/cpp_int.hpp>
+#include <limits>
+
 #include "base/money.h"
 
 namespace zh {
@@ -46,6 +49,59 @@ RC_GTEST_PROP(Fraction, SignificantDigitsAreTheNearest, (std::int32_t top, std::
   const Fraction size = exact.sign() < 0 ? -exact : exact;
   // Half a unit in the 34th place of a number below 10 × its leading digit.
   RC_ASSERT(magnitude * Fraction(2) * Fraction(Decimal::scaled(1, 33)) <= size * Fraction(1));
+}
+
+// The slow and obvious way: numbers of any length throughout.
+using Oracle = boost::multiprecision::cpp_rational;
+
+std::string text_of(const Oracle& value) { return value.str(); }
+
+// Small numbers and numbers at the edge of 64 bits, where the short form ends.
+std::int64_t term(std::int64_t seed) {
+  constexpr std::int64_t kMax = std::numeric_limits<std::int64_t>::max();
+  switch (seed & 3) {
+    case 0:
+      return seed % 1000;
+    case 1:
+      return kMax - (seed & 15);
+    case 2:
+      return -kMax - (seed & 1);
+    default:
+      return seed;
+  }
+}
+
+RC_GTEST_PROP(Fraction, AgreesWithNumbersOfAnyLength,
+              (std::int64_t a, std::int64_t b, std::int64_t c, std::int64_t e)) {
+  const std::int64_t below = term(b);
+  const std::int64_t under = term(e);
+  RC_PRE(below != 0 && under != 0);
+  const Fraction x(term(a), below);
+  const Fraction y(term(c), under);
+  const Oracle ox = Oracle(term(a)) / below;
+  const Oracle oy = Oracle(term(c)) / under;
+  RC_ASSERT(x.to_string() == text_of(ox));
+  RC_ASSERT((x + y).to_string() == text_of(ox + oy));
+  RC_ASSERT((x - y).to_string() == text_of(ox - oy));
+  RC_ASSERT((x * y).to_string() == text_of(ox * oy));
+  if (y.sign() != 0) RC_ASSERT((x / y).to_string() == text_of(ox / oy));
+  RC_ASSERT((x < y) == (ox < oy));
+  RC_ASSERT((x == y) == (ox == oy));
+  RC_ASSERT(x.sign() == ox.sign());
+  // Back from the long form to the short one.
+  RC_ASSERT((x + y) - y == x);
+  RC_ASSERT(Fraction::parse((x * y).to_string()).value() == x * y);
+}
+
+TEST(Fraction, ShortAndLongFormsMeetAtTheEdge) {
+  constexpr std::int64_t kMax = std::numeric_limits<std::int64_t>::max();
+  constexpr std::int64_t kMin = std::numeric_limits<std::int64_t>::min();
+  EXPECT_EQ(Fraction(kMin).to_string(), "-9223372036854775808");
+  EXPECT_EQ((-Fraction(kMin)).to_string(), "9223372036854775808");
+  EXPECT_EQ(Fraction(kMin, kMin), Fraction(1));
+  EXPECT_EQ(Fraction(1, kMin) * Fraction(kMin), Fraction(1));
+  EXPECT_EQ(Fraction(kMax) + Fraction(1) - Fraction(1), Fraction(kMax));
+  EXPECT_EQ((Fraction(kMax) * Fraction(kMax) / Fraction(kMax)).truncated(), kMax);
 }
 
 TEST(Money, ReadsYuanAndRoundsToFen) {
