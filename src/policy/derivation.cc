@@ -4,9 +4,9 @@
 
 namespace zh::policy {
 
-CaptionPtr caption(Text label, std::string unit, std::string clause, std::string rule) {
+CaptionPtr caption(Text label, std::string unit, std::string clause, std::string rule, std::string id) {
   return std::make_shared<const Caption>(
-      Caption{std::move(label), std::move(unit), std::move(clause), std::move(rule)});
+      Caption{std::move(label), std::move(unit), std::move(clause), std::move(rule), std::move(id)});
 }
 
 std::optional<std::string> plain(const Figure& figure) {

@@ -34,13 +34,15 @@ struct Caption {
   std::string unit;    // as units.h names them: "points", "seconds", "yuan" …; empty where there is none
   std::string clause;  // clause id; empty where the rule is ours
   std::string rule;    // "appraisal.yaml:41", relative to the pack; empty where no rule of the pack is behind it
+  std::string id;  // the rule's id as results print it ("recording", "base"), by which `why` finds the node; or empty
 
   friend bool operator==(const Caption&, const Caption&) = default;
 };
 using CaptionPtr = std::shared_ptr<const Caption>;
 
 // A caption for a node that no rule of the pack stands behind (one product's mean, one day's largest value).
-CaptionPtr caption(Text label, std::string unit = {}, std::string clause = {}, std::string rule = {});
+CaptionPtr caption(Text label, std::string unit = {}, std::string clause = {}, std::string rule = {},
+                   std::string id = {});
 
 // A figure on its way: no data, a number exact or in decimal128, a truth value, a text (a date, a name).
 using Figure = std::variant<std::monostate, Decimal, Fraction, bool, std::string>;
@@ -81,9 +83,9 @@ struct Derivation {
 // Equal in all that is shown; captions are compared by content.
 bool operator==(const Derivation& a, const Derivation& b);
 
-// {label:{zh,en}, value, unit, clause, rule, arithmetic, inputs:[{fact, kind, occurred_at, value}], children:[…]}, keys
-// always present and in this order; figures are strings or null, occurred_at is in `zone`, empty unit, clause, rule and
-// arithmetic are "".
+// {id, label:{zh,en}, value, unit, clause, rule, arithmetic, inputs:[{fact, kind, occurred_at, value}], children:[…]},
+// keys always present and in this order; figures are strings or null, occurred_at is in `zone`, empty unit, clause,
+// rule and arithmetic are "".
 boost::json::object to_json(const Derivation& derivation, const Zone& zone);
 
 // The tree as a person reads it, one line per node, indented with box lines, ending in a newline:
