@@ -29,13 +29,6 @@ enum class ValueType {
   ignored,  // whatever stands there is not read
 };
 
-// What an empty value means.
-enum class EmptyValue {
-  refused,
-  lowest,   // the range's lower end for the person's position
-  nothing,  // a fact without value
-};
-
 // How several facts of one kind, person and month are read. The rule that reads them decides; this says it in one
 // place.
 enum class Multiplicity {
@@ -51,7 +44,7 @@ struct KindSpec {
   Text label;
   ValueType type;
   zh::Unit unit;
-  EmptyValue empty;
+  bool optional;  // the value may be missing, and then there is none
   Multiplicity multiplicity;
   // Words that the note may consist of, alone or before "; free text". A note that has none of them is free text.
   std::span<const std::string_view> keywords;
@@ -64,18 +57,21 @@ struct KindSpec {
 std::span<const KindSpec> fact_kinds();
 const KindSpec* find_kind(std::string_view name);
 
-// Whose facts may be of a kind, and in which range.
+// Whose facts may be of a kind, and in which range. A value is allowed when one of the ranges for the person's position
+// takes it.
 struct FactRange {
-  std::string position;  // as people files write it; empty = every position that has no range of its own
-  Decimal low;           // both ends allowed
+  std::string position;        // as people files write it; empty = every position
+  std::optional<Decimal> low;  // none = no lower end
   std::optional<Decimal> high;
-  bool low_excluded = false;     // "> 0" instead of "≥ 0"
-  std::string low_with_keyword;  // this keyword in the note allows the excluded low end ("full")
+  bool low_included = true;
+  bool high_included = true;
+  std::string note;  // only with this keyword in the note; empty = whatever the note is
 };
 struct KindLimits {
   std::string kind;
-  std::vector<FactRange> ranges;  // a position that no range covers may not have the kind
-  std::string clause;             // named by a refusal; empty = none
+  std::vector<FactRange> ranges;    // a position without one may not have the kind
+  std::optional<Decimal> if_empty;  // what an empty value stands for; none = it must be given
+  std::string clause;               // named by a refusal; empty = none
 };
 using FactLimits = std::vector<KindLimits>;
 

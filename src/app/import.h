@@ -1,0 +1,134 @@
+// The import framework: what every KIND of `zhiheng import KIND FILE…` shares. A kind is one line in import_kinds.cc
+// and one function that is given an ImportRun per file.
+//
+//   Status import_facts(ImportRun& run) {
+//     CsvTable table(run.text(), run.file(), kColumns);
+//     ZH_CHECK(table.read_header());                       // the file as a whole is refused: exit code 1
+//     for (;;) {
+//       ZH_TRY(const CsvStep step, table.next());
+//       if (step == CsvStep::end) break;
+//       run.tally().rows += 1;
+//       if (step == CsvStep::bad_row) { ZH_CHECK(run.reject({table.problem(), table.raw()})); continue; }
+//       …                                                  // accepted, unchanged or ignored += 1
+//     }
+//     ZH_CHECK(run.keep_rejects());                        // on disk before the rest is in
+//     return tx.commit();
+//   }
+//
+// Each file is a batch of its own and goes in whole or not at all: the importer's last step is its commit. A kind that
+// fails leaves the files before it in and stops before the next.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/centre.h"
+#include "base/encoding.h"
+#include "base/hash.h"
+#include "base/reject.h"
+#include "base/source.h"
+
+namespace zh::app {
+
+struct Session;
+
+struct ImportTally {
+  std::int64_t rows = 0;       // lines read, header and blank lines not counted
+  std::int64_t accepted = 0;   // new or changed something
+  std::int64_t unchanged = 0;  // said what is known already
+  std::int64_t rejected = 0;   // broke a rule; counted by reject()
+  std::int64_t ignored = 0;    // lines that are no event, by the format's rules
+
+  ImportTally& operator+=(const ImportTally& other);
+};
+
+// A name in the log that nobody holds, or a queue that no map or person knows.
+struct UnknownName {
+  std::string name;
+  std::int64_t count = 0;  // contacts that have it
+  std::string suggestion;  // staff number or product that is probably meant; empty = none
+};
+
+// One file on its way in.
+class ImportRun {
+ public:
+  // What came out of it, for the summary.
+  struct Outcome {
+    std::string file;
+    std::optional<Hash> batch;  // as `zhiheng batch list` shows it; nothing where the file stated nothing
+    ImportTally tally;
+    std::vector<UnknownName> unknown_members;
+    std::vector<UnknownName> unknown_queues;
+    std::string rejects_file;  // relative to DIR; empty without rejects
+    std::vector<Text> notes;   // further things to know, one sentence each
+  };
+
+  ImportRun(Session& session, Centre& centre, std::string_view kind, std::filesystem::path file);
+  ~ImportRun();
+  ImportRun(const ImportRun&) = delete;
+  ImportRun& operator=(const ImportRun&) = delete;
+
+  // Opens the file. Fails as FileSource::open.
+  Status open();
+
+  Centre& centre() { return centre_; }
+  const std::string& file() const { return outcome_.file; }  // as the user named it: what errors show
+  // The map given with --map; kinds without maps never see one.
+  const std::optional<std::filesystem::path>& map() const { return map_; }
+  void use_map(std::optional<std::filesystem::path> map) { map_ = std::move(map); }
+
+  // The file as UTF-8, or its bytes as they are; one of the two. Reading moves the progress bar.
+  ByteSource& text(Encoding encoding = Encoding::automatic);
+  ByteSource& bytes();
+
+  ImportTally& tally() { return outcome_.tally; }
+  Outcome& outcome() { return outcome_; }
+
+  // Counts the row, says on stderr why (the first thousand of a file, then only their number), keeps it in
+  // DIR/rejects/.
+  Status reject(const Reject& reject);
+  OnReject on_reject();
+  // The header row that belongs above the rejected rows, so that the mended file can be imported as it is.
+  void set_header(std::string_view header) { header_ = header; }
+  // Flushes the file of rejects to disk under its final name. Called before the commit.
+  Status keep_rejects();
+
+ private:
+  struct RejectsFile;
+  Status open_rejects();
+  void show_progress(std::size_t read);
+
+  Session& session_;
+  Centre& centre_;
+  std::string_view kind_;
+  std::filesystem::path path_;
+  std::optional<std::filesystem::path> map_;
+  Outcome outcome_;
+  std::string header_;
+
+  std::unique_ptr<FileSource> source_;
+  std::unique_ptr<ObservedSource> observed_;
+  std::unique_ptr<Utf8Source> text_;
+  std::unique_ptr<RejectsFile> rejects_;
+  class ProgressBar;
+  std::unique_ptr<ProgressBar> progress_;
+};
+
+// A KIND of the command line.
+struct ImportKind {
+  std::string_view name;  // "queue-log"
+  Text label;
+  bool takes_map = false;
+  Status (*run)(ImportRun& run);
+};
+
+// In the order in which help lists them.
+std::span<const ImportKind> import_kinds();
+
+}  // namespace zh::app
