@@ -1,0 +1,130 @@
+// Facts: something that happened. Appended, never changed; a later statement of the same source_ref supersedes, a
+// retraction withdraws, stating it again revives (FORMATS.md, "facts").
+//
+// A file does not contain facts but *statements of* facts, and a batch holds those of one import in their order. What
+// is in force follows from the statements of the living batches alone, so undoing a batch equals never having had it:
+//   without source_ref  a fact is in force while any living batch states it;
+//   with source_ref     the last living statement of the ref decides: its fact is in force, or none after a retraction.
+//
+//   FactStaging (temporary tables, no lock)  ──merge(tx, batch)──▶  facts, fact_statements       one short transaction
+//
+// Identity: source_ref and content; without a ref the content and its occurrence number within the file, so that two
+// equal rows of a file are two facts and the same file again changes nothing. Content is kind, subject, occurred_at,
+// value (by value: 5.0 = 5) and note.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/decimal.h"
+#include "base/hash.h"
+#include "base/instant.h"
+#include "db/db.h"
+#include "ledger/audit.h"
+
+namespace zh::ledger {
+
+using BatchId = Id<struct BatchTag>;
+
+struct NewFact {
+  std::string kind;     // registered in the catalogue; checked by who states it
+  std::string subject;  // staff_no
+  Instant occurred_at;
+  std::optional<Decimal> value;
+  std::string note;
+  std::string source_ref;  // empty = none
+};
+
+struct Fact {
+  Hash hash;
+  std::string kind;
+  std::string subject;
+  Instant occurred_at;
+  std::optional<Decimal> value;
+  std::string note;
+  std::string source_ref;
+  // Order in which facts came into force: of two that are otherwise equal the greater is the later imported. For
+  // comparing only; another database has other numbers.
+  std::int64_t place = 0;
+  Instant recorded_at;  // when it first became known
+};
+
+// The identity. `occurrence` counts equal rows of a file from 1; ignored where there is a source_ref.
+Hash identity_of(const NewFact& fact, std::int64_t occurrence);
+
+// What a merge did. Each statement counts once, in the first group that fits.
+struct FactCounts {
+  std::int64_t stated = 0;      // all statements
+  std::int64_t added = 0;       // facts that were not in force and are now
+  std::int64_t superseded = 0;  // facts that another of their source_ref displaced
+  std::int64_t withdrawn = 0;   // facts that a retraction, or an undo, took out of force
+  std::int64_t late = 0;        // changes of either kind inside closed periods, to be settled as adjustments
+};
+
+// The statements of one import, collected in temporary tables until they are merged. Memory grows with the number of
+// different facts without source_ref (about 40 bytes each).
+class FactStaging {
+ public:
+  // Opens a staging transaction on `workspace`, which must outlive this.
+  static Result<FactStaging> open(db::Workspace& workspace, std::stop_token stop = {});
+  FactStaging(FactStaging&&) noexcept;
+  FactStaging& operator=(FactStaging&&) noexcept;
+  ~FactStaging();
+
+  // Begins another file of the same import: occurrences are counted anew.
+  void next_file();
+  Status state(const NewFact& fact);
+  // Requires a source_ref; retracting what nobody has stated is no error and changes nothing.
+  Status retract(std::string_view source_ref);
+  std::int64_t size() const;
+  // Ends staging: no more statements; the workspace is free for its write transaction.
+  Status finish();
+
+ private:
+  struct State;
+  explicit FactStaging(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+// Enters what was staged on this transaction's workspace as the statements of `batch`. Requires finish(), a write
+// transaction of the same workspace, and a batch recorded in it (batches.h). Takes the lock "ledger".
+Result<FactCounts> merge_staged_facts(db::Transaction& tx, BatchId batch);
+
+// For a room that produces a few facts itself: states them as `batch` in the caller's transaction.
+Result<FactCounts> append_facts(db::Transaction& tx, BatchId batch, const std::vector<NewFact>& facts);
+
+// Reads facts one by one in constant memory: `while (facts.next()) use(facts.fact()); ZH_CHECK(facts.finish());`
+class FactReader {
+ public:
+  // False at the end and after a failure: finish() tells which.
+  bool next();
+  const Fact& fact() const { return fact_; }
+  Status finish() { return rows_.finish(); }
+
+ private:
+  friend Result<FactReader> current_facts(db::Transaction& tx, Interval period);
+  friend Result<FactReader> current_facts_of(db::Transaction& tx, Interval period, std::string_view subject);
+  explicit FactReader(db::Rows rows) : rows_(std::move(rows)) {}
+  db::Rows rows_;
+  Fact fact_;
+};
+
+// The facts in force that occurred in [from, until), by subject, then hash: the same sequence on every database,
+// whatever the order of the imports.
+Result<FactReader> current_facts(db::Transaction& tx, Interval period);
+Result<FactReader> current_facts_of(db::Transaction& tx, Interval period, std::string_view subject);
+
+// The fact in force under this ref, if any: what a correction would supersede.
+Result<std::optional<Fact>> fact_of_ref(db::Transaction& tx, std::string_view source_ref);
+
+// The fact with this hash, in force or not: what a derivation's input refers to.
+Result<std::optional<Fact>> find_fact(db::Transaction& tx, const Hash& hash);
+
+// Subjects with a fact in [from, until) that came into or went out of force by an audit entry after `since`: whom a
+// closed period must look at again.
+Result<std::vector<std::string>> subjects_changed(db::Transaction& tx, Interval period, AuditNumber since);
+
+}  // namespace zh::ledger
