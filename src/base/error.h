@@ -14,7 +14,7 @@ namespace zh {
 enum class ErrorCode : int {
   invalid = 1,    // the input breaks a format or a rule; the same input will fail again
   not_found = 2,  // what was named does not exist, or may not be seen
-  conflict = 3,   // the state does not allow it: closed month, stale version, second submit
+  conflict = 3,   // the state does not allow it: closed month, second submit
   forbidden = 4,  // the caller is known and may not
   unauthenticated = 5,
   limit = 6,        // too large, too deep, too many, too long
@@ -23,6 +23,7 @@ enum class ErrorCode : int {
   cancelled = 9,
   unsupported = 10,
   internal = 11,  // a bug: reported, never explained away
+  stale = 12,     // somebody else changed it since it was read: read again, then decide
 };
 
 // A place in a file that a person can open. Line and column count from 1; 0 = not known. Column counts code points.
