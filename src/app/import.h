@@ -11,6 +11,7 @@
 //       if (step == CsvStep::bad_row) { ZH_CHECK(run.reject({table.problem(), table.raw()})); continue; }
 //       …                                                  // accepted, unchanged or ignored += 1
 //     }
+//     ZH_TRY(run.outcome().batch, ledger::record_batch(tx, run.batch()));
 //     ZH_CHECK(run.keep_rejects());                        // on disk before the rest is in
 //     return tx.commit();
 //   }
@@ -33,6 +34,7 @@
 #include "base/hash.h"
 #include "base/reject.h"
 #include "base/source.h"
+#include "ledger/batches.h"
 
 namespace zh::app {
 
@@ -61,7 +63,7 @@ class ImportRun {
   // What came out of it, for the summary.
   struct Outcome {
     std::string file;
-    std::optional<Hash> batch;  // as `zhiheng batch list` shows it; nothing where the file stated nothing
+    std::optional<ledger::BatchId> batch;  // as `zhiheng batch list` shows it
     ImportTally tally;
     std::vector<UnknownName> unknown_members;
     std::vector<UnknownName> unknown_queues;
@@ -87,6 +89,9 @@ class ImportRun {
   ByteSource& text(Encoding encoding = Encoding::automatic);
   ByteSource& bytes();
 
+  // What to record the batch with: kind, file, actor, time, and the hash of the bytes read so far. Called at the end.
+  ledger::NewBatch batch() const;
+
   ImportTally& tally() { return outcome_.tally; }
   Outcome& outcome() { return outcome_; }
 
@@ -111,6 +116,7 @@ class ImportRun {
   std::optional<std::filesystem::path> map_;
   Outcome outcome_;
   std::string header_;
+  Hasher content_;
 
   std::unique_ptr<FileSource> source_;
   std::unique_ptr<ObservedSource> observed_;

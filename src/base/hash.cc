@@ -69,6 +69,12 @@ Hasher& Hasher::field(std::string_view bytes) {
 
 Hasher& Hasher::field(std::int64_t number) { return field(std::to_string(number)); }
 
+Hasher& Hasher::stream(std::string_view bytes) {
+  crypto_hash_sha256_update(as_state(state_.data()), reinterpret_cast<const unsigned char*>(bytes.data()),
+                            bytes.size());
+  return *this;
+}
+
 Hash Hasher::finish() {
   Hash hash;
   crypto_hash_sha256_final(as_state(state_.data()), hash.bytes.data());

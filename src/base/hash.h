@@ -29,6 +29,8 @@ class Hasher {
   Hasher();
   Hasher& field(std::string_view bytes);  // the hasher itself, for chaining
   Hasher& field(std::int64_t number);
+  // Bytes as they come, without a length: for a stream, which hashes as a whole like sha256() of all of it.
+  Hasher& stream(std::string_view bytes);
   Hash finish();  // once
 
  private:

@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "base/calendar.h"
+#include "base/csv.h"
 #include "base/fields.h"
 #include "base/result.h"
 
@@ -114,11 +115,16 @@ struct PhoneSpan {
 // The spans in which the person holds phone ids: the row in force has them and the person is employed.
 std::vector<PhoneSpan> phone_spans(const Person& person);
 
-// Everybody, for looking up. Copies what it is given; cheap to ask, safe to share between threads.
+// Everybody, for looking up. Cheap to ask, safe to share between threads.
 class People {
  public:
   People() = default;
   explicit People(std::vector<Person> people);
+  People(People&&) noexcept = default;
+  People& operator=(People&&) noexcept = default;
+  People(const People&) = delete;  // the indexes point into people_
+  People& operator=(const People&) = delete;
+  ~People() = default;
 
   // Sorted by staff_no as bytes.
   const std::vector<Person>& all() const { return people_; }
@@ -128,14 +134,27 @@ class People {
   // Who is probably meant by a member name that nobody holds: the one whose staff number or phone id it contains, as
   // in "PJSIP/1001-0000a2f3"; nothing when that fits several people or none.
   const Person* likely_holder(std::string_view member) const;
-  // The known staff number nearest to a mistyped one, for "did you mean"; empty when none is near.
+  // The known staff number nearest to a mistyped one, for "did you mean"; empty when none is near. Looks at everybody.
   std::string_view nearest_staff_no(std::string_view staff_no) const;
 
  private:
   std::vector<Person> people_;
   std::unordered_map<std::string_view, std::size_t> by_staff_no_;
   std::unordered_map<std::string, std::vector<PhoneSpan>> by_phone_id_;
+  std::unordered_map<std::string, std::optional<std::size_t>> by_token_;  // nothing = several people
 };
+
+// --- the people file -------------------------------------------------------------------------------------------------
+
+// The columns of FORMATS.md "people"; the order is that of Column.
+std::span<const CsvColumn> people_columns();
+// The row at hand. Fails (invalid) with its place: a cell that is empty and must not be, a date that is none, an
+// unknown position, left_on before hired_on, a cell that is too long.
+Result<PersonRow> parse_person_row(const CsvTable& table);
+// One row as the file writes it, in the order of people_columns(). What was written reads back the same.
+std::vector<std::string> people_cells(const PersonRow& row);
+// "a;b; a" → {"a", "b"}: parts without the spaces around them, sorted by bytes, each once, empty ones left out.
+std::vector<std::string> parse_list(std::string_view cell);
 
 }  // namespace zh::people
 
