@@ -38,6 +38,7 @@ TEST(Result, CarriesTheFirstFailure) {
 }
 
 TEST(Hash, IsSha256) {
+  EXPECT_EQ(Hasher().stream("a").stream("bc").finish(), sha256("abc"));
   EXPECT_EQ(sha256("abc").hex(),
             "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");  // FIPS 180-2, B.1
   EXPECT_EQ(Hash::parse(sha256("x").hex()).value(), sha256("x"));
