@@ -88,7 +88,8 @@ struct Contact {
   Outcome outcome = Outcome::open;
   Transferred transferred = Transferred::none;
   EndedBy ended_by = EndedBy::unknown;
-  bool entered = true;      // its entering the queue is known: it counts as offered
+  bool entered = true;      // its ENTERQUEUE is known: it counts as offered
+  bool connected = false;   // its CONNECT is known: it counts as answered
   std::vector<Ring> rings;  // unanswered ones, sorted
 
   // "call", or "call#2" for the second contact of a call and so on.
@@ -266,7 +267,8 @@ struct zh::Fields<zh::contacts::Contact> {
       Field{&C::transferred, "transferred", "transferred", Unit::none, PersonalData::none, Secrecy::internal,
             SeenBy::all},
       Field{&C::ended_by, "ended_by", "ended_by", Unit::none, PersonalData::none, Secrecy::internal, SeenBy::all},
-      Field{&C::entered, "entered", "entered", Unit::none, PersonalData::none, Secrecy::internal, SeenBy::leads}};
+      Field{&C::entered, "entered", "entered", Unit::none, PersonalData::none, Secrecy::internal, SeenBy::leads},
+      Field{&C::connected, "connected", "connected", Unit::none, PersonalData::none, Secrecy::internal, SeenBy::leads}};
 };
 
 template <>

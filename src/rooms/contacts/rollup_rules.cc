@@ -14,7 +14,7 @@ constexpr std::int64_t Sums::* kColumns[] = {
     &Sums::rung_within_10s, &Sums::talked,  &Sums::talk_ms,  &Sums::ended_by_agent};
 static_assert(sizeof(kColumns) / sizeof(kColumns[0]) * sizeof(std::int64_t) == sizeof(Sums));
 
-Sums sums_of_answered(const Contact& contact) {
+Sums sums_of_connected(const Contact& contact) {
   Sums sums{.answered = 1};
   if (contact.wait_ms.has_value()) {
     sums.waited = 1;
@@ -26,21 +26,21 @@ Sums sums_of_answered(const Contact& contact) {
     sums.ring_ms = *contact.ring_ms;
     sums.rung_within_10s = *contact.ring_ms <= kTenSecondsMs ? 1 : 0;
   }
-  if (contact.talk_ms.has_value()) {
-    sums.talked = 1;
-    sums.talk_ms = *contact.talk_ms;
-  }
-  sums.ended_by_agent = contact.ended_by == EndedBy::agent ? 1 : 0;
   return sums;
 }
 
 Sums sums_of(const Contact& contact) {
-  Sums sums = contact.outcome == Outcome::answered ? sums_of_answered(contact) : Sums{};
+  Sums sums = contact.connected ? sums_of_connected(contact) : Sums{};
   sums.contacts = 1;
   sums.offered = contact.entered ? 1 : 0;
   sums.abandoned = contact.outcome == Outcome::abandoned ? 1 : 0;
   sums.timeout = contact.outcome == Outcome::timeout ? 1 : 0;
   sums.exit_key = contact.outcome == Outcome::exit_key ? 1 : 0;
+  if (contact.talk_ms.has_value()) {
+    sums.talked = 1;
+    sums.talk_ms = *contact.talk_ms;
+  }
+  sums.ended_by_agent = contact.ended_by == EndedBy::agent ? 1 : 0;
   return sums;
 }
 
