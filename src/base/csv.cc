@@ -370,7 +370,7 @@ std::string_view nearest(std::string_view word, std::span<const std::string_view
   constexpr std::size_t kLongest = 100;
   if (word.empty() || word.size() > kLongest) return {};
   std::string_view best;
-  std::size_t least = word.size() / 3 + 1;  // one edit in three characters may be a slip
+  std::size_t least = std::max<std::size_t>(1, word.size() / 3) + 1;  // an edit in three characters may be a slip
   std::vector<std::size_t> row;
   for (const std::string_view candidate : candidates) {
     if (candidate.size() > kLongest) continue;
@@ -385,7 +385,7 @@ std::string_view nearest(std::string_view word, std::span<const std::string_view
         row[j] = std::min({row[j] + 1, row[j - 1] + 1, substituted});
       }
     }
-    if (row.back() < least || (row.back() == least && best.empty())) {
+    if (row.back() < least) {
       least = row.back();
       best = candidate;
     }
