@@ -142,6 +142,7 @@ class Cursor;
 class Loader;
 class Lease;
 struct Pool;
+struct Script;
 template <class T>
 struct Reader;
 }  // namespace detail
@@ -244,16 +245,17 @@ class Transaction {
 
   Result<Load> load(Into into, OnConflict on_conflict = OnConflict::fail);
 
-  // CREATE TEMP TABLE …, in the dialect of the migrations (README.md). It lives as long as the connection is ours:
-  // until the end of this transaction, or of the Workspace it comes from. One that is there is emptied.
+  // "CREATE TEMP TABLE name (…) STRICT" in the dialect of the migrations (README.md). It lives as long as the
+  // connection is ours: until the end of this transaction, or of the Workspace it comes from. One of that name is
+  // dropped first.
   Status temporary_table(Sql create);
 
   // Waits until no other transaction holds the lock of that name, and holds it to the end. Writers that first read and
   // then decide take one ("ledger", "audit", "close"). Fails (unavailable) after the database's wait.
   Status lock(std::string_view name);
 
-  // After a failed commit nothing has been stored, but for one case: a PostgreSQL server that goes away in the very
-  // moment, which the message says.
+  // The transaction is over either way; after a failed commit nothing has been stored. (A PostgreSQL server that goes
+  // away in the very moment may have stored everything: look before trying again.)
   Status commit();
 
   Backend backend() const;
@@ -261,6 +263,7 @@ class Transaction {
  private:
   friend class Database;
   friend class Workspace;
+  friend struct detail::Script;
   explicit Transaction(std::shared_ptr<detail::Lease> lease);
   std::shared_ptr<detail::Lease> lease_;
 };

@@ -17,13 +17,14 @@ namespace zh::db {
 
 struct Migration {
   int number = 0;
-  std::string_view name;      // "0001_ledger"
-  std::string_view sql;       // for both
-  std::string_view sqlite;    // instead on SQLite, else empty
-  std::string_view postgres;  // instead on PostgreSQL, else empty
+  std::string_view name;           // "0001_ledger"
+  std::string_view sql;            // for both
+  std::string_view sqlite = {};    // instead on SQLite, else empty
+  std::string_view postgres = {};  // instead on PostgreSQL, else empty
 
-  std::string_view text_for(Backend backend) const;
-  // Over the text that `backend` runs: what is recorded.
+  // What this database runs.
+  std::string text_for(Backend backend) const;
+  // Over the file that is taken on this database, as it stands: what is recorded.
   Hash hash(Backend backend) const;
 };
 
@@ -38,5 +39,8 @@ Result<int> migrate(Database& database, std::span<const Migration> migrations = 
 
 // The recorded migrations against ours, without changing anything: what `verify` calls. Gives how many are applied.
 Result<int> check_migrations(Transaction& tx, std::span<const Migration> migrations = embedded_migrations());
+
+// Removes a PostgreSQL schema and everything in it. For tests, and for a centre whose creation failed.
+Status drop_schema(const Options& options);
 
 }  // namespace zh::db

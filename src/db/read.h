@@ -132,6 +132,11 @@ struct RowOf<T> {
   using Type = T;
 };
 
+template <class... T, std::size_t... column>
+typename RowOf<T...>::Type read_row(Rows& rows, std::index_sequence<column...>) {
+  return {rows.template get<T>(static_cast<int>(column))...};
+}
+
 Error no_row(Sql sql);
 
 }  // namespace detail
@@ -154,10 +159,7 @@ auto Transaction::first(Sql sql, Params params) {
   auto rows = query(sql, params);
   if (!rows.ok()) return Answer(std::move(rows).error());
   std::optional<Row> row;
-  if (rows->next()) {
-    int column = 0;
-    row.emplace(Row{rows->template get<T>(column++)...});
-  }
+  if (rows->next()) row = detail::read_row<T...>(*rows, std::index_sequence_for<T...>{});
   auto status = rows->finish();
   return status.ok() ? Answer(std::move(row)) : Answer(std::move(status).error());
 }
