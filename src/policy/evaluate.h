@@ -33,7 +33,7 @@ Result<Fraction> score_of(const Item& item, const Measured& measured, Derivation
 
 // Whether the condition holds; adds a child to `node` that says so.
 Result<bool> holds(const Condition& condition, const RatingValues& values, Derivation& node);
-// Requires values.counts.size() == excellence.counts.size(); `condition` is one of excellence.lost_when.
+// Requires as many values.counts as the excellence of the condition has counts.
 Result<bool> holds(const Condition& condition, const ExcellenceValues& values, Derivation& node);
 
 }  // namespace zh::policy

@@ -26,12 +26,18 @@ class Formula {
   const std::string& text() const { return text_; }
   const Place& place() const { return place_; }
 
-  // `values` in the order of the names it was compiled with (vocabulary.h).
+  // For tests ("<= 140"), the value tested; for expressions, the values in the order of the names it was compiled
+  // with (vocabulary.h).
   // A null or an error inside is an Error with this formula's place, never 0 and never false.
   Result<Decimal> number(std::span<const Value> values) const;
   Result<bool> truth(std::span<const Value> values) const;
 
+  // The text with the values of the names that it reads: "total < 88 (total = 87.50)". For derivations.
+  std::string with_values(std::span<const Value> values) const;
+
+  // What it was compiled to; nullptr for an empty formula. For the compiler of formulas (formula_compile.h).
   class Code;
+  const Code* code() const { return code_.get(); }
   Formula(std::string text, Place place, std::shared_ptr<const Code> code)
       : text_(std::move(text)), place_(std::move(place)), code_(std::move(code)) {}
 

@@ -27,10 +27,11 @@ namespace zh::policy {
 struct RuleHead {
   std::string id;  // as it stands in results: "recording", "full_attendance"
   Text label;
-  std::string clause;  // id in clauses.yaml
-  std::string unit;    // of what the rule yields or, for items, measures; empty where it has none
-  Place place;         // of the rule's first key
-  CaptionPtr caption;  // the same once more, ready for a Derivation
+  std::string clause;             // id in clauses.yaml: the one that results name
+  std::vector<std::string> also;  // further clauses that the rule helps to carry out
+  std::string unit;               // of what the rule yields or, for items, measures; empty where it has none
+  Place place;                    // of the rule's first key
+  CaptionPtr caption;             // the same once more, ready for a Derivation
 };
 
 // Whether software carries a clause out.
@@ -75,26 +76,23 @@ struct Range {
 };
 
 // ---- facts
-// -----------------------------------------------------------------------------------------------------------
 
 // What one position's facts of a kind may be. A kind with several entries for a position takes a value that one of them
 // takes.
 struct FactRange {
-  std::string position;        // as in FORMATS.md: "agent", "shift_leader" …
+  std::string position;        // as in FORMATS.md: "agent", "shift_leader" …; empty = every position
   std::optional<Range> range;  // none: the kind's value is not looked at
   std::string note;            // only facts whose note has this keyword; empty = any
 };
 
-// The pack's part of a fact kind. Name, type and unit are code (vocabulary.h); who may have it, the range, and what an
+// The pack's part of a fact kind. Name, type and unit are the catalogue's; who may have it, in which range, and what an
 // empty value stands for are clauses.
 struct FactKind : RuleHead {
-  std::vector<FactRange> ranges;  // a position not in it may not have such facts
-  std::optional<Decimal>
-      if_empty;  // an empty value stands for this; none = the value must be given (if the kind has one)
+  std::vector<FactRange> ranges;    // a position not in it may not have such facts
+  std::optional<Decimal> if_empty;  // an empty value stands for this; none = the catalogue decides
 };
 
 // ---- decision rows
-// ---------------------------------------------------------------------------------------------------
 
 // One row: a FEEL unary test on the value and what it yields.
 struct Row {
@@ -115,7 +113,6 @@ struct Table {
 };
 
 // ---- scorecards
-// ------------------------------------------------------------------------------------------------------
 
 // The metrics. Each is a C++ function of the facts; its parameters stand in the pack under `with:`. What "value" is and
 // which further names an item's formula may read is said beside each, in the order of Measured::values.
@@ -217,7 +214,6 @@ struct Scorecard : RuleHead {
 };
 
 // ---- ratings
-// ---------------------------------------------------------------------------------------------------------
 
 // A condition in FEEL with a name that results and derivations use.
 struct Condition : RuleHead {
@@ -265,7 +261,6 @@ struct RatingValues {
 };
 
 // ---- excellence
-// ------------------------------------------------------------------------------------------------------
 
 // A number of facts of the period that conditions may read by name.
 struct FactCount {
@@ -292,7 +287,6 @@ struct ExcellenceValues {
 };
 
 // ---- pay
-// -------------------------------------------------------------------------------------------------------------
 
 // What the jurisdiction makes of an amount (RULES.md F7).
 enum class MoneyEffect { pay_component, loss_compensation, lawful_sanction, unlawful_fine };
@@ -342,11 +336,27 @@ struct PayPlan : RuleHead {
 };
 
 // ---- the pack
-// --------------------------------------------------------------------------------------------------------
+
+// Where a clause is carried out.
+struct ClauseUse {
+  std::string clause;
+  std::string rule;  // path of the rule: "scorecards.agent.items.recording"
+  Place place;
+  Coverage coverage = Coverage::computed;
+};
+
+// A figure of an included pack that this pack decides differently.
+struct Override {
+  std::string path;  // "scorecards.agent.items.exam.weight": keys, and the ids of list entries
+  std::string clause;
+  Text reason;
+  Place place;
+};
 
 struct Pack {
   std::string id;  // "chengdu-2014"
   Text title;
+  std::optional<Date> effective_from;  // where the pack says so; publishing decides
   Hash version;  // of the resolved content: formatting, comments and the order of files do not change it
   std::vector<Clause> clauses;
   std::vector<FactKind> facts;
@@ -354,6 +364,9 @@ struct Pack {
   std::vector<Rating> ratings;
   std::vector<Excellence> excellences;
   std::vector<PayPlan> pay;
+  std::vector<ClauseUse> uses;        // by rule, in the order of the files
+  std::vector<Override> overrides;    // in the order of pack.yaml
+  std::vector<std::string> includes;  // names of the packs it brings in, sorted
 
   const Clause* clause(std::string_view id) const;
   const FactKind* fact_kind(std::string_view name) const;
