@@ -25,10 +25,13 @@ Result<Pay> components_of(const policy::Pack& pack, Month period, const PersonMo
   return pay;
 }
 
+// A month whose worth is the same as stated leaves no line, and alone it makes no payslip.
 void settle(Pay& pay, std::vector<Resettled> months) {
-  if (months.empty()) return;
-  if (!pay.slip) pay.slip.emplace();
-  for (Resettled& month : months) add_adjustment(*pay.slip, std::move(month), pay.node);
+  for (Resettled& month : months) {
+    if (month.now == month.stated) continue;
+    if (!pay.slip) pay.slip.emplace();
+    add_adjustment(*pay.slip, std::move(month), pay.node);
+  }
 }
 
 void keep_pay(PersonResult& person, Pay pay) {
@@ -133,7 +136,7 @@ Result<MonthResult> compute_month(const policy::Pack& pack, const MonthInput& in
     PersonResult person = row_of(settlement);
     Pay pay;
     settle(pay, std::move(settlement.months));
-    if (pay.slip->lines.empty()) continue;
+    if (!pay.slip) continue;
     keep_pay(person, std::move(pay));
     const auto place = std::ranges::upper_bound(result.people, person.staff_no(), {}, &PersonResult::staff_no);
     result.people.insert(place, std::move(person));
