@@ -12,7 +12,6 @@
 // finished tree may be read by any number of threads.
 #pragma once
 
-#include <boost/json/object.hpp>
 #include <memory>
 #include <optional>
 #include <string>
@@ -24,6 +23,7 @@
 #include "base/decimal.h"
 #include "base/fraction.h"
 #include "base/hash.h"
+#include "base/json.h"
 #include "base/result.h"
 
 namespace zh::policy {
@@ -86,15 +86,19 @@ bool operator==(const Derivation& a, const Derivation& b);
 // {id, label:{zh,en}, value, unit, clause, rule, arithmetic, inputs:[{fact, kind, occurred_at, value}], children:[…]},
 // keys always present and in this order; figures are strings or null, occurred_at is in `zone`, empty unit, clause,
 // rule and arithmetic are "".
-boost::json::object to_json(const Derivation& derivation, const Zone& zone);
+json::Value to_json(const Derivation& derivation, const Zone& zone);
 
-// The tree as a person reads it, one line per node, indented with box lines, ending in a newline:
-//   总分 91.37 分 [C3.1] appraisal.yaml:12 = …
-// At most `inputs_shown` facts per node are listed, then "… and 17 more".
+// The tree as a person reads it, ending in a newline; inputs follow their node:
+//   平均时长：95 分  ［C3.1a · appraisal.yaml:31］
+//   │  143 seconds [141..145] → 95
+//   └─ 产品平均 · support：142.5 秒
+//      ← handle_time 140  2026-10-03T10:00:00+08:00  3fa94c01
+// At most `inputs_shown` facts per node are listed, then how many more there are.
 std::string to_text(const Derivation& derivation, const Zone& zone, Language language, std::size_t inputs_shown = 10);
 
-// For storage: self-contained bytes (captions and kinds once each, then the nodes), the same for equal trees, so that
-// they can be hashed; compress them where they are stored. Reading needs neither the pack nor the facts.
+// For storage: requires nesting within kDerivationDepthMax. Self-contained bytes (captions and kinds once each, then
+// the nodes), the same for equal trees, so that they can be hashed; compress them where they are stored. Reading needs
+// neither the pack nor the facts.
 std::string encode(const Derivation& derivation);
 // Fails (corrupt) on bytes that encode() did not write. Nesting is limited to kDerivationDepthMax.
 Result<Derivation> decode(std::string_view bytes);

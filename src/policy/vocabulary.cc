@@ -114,10 +114,26 @@ constexpr std::array kExcellenceNames{
     NameInfo{"groups with a lower mean", number, "groups"},
 };
 
+struct UnitWords {
+  std::string_view unit;
+  std::string_view zh;
+  std::string_view en;
+};
 // A flag is a yes or no written 1 or 0.
-constexpr std::array<std::string_view, 13> kUnits{"points",    "percent", "seconds", "minutes", "yuan",
-                                                  "yuan/call", "years",   "days",    "stars",   "groups",
-                                                  "facts",     "calls",   "flag"};
+constexpr std::array kUnitWords{
+    UnitWords{"points", "分", "points"}, UnitWords{"percent", "%", "%"},
+    UnitWords{"seconds", "秒", "s"},     UnitWords{"minutes", "分钟", "min"},
+    UnitWords{"yuan", "元", "yuan"},     UnitWords{"yuan/call", "元/通", "yuan per call"},
+    UnitWords{"years", "年", "years"},   UnitWords{"days", "天", "days"},
+    UnitWords{"stars", "星", "stars"},   UnitWords{"groups", "个班组", "groups"},
+    UnitWords{"facts", "件", "facts"},   UnitWords{"calls", "通", "calls"},
+    UnitWords{"flag", "", ""},
+};
+constexpr auto kUnits = [] {
+  std::array<std::string_view, kUnitWords.size()> names;
+  for (std::size_t i = 0; i < names.size(); ++i) names[i] = kUnitWords[i].unit;
+  return names;
+}();
 
 constexpr std::array<std::string_view, 9> kPositions{"agent",   "shift_leader", "inspector", "supervisor", "trainer",
                                                      "manager", "hr",           "office",    "admin"};
@@ -135,6 +151,11 @@ std::span<const NameInfo> rating_names() { return kRatingNames; }
 std::span<const NameInfo> excellence_names() { return kExcellenceNames; }
 std::span<const std::string_view> units() { return kUnits; }
 bool is_unit(std::string_view unit) { return std::ranges::find(kUnits, unit) != kUnits.end(); }
+Text unit_label(std::string_view unit) {
+  const auto found = std::ranges::find(kUnitWords, unit, &UnitWords::unit);
+  if (found == kUnitWords.end()) return verbatim(std::string(unit));
+  return {.zh = std::string(found->zh), .en = std::string(found->en)};
+}
 std::span<const std::string_view> positions() { return kPositions; }
 bool is_position(std::string_view position) { return std::ranges::find(kPositions, position) != kPositions.end(); }
 

@@ -56,6 +56,8 @@ std::span<const NameInfo> excellence_names();
 // The units a pack may write.
 std::span<const std::string_view> units();
 bool is_unit(std::string_view unit);
+// As figures carry it: 分 / points, % / %. A unit that is not known stands as it is.
+Text unit_label(std::string_view unit);
 
 // Positions as people files write them (FORMATS.md).
 std::span<const std::string_view> positions();
