@@ -7,7 +7,9 @@
 //   | >= 90  | 5    |
 //   | [60..90) | 3  |     → gap: no rule for score < 60, for example 59
 //
-// A rule with a cell that is not constant (names, function calls, `?`) is left out, and the report says so.
+// A cell that is not constant (names, function calls, `?`) is taken to cover what it may when gaps are looked for, and
+// its rule is left out when overlaps are: what is reported is true, and a note says what was not looked at. null is no
+// input of the table.
 #pragma once
 
 #include <cstddef>
@@ -26,20 +28,23 @@ struct CheckedColumn {
   feel::Type type;  // Any: taken from the tests
   // inputValues of the table or allowed values of the type: outside them there is no gap. "-" when nothing is stated.
   feel::UnaryTests allowed;
+  // Of a column of numbers that come in steps: 1 makes [141..145], [146..155] whole. Nothing: any number may occur.
+  std::optional<Decimal> step;
 };
 
 struct CheckedRule {
   std::vector<feel::UnaryTests> cells;  // one per column
+  std::string outcome;                  // as written: compared where overlaps need the same outcome
   Place place;
 };
 
 struct CheckedTable {
   std::vector<CheckedColumn> columns;
   std::vector<CheckedRule> rules;
-  bool may_overlap = false;  // the hit policy says what several hits mean
-  bool may_miss = false;     // there is a default outcome
-  // Of numbers in a column without fractions: 1 makes [141..145], [146..155] whole. Empty: any number may occur.
-  std::vector<std::optional<Decimal>> steps;  // per column, or empty
+  enum class Overlaps { forbidden, same_outcome, allowed };
+  Overlaps overlaps = Overlaps::forbidden;
+  bool first_wins = false;  // FIRST: a rule that earlier ones cover entirely is unreachable
+  bool may_miss = false;    // there is a default outcome
   Place place;
 };
 

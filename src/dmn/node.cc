@@ -1,0 +1,133 @@
+#include "dmn/node.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace zh::dmn::internal {
+
+using feel::Evaluation;
+using feel::Value;
+
+namespace {
+
+// The function that a boxed function definition gives.
+class Closure final : public feel::Function {
+ public:
+  Closure(std::shared_ptr<const Lambda> lambda, feel::Type type, std::span<const Value> captured)
+      : Function({}, std::move(type)), lambda_(std::move(lambda)), captured_(captured.begin(), captured.end()) {
+    for (const auto& value : captured_) contain(value);
+  }
+
+  Value apply(std::span<const Value> arguments, Evaluation& run) const override {
+    std::vector<Value> slots(captured_);
+    slots.resize(std::max(slots.size(), lambda_->slot_count));
+    for (std::size_t i = 0; i < lambda_->parameters.size(); ++i) slots[lambda_->parameters[i]] = arguments[i];
+    Frame frame{.slots = slots, .run = run};
+    return lambda_->body->evaluate(frame);
+  }
+
+ private:
+  std::shared_ptr<const Lambda> lambda_;
+  std::vector<Value> captured_;
+};
+
+Text unknown_parameter(std::string_view name) {
+  return {.zh = fmt::format("被调用的函数没有名为 \"{}\" 的参数", name),
+          .en = fmt::format("the function called has no parameter \"{}\"", name)};
+}
+
+}  // namespace
+
+TextNode::TextNode(feel::Expression expression) : Node(expression.type()), expression_(std::move(expression)) {}
+
+Value TextNode::evaluate(Frame& frame) const { return expression_.evaluate(frame.slots, frame.run); }
+
+Value FailNode::evaluate(Frame& frame) const { return frame.run.fail(reason_); }
+
+Value CoerceNode::evaluate(Frame& frame) const { return feel::coerce(inner_->evaluate(frame), type_, frame.run); }
+
+ContextNode::ContextNode(std::shared_ptr<const feel::Shape> shape, std::vector<Entry> entries, NodePtr result,
+                         feel::Type type)
+    : Node(std::move(type)), shape_(std::move(shape)), entries_(std::move(entries)), result_(std::move(result)) {}
+
+Value ContextNode::evaluate(Frame& frame) const {
+  for (const auto& entry : entries_) frame.slots[entry.slot] = entry.value->evaluate(frame);
+  if (result_) return result_->evaluate(frame);
+  std::vector<Value> values;
+  values.reserve(entries_.size());
+  for (const auto& entry : entries_) values.push_back(frame.slots[entry.slot]);
+  return Value::adopt(new feel::Context(shape_, std::move(values)));
+}
+
+Value ListNode::evaluate(Frame& frame) const {
+  std::vector<Value> values;
+  values.reserve(items_.size());
+  for (const auto& item : items_) values.push_back(item->evaluate(frame));
+  return Value::list(std::move(values));
+}
+
+RowNode::RowNode(std::shared_ptr<const feel::Shape> shape, std::vector<NodePtr> cells, feel::Type type)
+    : Node(std::move(type)), shape_(std::move(shape)), cells_(std::move(cells)) {}
+
+Value RowNode::evaluate(Frame& frame) const {
+  std::vector<Value> values;
+  values.reserve(cells_.size());
+  for (const auto& cell : cells_) values.push_back(cell->evaluate(frame));
+  return Value::adopt(new feel::Context(shape_, std::move(values)));
+}
+
+ConditionalNode::ConditionalNode(NodePtr condition, NodePtr then, NodePtr otherwise)
+    : condition_(std::move(condition)), then_(std::move(then)), otherwise_(std::move(otherwise)) {}
+
+Value ConditionalNode::evaluate(Frame& frame) const {
+  const Value condition = condition_->evaluate(frame);
+  if (condition.is_true()) return then_->evaluate(frame);
+  if (!condition.is_false() && !condition.is_null()) {
+    const auto kind = feel::kind_name(condition.kind());
+    frame.run.fail({.zh = fmt::format("条件应为布尔值，得到的是{}；按 else 处理", kind.zh),
+                    .en = fmt::format("the condition is a {}, not a boolean; its else is taken", kind.en)});
+  }
+  return otherwise_->evaluate(frame);
+}
+
+InvocationNode::InvocationNode(NodePtr function, std::vector<Argument> arguments, feel::Type type)
+    : Node(std::move(type)), function_(std::move(function)), arguments_(std::move(arguments)) {}
+
+Value InvocationNode::evaluate(Frame& frame) const {
+  const Value function = function_->evaluate(frame);
+  if (!function.is_function()) return feel::call(function, {}, frame.run);  // null, with its cause
+  const auto parameters = function.function().type().parameters();
+  std::vector<Value> values(parameters.size());
+  for (const auto& argument : arguments_) {
+    const auto parameter = std::find_if(parameters.begin(), parameters.end(), [&](const auto& candidate) {
+      return feel::normalized_name(candidate.name) == argument.name;
+    });
+    if (parameter == parameters.end()) return frame.run.fail(unknown_parameter(argument.name));
+    values[static_cast<std::size_t>(parameter - parameters.begin())] = argument.value->evaluate(frame);
+  }
+  return feel::call(function, values, frame.run);
+}
+
+Value FunctionNode::evaluate(Frame& frame) const { return Value::adopt(new Closure(lambda_, type_, frame.slots)); }
+
+Value IterationNode::evaluate(Frame& frame) const {
+  frame.slots[plan_.list_slot] = plan_.list->evaluate(frame);
+  auto body = [this, &frame](std::span<const Value> arguments, Evaluation&) {
+    const Value& element = arguments[0];
+    for (const auto& variable : plan_.variables) {
+      Value& slot = frame.slots[variable.slot];
+      const Value* entry = nullptr;
+      if (!variable.entry.empty() && element.is_context()) entry = element.context().find(variable.entry);
+      slot = variable.entry.empty() ? element : entry == nullptr ? Value() : *entry;
+    }
+    return plan_.body->evaluate(frame);
+  };
+  const auto type = feel::Type::function({{.name = "element", .type = feel::Type::any()}}, feel::Type::any());
+  frame.slots[plan_.body_slot] = feel::make_function("body", type, std::move(body));
+  Value result = plan_.driver.evaluate(frame.slots, frame.run);
+  frame.slots[plan_.body_slot] = Value();  // it refers to this frame
+  return result;
+}
+
+}  // namespace zh::dmn::internal
