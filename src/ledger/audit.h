@@ -6,7 +6,9 @@
 // holds pseudonymous ids only, never names or content: the chain cannot forget.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <utility>
 
 #include "base/hash.h"
 #include "base/instant.h"
@@ -42,6 +44,23 @@ struct ChainHead {
 Result<AuditNumber> append_audit(db::Transaction& tx, const AuditEvent& event);
 
 Result<ChainHead> audit_head(db::Transaction& tx);
+
+// Reads the chain from its first entry, one by one: `while (reader.next()) use(reader.entry()); ZH_CHECK(finish());`
+// Reading does not prove anything: verify_audit() does.
+class AuditReader {
+ public:
+  bool next();  // false at the end and after a failure: finish() tells which
+  const AuditEntry& entry() const { return entry_; }
+  Status finish();
+
+ private:
+  friend Result<AuditReader> read_audit(db::Transaction& tx);
+  explicit AuditReader(db::Rows rows) : rows_(std::move(rows)) {}
+  db::Rows rows_;
+  AuditEntry entry_;
+  Status status_;
+};
+Result<AuditReader> read_audit(db::Transaction& tx);
 
 // Recomputes the whole chain in constant memory. Fails (corrupt) naming the first entry that does not fit; with
 // `anchor` also when the chain no longer contains that head.

@@ -6,11 +6,18 @@
 //   without source_ref  a fact is in force while any living batch states it;
 //   with source_ref     the last living statement of the ref decides: its fact is in force, or none after a retraction.
 //
-//   FactStaging (temporary tables, no lock)  ──merge(tx, batch)──▶  facts, fact_statements       one short transaction
+//   ZH_TRY(auto workspace, database.workspace());
+//   ZH_TRY(auto staging, FactStaging::open(workspace));       // temporary tables, no lock, nobody waits
+//   ZH_CHECK(staging.state(fact)); …                          // row by row, in the order of the file
+//   ZH_CHECK(staging.finish());
+//   ZH_TRY(auto tx, workspace.write());                       // one short transaction
+//   ZH_TRY(const BatchId batch, record_batch(tx, …));
+//   ZH_TRY(const FactCounts counts, staging.merge(tx, batch));
+//   ZH_CHECK(tx.commit());
 //
 // Identity: source_ref and content; without a ref the content and its occurrence number within the file, so that two
 // equal rows of a file are two facts and the same file again changes nothing. Content is kind, subject, occurred_at,
-// value (by value: 5.0 = 5) and note.
+// value (by value: 5.0 = 5, stored as 5) and note.
 #pragma once
 
 #include <memory>
@@ -55,17 +62,17 @@ struct Fact {
 // The identity. `occurrence` counts equal rows of a file from 1; ignored where there is a source_ref.
 Hash identity_of(const NewFact& fact, std::int64_t occurrence);
 
-// What a merge did. Each statement counts once, in the first group that fits.
+// What a merge or an undo did.
 struct FactCounts {
-  std::int64_t stated = 0;      // all statements
-  std::int64_t added = 0;       // facts that were not in force and are now
-  std::int64_t superseded = 0;  // facts that another of their source_ref displaced
-  std::int64_t withdrawn = 0;   // facts that a retraction, or an undo, took out of force
-  std::int64_t late = 0;        // changes of either kind inside closed periods, to be settled as adjustments
+  std::int64_t stated = 0;      // statements entered, retractions included
+  std::int64_t added = 0;       // facts that came into force
+  std::int64_t superseded = 0;  // facts displaced by another of their source_ref
+  std::int64_t withdrawn = 0;   // facts that went out of force otherwise: retracted, or undone
+  std::int64_t late = 0;        // changes inside closed periods, to be settled as adjustments
 };
 
-// The statements of one import, collected in temporary tables until they are merged. Memory grows with the number of
-// different facts without source_ref (about 40 bytes each).
+// The statements of one file, collected in temporary tables until they are merged. Memory grows with the number of
+// different facts without source_ref (some 60 bytes each).
 class FactStaging {
  public:
   // Opens a staging transaction on `workspace`, which must outlive this.
@@ -74,14 +81,15 @@ class FactStaging {
   FactStaging& operator=(FactStaging&&) noexcept;
   ~FactStaging();
 
-  // Begins another file of the same import: occurrences are counted anew.
-  void next_file();
   Status state(const NewFact& fact);
   // Requires a source_ref; retracting what nobody has stated is no error and changes nothing.
   Status retract(std::string_view source_ref);
-  std::int64_t size() const;
   // Ends staging: no more statements; the workspace is free for its write transaction.
   Status finish();
+  // Enters what was staged as the statements of `batch`, with an audit entry that holds their digest. Requires finish()
+  // and a write transaction of the same workspace in which the batch was recorded. Takes the locks "ledger" and
+  // "audit".
+  Result<FactCounts> merge(db::Transaction& tx, BatchId batch);
 
  private:
   struct State;
@@ -89,11 +97,7 @@ class FactStaging {
   std::unique_ptr<State> state_;
 };
 
-// Enters what was staged on this transaction's workspace as the statements of `batch`. Requires finish(), a write
-// transaction of the same workspace, and a batch recorded in it (batches.h). Takes the lock "ledger".
-Result<FactCounts> merge_staged_facts(db::Transaction& tx, BatchId batch);
-
-// For a room that produces a few facts itself: states them as `batch` in the caller's transaction.
+// For a room that produces a few facts itself: states them as `batch` in the caller's write transaction.
 Result<FactCounts> append_facts(db::Transaction& tx, BatchId batch, const std::vector<NewFact>& facts);
 
 // Reads facts one by one in constant memory: `while (facts.next()) use(facts.fact()); ZH_CHECK(facts.finish());`

@@ -84,6 +84,9 @@ struct ClosedPeriod {
   Hash content;       // over the hashes of all statements issued in it
 };
 
+// The hash over what was issued in the month so far, in a canonical order: a closed period's `content`.
+Result<Hash> issued_content(db::Transaction& tx, Month month);
+
 // Closes the period: after this no statement can be issued in it. Takes the lock "close"; computes `content` and
 // `audit`, which need not be given. Fails (conflict) when it is closed already.
 Result<ClosedPeriod> close_period(db::Transaction& tx, ClosedPeriod period);

@@ -49,7 +49,7 @@ class SqliteConnection final : public Connection {
   // What the last failing call on this connection means.
   Error failure() const;
   // A prepared statement with its parameters bound, ready for its first step.
-  Result<std::shared_ptr<SqliteStatement>> prepare_and_bind(Sql sql, Params params);
+  Result<std::shared_ptr<SqliteStatement>> prepare_and_bind(Sql sql, Params params, sqlite3_destructor_type lifetime);
   Result<std::shared_ptr<SqliteStatement>> prepare(std::string_view sql);
   // Refuses what the transaction's mode does not allow, after a statement ran.
   Status check_mode() const;
@@ -68,9 +68,9 @@ class SqliteConnection final : public Connection {
   std::chrono::steady_clock::time_point give_up_;
 };
 
-// Binds without copying: the value must live until the statement has run. Fails (invalid) on text that cannot be
-// stored.
-Status bind_sqlite(sqlite3_stmt* statement, int position, const Param& param);
+// `lifetime`: SQLITE_STATIC when the value lives until the statement has run, SQLITE_TRANSIENT for a cursor's, which is
+// copied. Fails (invalid) on text that cannot be stored.
+Status bind_sqlite(sqlite3_stmt* statement, int position, const Param& param, sqlite3_destructor_type lifetime);
 
 Error sqlite_error(sqlite3* handle, int code);
 

@@ -136,7 +136,8 @@ Result<std::shared_ptr<SqliteStatement>> SqliteConnection::prepare(std::string_v
   return statement;
 }
 
-Result<std::shared_ptr<SqliteStatement>> SqliteConnection::prepare_and_bind(Sql sql, Params params) {
+Result<std::shared_ptr<SqliteStatement>> SqliteConnection::prepare_and_bind(Sql sql, Params params,
+                                                                            sqlite3_destructor_type lifetime) {
   auto& kept = statements_[sql.text().data()];
   std::shared_ptr<SqliteStatement> statement = kept;
   // A statement that a cursor is still reading gets a second copy.
@@ -149,7 +150,7 @@ Result<std::shared_ptr<SqliteStatement>> SqliteConnection::prepare_and_bind(Sql 
   }
   ZH_CHECK(order_params(statement->names, params, ordered_));
   for (std::size_t i = 0; i < ordered_.size(); ++i) {
-    ZH_CHECK(bind_sqlite(statement->handle.get(), static_cast<int>(i) + 1, *ordered_[i]));
+    ZH_CHECK(bind_sqlite(statement->handle.get(), static_cast<int>(i) + 1, *ordered_[i], lifetime));
   }
   return statement;
 }
@@ -162,7 +163,7 @@ Status SqliteConnection::check_mode() const {
 }
 
 Result<std::int64_t> SqliteConnection::execute(Sql sql, Params params) {
-  ZH_TRY(const auto statement, prepare_and_bind(sql, params));
+  ZH_TRY(const auto statement, prepare_and_bind(sql, params, SQLITE_STATIC));
   sqlite3_stmt* const handle = statement->handle.get();
   int code = sqlite3_step(handle);
   while (code == SQLITE_ROW) code = sqlite3_step(handle);

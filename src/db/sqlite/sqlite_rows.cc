@@ -7,15 +7,16 @@
 
 namespace zh::db::detail {
 
-Status bind_sqlite(sqlite3_stmt* statement, int position, const Param& param) {
+Status bind_sqlite(sqlite3_stmt* statement, int position, const Param& param, sqlite3_destructor_type lifetime) {
   struct Binder {
     sqlite3_stmt* statement;
     int position;
+    sqlite3_destructor_type lifetime;
     Status text(std::string_view text) const {
       ZH_CHECK(check_text(text));
       // An empty view may point nowhere, which SQLite would read as null.
       const char* const data = text.data() == nullptr ? "" : text.data();
-      return done(sqlite3_bind_text64(statement, position, data, text.size(), SQLITE_STATIC, SQLITE_UTF8));
+      return done(sqlite3_bind_text64(statement, position, data, text.size(), lifetime, SQLITE_UTF8));
     }
     Status done(int code) const {
       return code == SQLITE_OK ? Status() : Status(sqlite_error(sqlite3_db_handle(statement), code));
@@ -26,10 +27,10 @@ Status bind_sqlite(sqlite3_stmt* statement, int position, const Param& param) {
     Status operator()(const std::string& owned) const { return text(owned); }
     Status operator()(Blob blob) const {
       const char* const data = blob.bytes.data() == nullptr ? "" : blob.bytes.data();
-      return done(sqlite3_bind_blob64(statement, position, data, blob.bytes.size(), SQLITE_STATIC));
+      return done(sqlite3_bind_blob64(statement, position, data, blob.bytes.size(), lifetime));
     }
   };
-  return std::visit(Binder{statement, position}, param.data());
+  return std::visit(Binder{statement, position, lifetime}, param.data());
 }
 
 namespace {
@@ -113,7 +114,7 @@ class SqliteLoader final : public Loader {
                           {.zh = "批量写入的值与列数不符", .en = "a bulk load's values do not match its columns"}));
     }
     for (std::size_t i = 0; i < values.size(); ++i) {
-      if (auto status = bind_sqlite(handle, static_cast<int>(i) + 1, values[i]); !status.ok()) {
+      if (auto status = bind_sqlite(handle, static_cast<int>(i) + 1, values[i], SQLITE_STATIC); !status.ok()) {
         return failed(std::move(status).error());
       }
     }
@@ -148,7 +149,7 @@ class SqliteLoader final : public Loader {
 }  // namespace
 
 Result<std::unique_ptr<Cursor>> SqliteConnection::query(Sql sql, Params params) {
-  ZH_TRY(auto statement, prepare_and_bind(sql, params));
+  ZH_TRY(auto statement, prepare_and_bind(sql, params, SQLITE_TRANSIENT));
   return std::unique_ptr<Cursor>(std::make_unique<SqliteCursor>(*this, std::move(statement)));
 }
 
