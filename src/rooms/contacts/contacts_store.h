@@ -1,0 +1,115 @@
+// All SQL of the room. Everything takes the caller's transaction; nothing here decides.
+//
+// Records wait in the temporary table staged_records until a short write transaction enters them. What is derived anew
+// is always "whatever the staged records are about": an import stages what a file states, an undo what it takes away, a
+// rebuild everything. The work goes in slices of staged places, so that memory does not grow with the file.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "db/db.h"
+#include "ledger/batches.h"
+#include "rooms/contacts/contacts.h"
+
+namespace zh::contacts::store {
+
+// Stored: never reuse a number.
+enum class About : int { call = 1, member_day = 2 };
+
+struct Record {
+  About about = About::call;
+  Source source = Source::queue_log;
+  std::string key;
+  std::string lines;
+};
+
+// Ids of records, both ends included.
+struct IdRange {
+  std::int64_t first = 0;
+  std::int64_t last = -1;
+  friend bool operator==(const IdRange&, const IdRange&) = default;
+};
+
+// Places in staged_records, [first, until).
+struct Slice {
+  std::int64_t first = 0;
+  std::int64_t until = 0;
+};
+
+// --- staging: in a stage transaction of the workspace ----------------------------------------------------------------
+
+// Makes the temporary tables, or empties them.
+Status make_staging(db::Transaction& tx);
+
+// Puts records into staged_records, places counted from 1.
+class StagedRecords {
+ public:
+  static Result<StagedRecords> open(db::Transaction& tx);
+  Status add(const Record& record);
+  Result<std::int64_t> finish();  // their number
+
+ private:
+  explicit StagedRecords(db::Load load) : load_(std::move(load)) {}
+  db::Load load_;
+  std::int64_t count_ = 0;
+};
+
+// --- entering and taking away: in a write transaction of the same workspace
+// -------------------------------------------
+
+// Enters the staged records as what `batch` states. Those that are known already are only asserted once more.
+// Gives the number of new ones.
+Result<std::int64_t> enter_staged(db::Transaction& tx, ledger::BatchId batch);
+// Takes away what only `batch` asserts and leaves it in staged_records, without lines.
+Status take_away(db::Transaction& tx, ledger::BatchId batch);
+// Empties everything that is derived and leaves every key in staged_records.
+Status forget_derived(db::Transaction& tx);
+
+// --- deriving
+// ---------------------------------------------------------------------------------------------------------
+
+// Slices that cover the staged places; each holds at most a few thousand keys.
+Result<std::vector<Slice>> slices(db::Transaction& tx);
+// Every living record about what the slice is about, by key, source and entry.
+Result<std::vector<Record>> records_about(db::Transaction& tx, About about, Slice slice);
+// The stored contacts of the slice's calls, by call and number.
+Result<std::vector<Contact>> stored_contacts(db::Transaction& tx, Slice slice);
+// Puts `contacts` in the place of the slice's stored ones.
+Status replace_contacts(db::Transaction& tx, Slice slice, const std::vector<Contact>& contacts, bool any_stored);
+
+struct MemberDay {
+  std::string key;
+  std::vector<AgentChange> changes;
+};
+Status replace_changes(db::Transaction& tx, Slice slice, const std::vector<MemberDay>& days);
+// Adds the differences to the stored hours; hours that hold nothing then go.
+Status add_rollups(db::Transaction& tx, const Rollups& differences);
+
+// The zone by whose clock the rollups are kept; empty = none yet.
+Result<std::string> rollup_zone(db::Transaction& tx);
+Status set_rollup_zone(db::Transaction& tx, std::string_view zone);
+
+// --- the log's extent
+// -------------------------------------------------------------------------------------------------
+
+Status set_extent(db::Transaction& tx, ledger::BatchId batch, Instant first, Instant last);
+// The last line of all logs, nothing without any.
+Result<std::optional<Instant>> log_end(db::Transaction& tx);
+
+// --- reading
+// ----------------------------------------------------------------------------------------------------------
+
+struct Rollup {
+  RollupKey key;
+  Sums sums;
+};
+// Hours summed up by day, queue, product and member, in that order (key.hour is 0).
+Result<std::vector<Rollup>> daily_sums(db::Transaction& tx, Days days);
+Result<std::vector<Rollup>> hourly_sums(db::Transaction& tx, Days days);
+Result<std::vector<Date>> days_with_contacts(db::Transaction& tx, Days days);
+// By member's UTC day and place. The interval is widened to whole UTC days.
+Result<std::vector<AgentChange>> changes_within(db::Transaction& tx, Interval interval);
+
+}  // namespace zh::contacts::store

@@ -1,0 +1,95 @@
+#include "rooms/contacts/derive.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "rooms/contacts/assembly.h"
+#include "rooms/contacts/contacts_store.h"
+#include "rooms/contacts/records.h"
+
+namespace zh::contacts {
+
+namespace {
+
+// Hours whose differences are held in memory before they are added to the stored ones.
+constexpr std::size_t kRollupsHeld = 100'000;
+
+// Calls use(records of one key) for each key; `records` are sorted by key.
+template <class Use>
+void for_each_key(std::span<const store::Record> records, Use&& use) {
+  for (std::size_t begin = 0; begin < records.size();) {
+    std::size_t end = begin + 1;
+    while (end < records.size() && records[end].key == records[begin].key) ++end;
+    use(records.subspan(begin, end - begin));
+    begin = end;
+  }
+}
+
+// What deriving changes outside the contacts themselves.
+struct Changes {
+  Rollups rollups;
+  std::set<Month> months;
+};
+
+// Notes the months of contacts that stand on one side only. Both sorted by call and number.
+void note_months(const std::vector<Contact>& some, const std::vector<Contact>& others, const Zone& zone,
+                 std::set<Month>& months) {
+  const auto earlier = [](const Contact& a, const Contact& b) {
+    return std::tie(a.call, a.number) < std::tie(b.call, b.number);
+  };
+  for (const Contact& contact : some) {
+    const auto found = std::lower_bound(others.begin(), others.end(), contact, earlier);
+    const bool same = found != others.end() && *found == contact;
+    if (!same) months.insert(Month::of(zone.date_of(contact.offered_at)));
+  }
+}
+
+Status derive_calls(db::Transaction& tx, store::Slice slice, const Zone& zone, Changes& changes) {
+  ZH_TRY(const std::vector<store::Record> records, store::records_about(tx, store::About::call, slice));
+  ZH_TRY(const std::vector<Contact> stored, store::stored_contacts(tx, slice));
+  std::vector<Contact> contacts;
+  for_each_key(records, [&](std::span<const store::Record> of_call) {
+    for (Contact& contact : contacts_of_call(of_call.front().key, of_call)) contacts.push_back(std::move(contact));
+  });
+  if (contacts == stored) return {};
+  for (const Contact& contact : stored) subtract_from(changes.rollups, contact, zone);
+  for (const Contact& contact : contacts) add_to(changes.rollups, contact, zone);
+  note_months(stored, contacts, zone, changes.months);
+  note_months(contacts, stored, zone, changes.months);
+  return store::replace_contacts(tx, slice, contacts, !stored.empty());
+}
+
+Status derive_member_days(db::Transaction& tx, store::Slice slice) {
+  ZH_TRY(const std::vector<store::Record> records, store::records_about(tx, store::About::member_day, slice));
+  std::vector<store::MemberDay> days;
+  for_each_key(records, [&](std::span<const store::Record> of_day) {
+    std::vector<KeptLines> lines;
+    for (const store::Record& record : of_day) lines.emplace_back(record.lines);
+    days.push_back({.key = of_day.front().key, .changes = changes_of(merged_lines(lines))});
+  });
+  return store::replace_changes(tx, slice, days);
+}
+
+}  // namespace
+
+Result<std::set<Month>> derive_staged(db::Transaction& tx, const Zone& zone) {
+  ZH_TRY(const std::string kept_zone, store::rollup_zone(tx));
+  if (kept_zone != zone.name()) {
+    // Another clock moves every hour: everything is derived anew.
+    if (!kept_zone.empty()) ZH_CHECK(store::forget_derived(tx));
+    ZH_CHECK(store::set_rollup_zone(tx, zone.name()));
+  }
+  ZH_TRY(const std::vector<store::Slice> slices, store::slices(tx));
+  Changes changes;
+  for (const store::Slice slice : slices) {
+    ZH_CHECK(derive_calls(tx, slice, zone, changes));
+    ZH_CHECK(derive_member_days(tx, slice));
+    if (changes.rollups.size() < kRollupsHeld) continue;
+    ZH_CHECK(store::add_rollups(tx, changes.rollups));
+    changes.rollups.clear();
+  }
+  ZH_CHECK(store::add_rollups(tx, changes.rollups));
+  return std::move(changes.months);
+}
+
+}  // namespace zh::contacts

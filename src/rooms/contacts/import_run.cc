@@ -1,0 +1,121 @@
+#include "rooms/contacts/import_run.h"
+
+#include <algorithm>
+
+#include "base/csv.h"
+#include "rooms/contacts/derive.h"
+#include "rooms/people/people.h"
+
+namespace zh::contacts {
+
+void NameTally::count(std::string_view name) {
+  const auto found = counts_.find(name);
+  if (found != counts_.end()) {
+    ++found->second;
+  } else if (counts_.size() < kNamesMax) {
+    counts_.emplace(name, 1);
+  }
+}
+
+std::vector<NameCount> NameTally::counts() const {
+  std::vector<NameCount> list;
+  for (const auto& [name, count] : counts_) list.push_back({.name = name, .count = count, .suggestion = {}});
+  return list;
+}
+
+UnknownNames::UnknownNames(const Centre& centre) : centre_(centre) {}
+
+void UnknownNames::member(std::string_view member, Instant at) {
+  if (member.empty()) return;
+  if (!day_.contains(at)) {
+    date_ = centre_.zone.date_of(at);
+    day_ = centre_.zone.interval_of(date_);
+    held_.clear();
+  }
+  const auto [held, is_new] = held_.try_emplace(std::string(member));
+  if (is_new) held->second = centre_.people.holder_of(member, date_) != nullptr;
+  if (!held->second) members_.count(member);
+}
+
+void UnknownNames::queue(std::string_view queue) {
+  if (!queue.empty()) queues_.count(queue);
+}
+
+void UnknownNames::report(ImportResult& result) const {
+  result.unknown_members = members_.counts();
+  for (NameCount& unknown : result.unknown_members) {
+    const people::Person* const likely = centre_.people.likely_holder(unknown.name);
+    if (likely != nullptr) unknown.suggestion = likely->staff_no();
+  }
+  std::vector<std::string_view> products;
+  for (const people::Person& person : centre_.people.all()) {
+    for (const people::PersonRow& row : person.history()) {
+      products.insert(products.end(), row.products.begin(), row.products.end());
+    }
+  }
+  std::sort(products.begin(), products.end());
+  products.erase(std::unique(products.begin(), products.end()), products.end());
+  for (NameCount& queue : queues_.counts()) {
+    if (std::binary_search(products.begin(), products.end(), std::string_view(queue.name))) continue;
+    queue.suggestion = nearest(queue.name, products);
+    result.unknown_queues.push_back(std::move(queue));
+  }
+}
+
+ImportRun::ImportRun(db::Workspace workspace, db::Transaction stage, store::StagedRecords records)
+    : workspace_(std::move(workspace)), stage_(std::move(stage)), staged_(std::move(records)) {}
+
+Result<ImportRun> ImportRun::open(db::Database& database) {
+  ZH_TRY(db::Workspace workspace, database.workspace());
+  ZH_TRY(db::Transaction stage, workspace.stage());
+  ZH_CHECK(store::make_staging(stage));
+  ZH_TRY(store::StagedRecords records, store::StagedRecords::open(stage));
+  return ImportRun(std::move(workspace), std::move(stage), std::move(records));
+}
+
+Status ImportRun::count_line() { return ++lines_ % kLinesOfARun == 0 ? end_run() : Status(); }
+
+void ImportRun::state(store::About about, Source source, std::string_view key, std::string_view line) {
+  // Calls and members' days share the index; a call id that looks like a day's key is told apart by the prefix.
+  lookup_ = about == store::About::call ? 'c' : 'd';
+  lookup_ += key;
+  const auto [at, is_new] = index_.try_emplace(lookup_, records_.size());
+  if (is_new) records_.push_back({.about = about, .source = source, .key = std::string(key), .lines = {}});
+  std::string& lines = records_[at->second].lines;
+  lines += line;
+  lines += '\n';
+}
+
+Status ImportRun::end_run() {
+  for (const store::Record& record : records_) ZH_CHECK(staged_->add(record));
+  records_.clear();
+  index_.clear();
+  return {};
+}
+
+Status ImportRun::enter(const Centre& centre, ImportFile& file, std::optional<Interval> extent, ImportResult& result) {
+  ZH_CHECK(end_run());
+  ZH_TRY(const std::int64_t staged, staged_->finish());
+  ZH_CHECK(stage_->commit());
+  staged_.reset();
+  stage_.reset();
+
+  ledger::NewBatch counts;
+  counts.accepted = result.accepted;
+  counts.rejected = result.rejected;
+  counts.ignored = result.ignored;
+  ZH_TRY(const ledger::NewBatch named, file.before_entering(std::move(counts)));
+  if (staged == 0) return {};
+
+  ZH_TRY(db::Transaction tx, workspace_.write());
+  ZH_TRY(const ledger::BatchId batch, ledger::record_batch(tx, named));
+  ZH_CHECK(tx.lock("contacts"));
+  ZH_TRY(result.new_records, store::enter_staged(tx, batch));
+  if (extent.has_value()) ZH_CHECK(store::set_extent(tx, batch, extent->from, extent->until));
+  if (result.new_records > 0) ZH_CHECK(derive_staged(tx, centre.zone));
+  ZH_CHECK(tx.commit());
+  result.batch = batch;
+  return {};
+}
+
+}  // namespace zh::contacts
