@@ -83,6 +83,7 @@ class Stager {
     digest_.retract(source_ref);
     return load_.add({++rows_, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, source_ref, nullptr});
   }
+  std::int64_t size() const { return rows_; }
   Status finish() {
     ZH_CHECK(load_.finish());
     return {};
@@ -156,6 +157,8 @@ Result<FactStaging> FactStaging::open(db::Workspace& workspace, std::stop_token 
 
 Status FactStaging::state(const NewFact& fact) { return state_->stager.state(fact); }
 Status FactStaging::retract(std::string_view source_ref) { return state_->stager.retract(source_ref); }
+
+std::int64_t FactStaging::size() const { return state_->stager.size(); }
 
 Status FactStaging::finish() {
   ZH_CHECK(state_->stager.finish());

@@ -84,6 +84,7 @@ class FactStaging {
   Status state(const NewFact& fact);
   // Requires a source_ref; retracting what nobody has stated is no error and changes nothing.
   Status retract(std::string_view source_ref);
+  std::int64_t size() const;  // statements so far
   // Ends staging: no more statements; the workspace is free for its write transaction.
   Status finish();
   // Enters what was staged as the statements of `batch`, with an audit entry that holds their digest. Requires finish()
