@@ -9,7 +9,7 @@
 // Closing. One write transaction holds imports off, computes, issues a statement per person and one for the centre (the
 // cut-offs), and closes the period; a process that is killed leaves all of it or nothing. Of two closes at once the
 // second finds the month closed and fails (conflict). A month that is not over may be closed: the caller decides, the
-// pre-check says so and the audit entry records it (docs/decisions/0702).
+// pre-check says so and the audit entry records it (docs/decisions/0701).
 //
 // Adjusting. A closed month is settled in the next month that is open: everybody whose facts, telephone log or record
 // has changed since is computed again against the frozen cut-offs and compared with what was last stated about them.
