@@ -5,6 +5,7 @@
 
 namespace zh::app {
 
+void add_feel(CLI::App& program, Session& session);
 void add_version(CLI::App& program, Session& session);
 
 }  // namespace zh::app

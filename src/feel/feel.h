@@ -60,6 +60,7 @@ class Scope {
   std::size_t slot_count() const { return slot_count_; }
   const std::vector<Variable>& variables() const { return variables_; }  // later ones hide earlier ones
   const Variable* find(std::string_view name) const;
+  const std::vector<std::pair<std::string, Type>>& types() const { return types_; }
   const Type* find_type(std::string_view name) const;
 
  private:
@@ -151,7 +152,6 @@ class Evaluation {
   std::uint32_t depth_left_ = 0;
   std::unique_ptr<Error> failure_;
   std::vector<Value> causes_;
-  std::vector<Value> stack_;  // local variables of the expressions being evaluated
 };
 
 // ---- Functions

@@ -29,7 +29,7 @@ class TimeZone {
   enum class Kind : std::uint8_t { local, offset, region };
 
   TimeZone() = default;  // local
-  // Requires |seconds| ≤ 14 h.
+  // Requires |seconds| ≤ 18 h.
   static TimeZone offset(std::int32_t seconds);
   static TimeZone utc() { return offset(0); }
   // Nothing when the database has no such zone.
@@ -41,6 +41,8 @@ class TimeZone {
   bool is_local() const { return kind_ == Kind::local; }
   // Seconds east of UTC at a wall-clock reading; nothing for local.
   std::optional<std::int32_t> offset_at(std::int64_t day, std::int64_t nanos_of_day) const;
+  // The same at a reading in UTC.
+  std::optional<std::int32_t> offset_at_utc(std::int64_t day, std::int64_t nanos_of_day) const;
   std::string region_name() const;  // empty unless a region
   std::string to_string() const;    // as parse() reads it
 
@@ -116,7 +118,7 @@ std::optional<DateTimeValue> parse_date_time(std::string_view text);  // a bare 
 std::optional<DaysDuration> parse_days_duration(std::string_view text);
 std::optional<MonthsDuration> parse_months_duration(std::string_view text);
 
-// Order on the time line. Nothing when one side has a zone and the other has none.
+// Order on the time line, to the whole second. Nothing when one side has a zone and the other has none.
 std::optional<std::strong_ordering> compare(const TimeValue& a, const TimeValue& b);
 std::optional<std::strong_ordering> compare(const DateTimeValue& a, const DateTimeValue& b);
 
@@ -130,7 +132,10 @@ std::optional<DateTimeValue> plus(const DateTimeValue& at, DaysDuration duration
 TimeValue plus(const TimeValue& at, DaysDuration duration);            // modulo 24 h
 std::optional<DateValue> plus(DateValue date, DaysDuration duration);  // whole days, rounded down
 
-// Complete months from one to the other, negative when `to` is earlier.
-MonthsDuration months_between(const DateTimeValue& from, const DateTimeValue& to);
+// Complete months from one day to the other, negative when `to` is earlier.
+MonthsDuration months_between(DateValue from, DateValue to);
+// The time between two readings; nothing when one has a zone and the other has none.
+std::optional<DaysDuration> between(const DateTimeValue& from, const DateTimeValue& to);
+std::optional<DaysDuration> between(const TimeValue& from, const TimeValue& to);
 
 }  // namespace zh::feel

@@ -88,9 +88,11 @@ class Type {
   Type element() const;
   std::span<const Field> fields() const;            // of context
   const Field* field(std::string_view name) const;  // nullptr when there is none
-  std::span<const Parameter> parameters() const;    // of function
-  Type result() const;                              // of function; Any otherwise
-  const std::string& name() const;                  // the user's, or empty
+  // Of a function: false for `function` alone, which is any function.
+  bool has_signature() const;
+  std::span<const Parameter> parameters() const;
+  Type result() const;              // of function; Any otherwise
+  const std::string& name() const;  // the user's, or empty
   const std::string& unit() const;
   const Constraint* constraint() const;  // nullptr when all values are allowed
 
@@ -101,6 +103,7 @@ class Type {
   struct Node;
   explicit Type(TypeKind kind) : kind_(kind) {}
   Node copy_of_node() const;
+  Type with(Node node) const;
 
   TypeKind kind_ = TypeKind::any;
   std::shared_ptr<const Node> node_;  // empty for a plain built-in type
@@ -121,6 +124,8 @@ struct Type::Parameter {
 bool conforms(const Value& value, const Type& type);
 // Whether every value of `type` is one of `wider`: {a, b} conforms to {a}; functions are contravariant in parameters.
 bool conforms(const Type& type, const Type& wider);
+// The narrowest type that both conform to; a context keeps the entries that both have.
+Type common_type(const Type& a, const Type& b);
 // The narrowest type that says everything there is to say about the value: how JSON input gets its names.
 Type type_of(const Value& value);
 

@@ -274,11 +274,12 @@ class Context final : public Shared {
   std::vector<Value> values_;
 };
 
-// [low..high] and its open forms. A null end is without bound: (<10) is (null..10).
+// [low..high] and its open forms.
 class Range final : public Shared {
  public:
-  // How it was written: as an interval, as "= x" or as "!= x" (the one range that excludes what lies between its ends).
-  enum class Form : std::uint8_t { interval, equal, unequal };
+  // How it was written: [a..b]; < x, <= x, > x, >= x (a null end is without bound, while a null end of an interval
+  // makes every test undefined); = x; != x (the one range that is what lies outside its ends).
+  enum class Form : std::uint8_t { interval, comparison, equal, unequal };
 
   Range(Value low, bool low_included, Value high, bool high_included, Form form = Form::interval);
   const Value& low() const { return low_; }
