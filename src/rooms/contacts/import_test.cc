@@ -2,12 +2,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <cstdio>
-#include <filesystem>
-#include <fstream>
-#include <sstream>
-
-#include "base/csv.h"
 #include "rooms/contacts/contacts_import.h"
 #include "rooms/contacts/contacts_store.h"
 #include "rooms/contacts/import_testing.h"
@@ -147,7 +141,7 @@ TEST_P(ImportTest, TimeThatGoesBackwardsIsTold) {
 TEST_P(ImportTest, APhoneIdThatIsAddedLaterTakesEffectAtOnce) {
   import_log(kLog);
   EXPECT_EQ(rows(By::agent)[1].key, "PJSIP/77");
-  add_person("1002", "PJSIP/77");
+  add_person("1002", {"PJSIP/77"});
   const auto agents = rows(By::agent);
   ASSERT_THAT(agents, SizeIs(2));
   EXPECT_EQ(agents[1].key, "1002");

@@ -20,7 +20,7 @@ class ContactsTest : public testing_support::StorageTest {
  protected:
   void SetUp() override {
     testing_support::StorageTest::SetUp();
-    if (!IsSkipped()) add_person("1001", "Agent/1001");
+    if (!IsSkipped()) add_person("1001", {"Agent/1001"});
   }
 
   Zone zone() const { return zone_; }
@@ -28,12 +28,14 @@ class ContactsTest : public testing_support::StorageTest {
   Centre centre() const { return {.people = people_, .zone = zone_}; }
   const std::vector<std::string>& rejects() const { return rejects_; }
 
-  void add_person(const std::string& staff_no, const std::string& phone_id) {
+  void forget_people() { everybody_.clear(); }
+
+  void add_person(const std::string& staff_no, std::vector<std::string> phone_ids) {
     people::PersonRow row;
     row.staff_no = staff_no;
     row.hired_on = Date::parse("2020-01-01").value();
     row.products = {"sales"};
-    row.phone_ids = {phone_id};
+    row.phone_ids = std::move(phone_ids);
     everybody_.push_back(people::Person::of(std::vector{row}));
     people_ = people::People(everybody_);
   }
