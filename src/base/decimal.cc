@@ -197,18 +197,20 @@ std::string Decimal::to_string() const {
   }
   const Parts parts = DecimalAccess::take_apart(*this);
   std::string digits;
-  for (Coefficient rest = parts.coefficient; rest != 0; rest /= 10) {
+  Coefficient rest = parts.coefficient;
+  do {
     digits += static_cast<char>('0' + static_cast<int>(rest % 10));
-  }
+    rest /= 10;
+  } while (rest != 0);
   std::reverse(digits.begin(), digits.end());
-  if (digits.empty()) digits = "0";
   if (parts.exponent > 0 && parts.coefficient != 0) digits.append(static_cast<std::size_t>(parts.exponent), '0');
   if (parts.exponent < 0) {
     const auto places = static_cast<std::size_t>(-parts.exponent);
     if (digits.size() <= places) digits.insert(0, places + 1 - digits.size(), '0');
     digits.insert(digits.size() - places, 1, '.');
   }
-  return parts.negative && parts.coefficient != 0 ? "-" + digits : digits;
+  if (parts.negative && parts.coefficient != 0) digits.insert(digits.begin(), '-');
+  return digits;
 }
 
 Decimal Decimal::normalized() const {
