@@ -5,7 +5,7 @@ import pathlib
 import subprocess
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-PROGRAM = pathlib.Path(os.environ.get("ZH_PROGRAM", "build/release/zhiheng"))
+PROGRAM = pathlib.Path(os.environ.get("ZH_PROGRAM", "build/test/zhiheng"))
 if not PROGRAM.is_absolute():
     PROGRAM = ROOT / PROGRAM
 SHARED = ROOT.parent / "shared"
