@@ -21,11 +21,11 @@ namespace zh::ledger {
 
 struct NewStatement {
   Month period;         // what it is about
-  Month issued_in;      // the period whose close issued it; = period for revision 0
-  std::string kind;     // "appraisal", "pay", "cut_offs", "people" …; snake_case
+  Month issued_in;      // the period whose close issued it; a revision's is later than `period`
+  std::string kind;     // "month" …; snake_case
   std::string subject;  // staff_no; empty for what concerns the whole centre
   Hash pack;            // of the policy pack's resolved content
-  // Canonical JSON each (json::canonical), or empty. Stored compressed.
+  // Opaque here, and the same bytes for the same content: stored compressed, hashed as they are.
   std::string result;
   std::string inputs;      // what it was computed from, facts by hash
   std::string derivation;  // the tree that answers why
@@ -41,7 +41,8 @@ struct Statement {
 Hash statement_hash(const NewStatement& statement, int revision);
 
 // Issues a statement: revision 0 when there is none of (period, kind, subject) yet, else the next one. Fails (conflict)
-// when a revision would be issued in its own period, or in a period that is closed.
+// when a revision would be issued in its own period, or anything in a period that is closed. An original may be issued in
+// a later period: somebody becomes known when the period is closed already.
 Result<Statement> issue_statement(db::Transaction& tx, const NewStatement& statement);
 
 struct StatementKey {
