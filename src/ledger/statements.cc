@@ -34,6 +34,11 @@ constexpr db::Sql kIssuedIn = R"(
    WHERE issued_in = :month AND kind = :kind
    ORDER BY subject, period, revision)";
 
+constexpr db::Sql kRestated = R"(
+  SELECT DISTINCT subject FROM statements
+   WHERE period = :period AND kind = :kind AND issued_in <> :period
+   ORDER BY subject)";
+
 constexpr db::Sql kHashesIssuedIn =
     "SELECT hash FROM statements WHERE issued_in = :month ORDER BY kind, subject, period, revision";
 
@@ -205,6 +210,14 @@ Result<StatementReader> statements_of(db::Transaction& tx, Month period, std::st
 Result<StatementReader> statements_issued_in(db::Transaction& tx, Month month, std::string_view kind) {
   ZH_TRY(auto rows, tx.cursor(kIssuedIn, {{"month", month.to_string()}, {"kind", kind}}));
   return StatementReader(std::move(rows));
+}
+
+Result<std::vector<std::string>> subjects_restated(db::Transaction& tx, Month period, std::string_view kind) {
+  ZH_TRY(auto rows, tx.query(kRestated, {{"period", period.to_string()}, {"kind", kind}}));
+  std::vector<std::string> subjects;
+  while (rows.next()) subjects.push_back(rows.get<std::string>(0));
+  ZH_CHECK(rows.finish());
+  return subjects;
 }
 
 Result<Hash> issued_content(db::Transaction& tx, Month month) {

@@ -75,6 +75,9 @@ Result<StatementReader> statements_of(db::Transaction& tx, Month period, std::st
 // Everything the close of `month` issued under that kind, originals and revisions: by subject, then period.
 Result<StatementReader> statements_issued_in(db::Transaction& tx, Month month, std::string_view kind);
 
+// Subjects about whom something was stated for the period after it was closed, in order.
+Result<std::vector<std::string>> subjects_restated(db::Transaction& tx, Month period, std::string_view kind);
+
 struct ClosedPeriod {
   Month period;
   Interval interval;  // in the centre's zone, as closed: a later change of zone does not move it

@@ -49,6 +49,9 @@ class ClosedMonth {
   Result<std::vector<std::string>> candidates() {
     ZH_TRY(auto subjects, ledger::subjects_changed(sources_.tx, closed_.interval, closed_.audit));
     add_differing(frozen_.basis, now_.basis, subjects);
+    // Somebody who became known after the close is in neither basis once the record is gone again.
+    ZH_TRY(const auto restated, ledger::subjects_restated(sources_.tx, closed_.period, kStatementKind));
+    subjects.insert(subjects.end(), restated.begin(), restated.end());
     std::ranges::sort(subjects);
     const auto repeated = std::ranges::unique(subjects);
     subjects.erase(repeated.begin(), repeated.end());
