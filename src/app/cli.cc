@@ -35,6 +35,7 @@ Language spoken_language(int argc, const char* const* argv) {
 void add_commands(CLI::App& program, Session& session) {
   add_feel(program, session);
   add_version(program, session);
+  add_dmn(program, session);
   program.require_subcommand(1);
   program.add_option("--lang", session.say({.zh = "输出语言：zh 或 en", .en = "language of the output: zh or en"}))
       ->check(CLI::IsMember({"zh", "en"}));

@@ -7,5 +7,6 @@ namespace zh::app {
 
 void add_feel(CLI::App& program, Session& session);
 void add_version(CLI::App& program, Session& session);
+void add_dmn(CLI::App& program, Session& session);
 
 }  // namespace zh::app

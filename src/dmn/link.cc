@@ -113,7 +113,8 @@ void Linker::add(ElementKind kind, const std::string& id, const std::string& nam
 void Linker::list_elements() {
   for (const auto& model : core_.models) {
     for (const auto& input : model.inputs) {
-      add(ElementKind::input, input.id, input.variable.name, input.place, {.model = &model, .input = &input});
+      add(ElementKind::input, input.id, input.name.empty() ? input.variable.name : input.name, input.place,
+          {.model = &model, .input = &input});
     }
     for (const auto& decision : model.decisions) {
       add(ElementKind::decision, decision.id, decision.name, decision.place, {.model = &model, .decision = &decision});

@@ -64,6 +64,15 @@ void insert(ImportedNames& names, std::span<const std::string> path, ElementId e
   names.entries.push_back({.name = path.front(), .what = std::move(inner)});
 }
 
+// The name of the variable that carries an element's value; the standard wants it to be the element's own.
+std::string variable_name(const Origin& origin) {
+  const InformationItem& variable = origin.input != nullptr       ? origin.input->variable
+                                    : origin.decision != nullptr  ? origin.decision->variable
+                                    : origin.knowledge != nullptr ? origin.knowledge->variable
+                                                                  : origin.service->variable;
+  return feel::normalized_name(variable.name);
+}
+
 Type type_of(const ImportedNames& names, const Core& core) {
   std::vector<Type::Field> fields;
   for (const auto& entry : names.entries) {
@@ -109,6 +118,10 @@ void Builder::declare(const std::vector<ElementId>& required, const Definitions&
     const auto path = home == &model ? std::vector<std::string>() : import_path(core_, model, *home);
     if (path.empty()) {
       logic.fillings.push_back({.slot = scope.declare(info.name, info.type), .what = other});
+      const auto variable = variable_name(linked_.origins[other]);
+      if (variable != info.name) {
+        logic.fillings.push_back({.slot = scope.declare(variable, info.type), .what = other});
+      }
     } else {
       insert(*imported, path, other, info.name);
     }

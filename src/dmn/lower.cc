@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace zh::dmn::internal {
 
@@ -52,6 +53,10 @@ NodePtr Lowering::text_node(const SourceText& text, const Scope& scope) {
   const auto compiled =
       feel::compile_expression(text.text, scope, {.origin = model_.document->place_in_text(text.element, 0)});
   report(compiled.diagnostics(), text, *model_.document, sinks_.problems);
+  // What FEEL itself reports of the host is `external`.
+  uses_external_ =
+      uses_external_ || std::any_of(compiled.diagnostics().begin(), compiled.diagnostics().end(),
+                                    [](const auto& found) { return found.problem == feel::Problem::host; });
   return std::make_unique<TextNode>(compiled.expression());
 }
 
@@ -69,6 +74,8 @@ NodePtr Lowering::lower(const ExpressionPtr& expression, const Scope& scope) {
 }
 
 NodePtr Lowering::lower(const Expression& expression, const Scope& scope) {
+  // Only a function that is an entry itself can call itself by the entry's name.
+  if (!std::holds_alternative<FunctionDefinition>(expression.body)) own_name_.clear();
   auto node = std::visit([&](const auto& body) { return lower_body(body, expression, scope); }, expression.body);
   // A function's declared type is that of its result.
   if (std::holds_alternative<FunctionDefinition>(expression.body)) return node;
@@ -87,13 +94,14 @@ NodePtr Lowering::lower_body(const LiteralExpression& literal, const Expression&
   return text_node(literal.text, scope);
 }
 
-NodePtr Lowering::lower_body(const BoxedContext& context, const Expression& whole, const Scope& scope) {
+NodePtr Lowering::lower_body(const BoxedContext& context, const Expression& /*whole*/, const Scope& scope) {
   Scope inner = scope;
   std::vector<std::string> names;
   std::vector<ContextNode::Entry> entries;
   std::vector<Type::Field> fields;
   NodePtr result;
   for (const auto& entry : context.entries) {
+    own_name_ = entry.variable ? feel::normalized_name(entry.variable->name) : "";
     auto value = lower(entry.value, inner);
     if (!entry.variable) {
       result = std::move(value);
@@ -111,7 +119,7 @@ NodePtr Lowering::lower_body(const BoxedContext& context, const Expression& whol
     names.push_back(name);
     fields.push_back({.name = name, .type = type});
   }
-  (void)whole;
+  own_name_.clear();
   const Type type = result ? result->type() : Type::context(std::move(fields));
   auto shape = std::make_shared<const feel::Shape>(std::move(names));
   return std::make_unique<ContextNode>(std::move(shape), std::move(entries), std::move(result), type);
@@ -140,7 +148,7 @@ NodePtr Lowering::lower_body(const BoxedList& list, const Expression& /*whole*/,
   return std::make_unique<ListNode>(std::move(items), Type::list(element));
 }
 
-NodePtr Lowering::lower_body(const Relation& relation, const Expression& whole, const Scope& scope) {
+NodePtr Lowering::lower_body(const Relation& relation, const Expression& /*whole*/, const Scope& scope) {
   std::vector<std::string> names;
   std::vector<Type::Field> fields;
   for (const auto& column : relation.columns) {
@@ -153,7 +161,6 @@ NodePtr Lowering::lower_body(const Relation& relation, const Expression& whole, 
     names.push_back(name);
     fields.push_back({.name = name, .type = types_.resolve(column.type, model_)});
   }
-  (void)whole;
   const auto shape = std::make_shared<const feel::Shape>(std::move(names));
   std::vector<NodePtr> rows;
   for (const auto& row : relation.rows) {
@@ -174,6 +181,7 @@ NodePtr Lowering::lower_body(const FunctionDefinition& function, const Expressio
   }
   auto lambda = std::make_shared<Lambda>();
   Scope inner = scope;
+  if (!own_name_.empty()) lambda->self = declare(inner, std::exchange(own_name_, {}), Type::any());
   std::vector<Type::Parameter> parameters;
   for (const auto& parameter : function.parameters) {
     const auto name = feel::normalized_name(parameter.name);
@@ -201,12 +209,13 @@ NodePtr Lowering::lower_body(const BoxedFilter& filter, const Expression& /*whol
   Scope inner = scope;
   plan.list_slot = declare(inner, kListName, type);
   plan.body_slot = declare(inner, kBodyName, Type::any());
+  plan.kind = IterationNode::Kind::filter;
   const auto* const literal = filter.match ? std::get_if<LiteralExpression>(&filter.match->body) : nullptr;
   if (literal != nullptr && !literal->foreign && !is_blank(literal->text.text)) {
     // The match is written into the filter, so that the entries of each element are names in it as FEEL says.
-    const std::string prefix = fmt::format("{}[", kListName);
+    const std::string prefix = fmt::format("{}[{}(", kListName, kBodyName);
     const auto compiled =
-        feel::compile_expression(prefix + literal->text.text + "\n]", inner,
+        feel::compile_expression(prefix + literal->text.text + "\n)]", inner,
                                  {.origin = model_.document->place_in_text(literal->text.element, 0)});
     report(compiled.diagnostics(), literal->text, *model_.document, sinks_.problems, prefix.size());
     plan.driver = compiled.expression();
@@ -232,12 +241,10 @@ NodePtr Lowering::lower_body(const Iterator& iterator, const Expression& /*whole
   const auto variable = feel::normalized_name(iterator.variable);
   plan.variables.push_back({.slot = declare(body, variable, plan.list->type().element()), .entry = {}});
   plan.body = lower(iterator.body, body);
-  const auto call = fmt::format("{}(element)", kBodyName);
-  const auto driver = iterator.kind == IteratorKind::collect
-                          ? fmt::format("for element in {} return {}", kListName, call)
-                          : fmt::format("{} element in {} satisfies {}",
-                                        iterator.kind == IteratorKind::some ? "some" : "every", kListName, call);
+  const auto driver = fmt::format("for element in {} return {}(element)", kListName, kBodyName);
   plan.driver = feel::compile_expression(driver, inner).expression();
+  if (iterator.kind == IteratorKind::some) plan.kind = IterationNode::Kind::some;
+  if (iterator.kind == IteratorKind::every) plan.kind = IterationNode::Kind::every;
   const Type type = iterator.kind == IteratorKind::collect ? Type::list(plan.body->type()) : Type::boolean();
   return std::make_unique<IterationNode>(std::move(plan), type);
 }

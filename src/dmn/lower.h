@@ -59,6 +59,7 @@ class Lowering {
   Types& types_;
   Sinks sinks_;
   std::string owner_;
+  std::string own_name_;  // of the context entry that is being lowered
   std::size_t slot_count_ = 0;
   bool uses_external_ = false;
 };

@@ -23,6 +23,10 @@ class Closure final : public feel::Function {
     std::vector<Value> slots(captured_);
     slots.resize(std::max(slots.size(), lambda_->slot_count));
     for (std::size_t i = 0; i < lambda_->parameters.size(); ++i) slots[lambda_->parameters[i]] = arguments[i];
+    if (lambda_->self) {
+      retain();
+      slots[*lambda_->self] = Value::adopt(this);
+    }
     Frame frame{.slots = slots, .run = run};
     return lambda_->body->evaluate(frame);
   }
@@ -83,12 +87,10 @@ ConditionalNode::ConditionalNode(NodePtr condition, NodePtr then, NodePtr otherw
 Value ConditionalNode::evaluate(Frame& frame) const {
   const Value condition = condition_->evaluate(frame);
   if (condition.is_true()) return then_->evaluate(frame);
-  if (!condition.is_false() && !condition.is_null()) {
-    const auto kind = feel::kind_name(condition.kind());
-    frame.run.fail({.zh = fmt::format("条件应为布尔值，得到的是{}；按 else 处理", kind.zh),
-                    .en = fmt::format("the condition is a {}, not a boolean; its else is taken", kind.en)});
-  }
-  return otherwise_->evaluate(frame);
+  if (condition.is_false() || condition.is_null()) return otherwise_->evaluate(frame);
+  const auto kind = feel::kind_name(condition.kind());
+  return frame.run.fail({.zh = fmt::format("条件应为布尔值，得到的是{}", kind.zh),
+                         .en = fmt::format("the condition is a {}, not a boolean", kind.en)});
 }
 
 InvocationNode::InvocationNode(NodePtr function, std::vector<Argument> arguments, feel::Type type)
@@ -111,23 +113,49 @@ Value InvocationNode::evaluate(Frame& frame) const {
 
 Value FunctionNode::evaluate(Frame& frame) const { return Value::adopt(new Closure(lambda_, type_, frame.slots)); }
 
+Value IterationNode::body(const Value& element, Frame& frame) const {
+  if (!plan_.body) return element;
+  for (const auto& variable : plan_.variables) {
+    Value& slot = frame.slots[variable.slot];
+    const Value* entry = nullptr;
+    if (!variable.entry.empty() && element.is_context()) entry = element.context().find(variable.entry);
+    slot = variable.entry.empty() ? element : entry == nullptr ? Value() : *entry;
+  }
+  return plan_.body->evaluate(frame);
+}
+
 Value IterationNode::evaluate(Frame& frame) const {
   frame.slots[plan_.list_slot] = plan_.list->evaluate(frame);
-  auto body = [this, &frame](std::span<const Value> arguments, Evaluation&) {
-    const Value& element = arguments[0];
-    for (const auto& variable : plan_.variables) {
-      Value& slot = frame.slots[variable.slot];
-      const Value* entry = nullptr;
-      if (!variable.entry.empty() && element.is_context()) entry = element.context().find(variable.entry);
-      slot = variable.entry.empty() ? element : entry == nullptr ? Value() : *entry;
-    }
-    return plan_.body->evaluate(frame);
+  bool wrong = false;
+  auto visit = [this, &frame, &wrong](std::span<const Value> arguments, Evaluation&) {
+    Value value = body(arguments[0], frame);
+    wrong = wrong || (!value.is_null() && value.kind() != feel::Kind::boolean);
+    return value;
   };
   const auto type = feel::Type::function({{.name = "element", .type = feel::Type::any()}}, feel::Type::any());
-  frame.slots[plan_.body_slot] = feel::make_function("body", type, std::move(body));
+  frame.slots[plan_.body_slot] = feel::make_function("body", type, std::move(visit));
   Value result = plan_.driver.evaluate(frame.slots, frame.run);
   frame.slots[plan_.body_slot] = Value();  // it refers to this frame
-  return result;
+  if (wrong && plan_.kind != Kind::collect) {
+    return frame.run.fail({.zh = "筛选和量词的条件对每个元素都应为布尔值",
+                           .en = "the condition of a filter or quantifier must be a boolean for every element"});
+  }
+  return concluded(std::move(result));
+}
+
+// Of the values for all elements: whether one is, or all are, true; null where that hangs on a null.
+Value IterationNode::concluded(Value collected) const {
+  if ((plan_.kind != Kind::some && plan_.kind != Kind::every) || !collected.is_list()) return collected;
+  const bool decisive = plan_.kind == Kind::some;
+  bool unknown = false;
+  for (const auto& value : collected.list()) {
+    if (value.is_null()) {
+      unknown = true;
+    } else if (value.is_true() == decisive) {
+      return Value::boolean(decisive);
+    }
+  }
+  return unknown ? Value() : Value::boolean(!decisive);
 }
 
 }  // namespace zh::dmn::internal

@@ -134,6 +134,7 @@ class InvocationNode final : public Node {
 
 // A piece of logic with parameters: what a boxed function definition and a knowledge model hold.
 struct Lambda {
+  std::optional<feel::Slot> self;  // of a function that may call itself
   std::vector<feel::Slot> parameters;
   std::size_t slot_count = 0;
   NodePtr body;
@@ -151,16 +152,19 @@ class FunctionNode final : public Node {
 };
 
 // for, some, every and filter: FEEL's own iteration, `driver`, over the list in one slot, which calls a function in
-// another slot for each element; that function evaluates the body in this frame.
+// another slot for each element; that function evaluates the body in this frame. Unlike their FEEL namesakes, boxed
+// filters and quantifiers are null as soon as one body is neither a boolean nor null (DMN 1.5, 10.2.2.7 and 10.2.2.9).
 class IterationNode final : public Node {
  public:
+  enum class Kind { collect, some, every, filter };
   struct Variable {
     feel::Slot slot = 0;
     std::string entry;  // empty: the element itself; else the element's entry of this name
   };
   struct Plan {
+    Kind kind = Kind::collect;
     NodePtr list;
-    NodePtr body;
+    NodePtr body;  // null: the function is called with the body's value
     std::vector<Variable> variables;
     feel::Slot list_slot = 0;
     feel::Slot body_slot = 0;
@@ -170,6 +174,9 @@ class IterationNode final : public Node {
   feel::Value evaluate(Frame& frame) const override;
 
  private:
+  feel::Value body(const feel::Value& element, Frame& frame) const;
+  feel::Value concluded(feel::Value collected) const;
+
   Plan plan_;
 };
 

@@ -151,8 +151,10 @@ Result<Value> Trial::call(ElementId element, const ResultNode& node, feel::Evalu
     Value value = session_.decide(element, run);
     const bool several = model_.core().compiled[element].output_names != nullptr;
     if (!several || !value.is_context()) return value;
-    const auto* const part = value.context().find(node.name);
-    return part == nullptr ? Value() : *part;
+    const auto* const part = value.context().find(feel::normalized_name(node.name));
+    if (part != nullptr) return *part;
+    const bool whole = feel::normalized_name(node.name) == model_.element(element).name;
+    return whole ? value : Value();
   }
   const Value function = session_.decide(element, run);
   std::vector<Value> arguments;

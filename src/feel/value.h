@@ -216,7 +216,8 @@ class Value {
     Duration duration;
     Reference reference;
 
-    Repr() : common{} {}
+    // All of it, so that a null has no cause.
+    Repr() : reference{} {}
   };
 
   Value(Kind kind, const Shared* node);
