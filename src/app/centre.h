@@ -41,11 +41,13 @@ struct Centre {
   std::filesystem::path dir;
   std::unique_ptr<db::Database> database;
   Zone zone;          // of its days and months; the centre setting time_zone
-  std::string actor;  // who is named in the audit: "command line, <user>"
+  std::string actor;  // who is named in the audit: "operator" on the command line
 };
 
 // Opens what `zhiheng init` has made, and brings the schema up to date. Fails: not_found (no centre in that directory,
 // with the command that makes one), invalid (configuration), and as db::Database::open.
 Result<Centre> open_centre(const std::filesystem::path& dir);
+// The same with a configuration that is not written yet: for init.
+Result<Centre> open_centre(const std::filesystem::path& dir, const CentreConfig& config);
 
 }  // namespace zh::app

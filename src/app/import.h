@@ -39,6 +39,7 @@
 namespace zh::app {
 
 struct Session;
+class ProgressBar;
 
 struct ImportTally {
   std::int64_t rows = 0;       // lines read, header and blank lines not counted
@@ -101,13 +102,13 @@ class ImportRun {
   OnReject on_reject();
   // The header row that belongs above the rejected rows, so that the mended file can be imported as it is.
   void set_header(std::string_view header) { header_ = header; }
+  const std::string& header() const { return header_; }
   // Flushes the file of rejects to disk under its final name. Called before the commit.
   Status keep_rejects();
 
  private:
   struct RejectsFile;
   Status open_rejects();
-  void show_progress(std::size_t read);
 
   Session& session_;
   Centre& centre_;
@@ -122,7 +123,6 @@ class ImportRun {
   std::unique_ptr<ObservedSource> observed_;
   std::unique_ptr<Utf8Source> text_;
   std::unique_ptr<RejectsFile> rejects_;
-  class ProgressBar;
   std::unique_ptr<ProgressBar> progress_;
 };
 
@@ -131,10 +131,15 @@ struct ImportKind {
   std::string_view name;  // "queue-log"
   Text label;
   bool takes_map = false;
+  bool needs_map = false;
   Status (*run)(ImportRun& run);
 };
 
 // In the order in which help lists them.
 std::span<const ImportKind> import_kinds();
+
+// One file as one batch. Rejected rows are said on stderr; failing leaves the centre as it was.
+Result<ImportRun::Outcome> import_file(Session& session, Centre& centre, const ImportKind& kind,
+                                       const std::filesystem::path& file, const std::filesystem::path& map = {});
 
 }  // namespace zh::app

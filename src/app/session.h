@@ -24,6 +24,10 @@ struct Session {
   void note(const Text& text) const;
   // Reports the error on stderr and makes the command end with exit_failed.
   void fail(const Error& error);
+  // The end of a command: fails it when the status is an error.
+  void end(const Status& status) {
+    if (!status.ok()) fail(status.error());
+  }
 };
 
 // Adds `--json` and `--lang` to a command and gives back the command, for chaining.

@@ -1,0 +1,168 @@
+#include "app/centre.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <charconv>
+#include <fstream>
+#include <iterator>
+#include <system_error>
+
+#include "base/csv.h"
+#include "base/utf8.h"
+#include "db/migrate.h"
+#include "policy/yaml.h"
+#include "rooms/people/settings.h"
+
+namespace zh::app {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr const char* kFile = "zhiheng.yaml";
+
+Error no_centre(const fs::path& dir) {
+  return error(ErrorCode::not_found,
+               {.zh = fmt::format("{} 里没有中心；先运行 zhiheng init --data {}", dir.string(), dir.string()),
+                .en = fmt::format("there is no centre in {}; make one with: zhiheng init --data {}", dir.string(),
+                                  dir.string())});
+}
+
+Result<std::string> read_text(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) {
+    return error(ErrorCode::unavailable, {.zh = "无法读取", .en = "cannot be read"}, {.file = path.string()});
+  }
+  std::string text{std::istreambuf_iterator<char>(file), {}};
+  return text;
+}
+
+Error at(const policy::yaml::Node& node, Text message) { return invalid(std::move(message), node.place); }
+
+Result<int> number(const policy::yaml::Entry& entry, int low, int high) {
+  int value = 0;
+  const std::string& text = entry.value.scalar;
+  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (problem != std::errc() || end != text.data() + text.size() || value < low || value > high) {
+    return at(entry.value, {.zh = fmt::format("{} 应为 {} 到 {} 的整数", entry.key, low, high),
+                            .en = fmt::format("{} is a whole number from {} to {}", entry.key, low, high)});
+  }
+  return value;
+}
+
+Result<std::string> schema_name(const policy::yaml::Entry& entry) {
+  const std::string& name = entry.value.scalar;
+  const bool plain = !name.empty() && name.size() <= 63 &&
+                     name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == std::string::npos &&
+                     (name.front() < '0' || name.front() > '9');
+  if (!plain) {
+    return at(entry.value, {.zh = "schema 只能含小写字母、数字和下划线，且不以数字开头",
+                            .en = "schema has small letters, digits and underscores only and begins with no digit"});
+  }
+  return name;
+}
+
+Status read_entry(const policy::yaml::Entry& entry, CentreConfig& config) {
+  static constexpr std::array<std::string_view, 4> kKeys{"database", "schema", "connections", "wait_seconds"};
+  if (std::ranges::find(kKeys, entry.key) == kKeys.end()) {
+    const std::string_view near = nearest(entry.key, kKeys);
+    const std::string all = fmt::format("{}", fmt::join(kKeys, ", "));
+    return invalid({.zh = fmt::format("未知的键“{}”；{}", entry.key,
+                                      near.empty() ? "可用：" + all : fmt::format("是否指“{}”？", near)),
+                    .en = fmt::format("unknown key \"{}\"; {}", entry.key,
+                                      near.empty() ? "there are: " + all : fmt::format("did you mean \"{}\"?", near))},
+                   entry.place);
+  }
+  if (!entry.value.is_scalar()) {
+    return at(entry.value,
+              {.zh = fmt::format("{} 应为一个值", entry.key), .en = fmt::format("{} is one value", entry.key)});
+  }
+  if (entry.key == "database") config.database = entry.value.scalar;
+  if (entry.key == "schema") {
+    ZH_TRY(config.schema, schema_name(entry));
+  }
+  if (entry.key == "connections") {
+    ZH_TRY(config.connections, number(entry, 1, 1000));
+  }
+  if (entry.key == "wait_seconds") {
+    ZH_TRY(config.wait_seconds, number(entry, 0, 3600));
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<CentreConfig> read_centre_config(const fs::path& dir) {
+  std::error_code problem;
+  if (!fs::exists(dir / kFile, problem)) return no_centre(dir);
+  ZH_TRY(const std::string text, read_text(dir / kFile));
+  policy::Problems problems;
+  const auto root = policy::yaml::read(text, (dir / kFile).string(), problems);
+  if (problems.has_errors() || !root) return problems.sorted().front().to_error();
+  if (!root->is_map()) {
+    return at(*root, {.zh = "应为“键: 值”的行", .en = "this is a file of `key: value` lines"});
+  }
+  CentreConfig config;
+  for (const auto& entry : root->entries) ZH_CHECK(read_entry(entry, config));
+  return config;
+}
+
+Status write_centre_config(const fs::path& dir, const CentreConfig& config) {
+  const fs::path path = dir / kFile;
+  const fs::path partial = dir / (std::string(kFile) + ".partial");
+  if (fs::exists(path)) {
+    return error(ErrorCode::conflict, {.zh = "这里已经有一个中心", .en = "there is a centre here already"},
+                 {.file = path.string()});
+  }
+  std::string text = "# Machine settings of this centre; what they mean is told in docs/operating.\n";
+  text += fmt::format("database: \"{}\"\n", config.database);
+  if (config.database.starts_with("postgres")) text += fmt::format("schema: {}\n", config.schema);
+  text += fmt::format("connections: {}\nwait_seconds: {}\n", config.connections, config.wait_seconds);
+  const int descriptor = ::open(partial.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  const bool written = descriptor >= 0 &&
+                       ::write(descriptor, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
+                       ::fsync(descriptor) == 0;
+  if (descriptor >= 0) ::close(descriptor);
+  if (!written || ::rename(partial.c_str(), path.c_str()) != 0) {
+    return error(ErrorCode::unavailable, {.zh = "无法写入", .en = "cannot be written"}, {.file = path.string()});
+  }
+  return {};
+}
+
+db::Options database_options(const fs::path& dir, const CentreConfig& config) {
+  db::Options options;
+  options.schema = config.schema;
+  options.connections = config.connections;
+  options.wait = std::chrono::seconds(config.wait_seconds);
+  constexpr std::string_view kSqlitePrefix = "sqlite:";
+  if (config.database == "sqlite") {
+    options.location = (dir / "zhiheng.db").string();
+  } else if (config.database.starts_with(kSqlitePrefix)) {
+    options.location = (dir / config.database.substr(kSqlitePrefix.size())).string();
+  } else {
+    options.location = config.database;
+  }
+  return options;
+}
+
+Result<Centre> open_centre(const fs::path& dir, const CentreConfig& config) {
+  ZH_TRY(auto database, db::Database::open(database_options(dir, config)));
+  ZH_CHECK(db::migrate(*database));
+  std::string zone_name = kDefaultZone;
+  {
+    ZH_TRY(auto tx, database->read());
+    ZH_TRY(const auto chosen, people::setting_on(tx, people::kTimeZone, people::kAlways));
+    if (chosen) zone_name = *chosen;
+  }
+  ZH_TRY(const Zone zone, Zone::find(zone_name));
+  return Centre{.dir = dir, .database = std::move(database), .zone = zone, .actor = "operator"};
+}
+
+Result<Centre> open_centre(const fs::path& dir) {
+  ZH_TRY(const auto config, read_centre_config(dir));
+  return open_centre(dir, config);
+}
+
+}  // namespace zh::app

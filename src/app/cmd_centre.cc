@@ -1,0 +1,101 @@
+// zhiheng centre show --data DIR · zhiheng centre set NAME VALUE --data DIR [--from D]
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "app/centre.h"
+#include "app/commands.h"
+#include "base/json.h"
+#include "rooms/people/settings.h"
+
+namespace zh::app {
+
+namespace {
+
+struct CentreOptions {
+  std::string data;
+  std::string name;
+  std::string value;
+  std::string from;
+};
+
+json::Value from_json(const people::Setting& setting) {
+  if (setting.effective_from == people::kAlways) return {};
+  return setting.effective_from.to_string();
+}
+
+std::string shown(const Session& session, const std::vector<people::Setting>& settings) {
+  std::string out;
+  for (const auto& spec : people::setting_specs()) {
+    out += fmt::format("{}  ({})\n", spec.name, session.say(spec.label));
+    bool any = false;
+    for (const auto& setting : settings) {
+      if (setting.name != spec.name) continue;
+      any = true;
+      out += spec.dated ? fmt::format("  {}  {}\n", setting.effective_from.to_string(), setting.value)
+                        : fmt::format("  {}\n", setting.value);
+    }
+    if (!any) out += session.say({.zh = "  未设置\n", .en = "  not set\n"});
+  }
+  return out;
+}
+
+Status show(Session& session, const CentreOptions& options) {
+  ZH_TRY(const Centre centre, open_centre(options.data));
+  ZH_TRY(auto tx, centre.database->read());
+  ZH_TRY(const auto settings, people::all_settings(tx));
+  if (!session.json) {
+    session.print(shown(session, settings));
+    return {};
+  }
+  json::Array list;
+  for (const auto& setting : settings) {
+    list.push_back(json::Object{{"name", setting.name}, {"from", from_json(setting)}, {"value", setting.value}});
+  }
+  session.print(json::pretty(json::Object{{"zone", centre.zone.name()}, {"settings", std::move(list)}}));
+  return {};
+}
+
+Status set(Session& session, const CentreOptions& options) {
+  ZH_TRY(const Centre centre, open_centre(options.data));
+  people::NewSetting setting{
+      .name = options.name, .value = options.value, .effective_from = {}, .actor = centre.actor, .at = system_now()};
+  if (!options.from.empty()) {
+    ZH_TRY(setting.effective_from, Date::parse(options.from));
+  }
+  ZH_TRY(auto tx, centre.database->write());
+  ZH_CHECK(people::set_setting(tx, setting));
+  ZH_CHECK(tx.commit());
+  return show(session, options);
+}
+
+}  // namespace
+
+void add_centre(CLI::App& program, Session& session) {
+  auto& command = *program.add_subcommand(
+      "centre", session.say({.zh = "中心设置：时区、法域、当地最低工资",
+                             .en = "centre settings: time zone, jurisdiction, local minimum wage"}));
+  command.require_subcommand(1);
+  const auto options = std::make_shared<CentreOptions>();
+  const auto with_data = [&](CLI::App& part) {
+    part.add_option("--data", options->data, session.say({.zh = "中心的数据目录", .en = "the centre's data directory"}))
+        ->required();
+  };
+
+  auto& shows =
+      with_common_options(*command.add_subcommand("show", session.say({.zh = "显示", .en = "show them"})), session);
+  with_data(shows);
+  shows.callback([&session, options] { session.end(show(session, *options)); });
+
+  auto& sets = with_common_options(
+      *command.add_subcommand("set", session.say({.zh = "设置，自某日起", .en = "set one, from a day on"})), session);
+  with_data(sets);
+  sets.add_option("NAME", options->name, "time_zone, jurisdiction, minimum_wage")->required();
+  sets.add_option("VALUE", options->value, session.say({.zh = "值", .en = "the value"}))->required();
+  sets.add_option("--from", options->from,
+                  session.say({.zh = "生效日期 YYYY-MM-DD", .en = "the day from which it holds, YYYY-MM-DD"}));
+  sets.callback([&session, options] { session.end(set(session, *options)); });
+}
+
+}  // namespace zh::app

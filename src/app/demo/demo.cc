@@ -1,0 +1,48 @@
+#include "app/demo/demo.h"
+
+#include <fstream>
+#include <system_error>
+
+#include "app/demo/calls.h"
+#include "app/demo/cast.h"
+#include "app/demo/month_facts.h"
+
+namespace zh::app::demo {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+Error cannot_write(const fs::path& path) {
+  return error(ErrorCode::unavailable, {.zh = "无法写入演示文件", .en = "cannot write the demo's file"},
+               {.file = path.string()});
+}
+
+Status write(const fs::path& path, const std::string& text) {
+  std::ofstream file(path, std::ios::binary | std::ios::trunc);
+  file << text;
+  file.close();
+  if (!file) return cannot_write(path);
+  return {};
+}
+
+}  // namespace
+
+Result<std::vector<DemoFile>> write_files(const fs::path& folder) {
+  std::error_code problem;
+  fs::create_directories(folder, problem);
+  if (problem) return cannot_write(folder);
+  const std::vector<DemoFile> files{{"people", folder / "people.csv"},
+                                    {"queue-log", folder / "queue_log"},
+                                    {"facts", folder / "facts.csv"},
+                                    {"facts", folder / "appeals.csv"},
+                                    {"facts", folder / "late.csv"}};
+  ZH_CHECK(write(files[0].path, people_csv()));
+  ZH_CHECK(write(files[1].path, queue_log()));
+  ZH_CHECK(write(files[2].path, facts_csv()));
+  ZH_CHECK(write(files[3].path, appeals_csv()));
+  ZH_CHECK(write(files[4].path, late_csv()));
+  return files;
+}
+
+}  // namespace zh::app::demo
