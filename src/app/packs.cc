@@ -10,33 +10,6 @@ namespace zh::app {
 
 namespace {
 
-// The word that packs use for a unit.
-std::string_view word_of(Unit unit) {
-  switch (unit) {
-    case Unit::count:
-      return "count";
-    case Unit::seconds:
-      return "seconds";
-    case Unit::milliseconds:
-      return "milliseconds";
-    case Unit::minutes:
-      return "minutes";
-    case Unit::points:
-      return "points";
-    case Unit::percent:
-      return "percent";
-    case Unit::yuan:
-      return "yuan";
-    case Unit::fen:
-      return "fen";
-    case Unit::days:
-      return "days";
-    case Unit::none:
-      return "";
-  }
-  return "";
-}
-
 ledger::FactRange range_of(const policy::FactRange& given) {
   ledger::FactRange range{.position = given.position, .low = {}, .high = {}, .note = given.note};
   if (!given.range) return range;
@@ -53,8 +26,7 @@ policy::LoadOptions pack_load_options() {
   policy::LoadOptions options;
   for (const auto& spec : ledger::fact_kinds()) {
     const bool has_value = spec.type != ledger::ValueType::none && spec.type != ledger::ValueType::ignored;
-    options.kinds.push_back(
-        {.name = std::string(spec.name), .unit = std::string(word_of(spec.unit)), .has_value = has_value});
+    options.kinds.push_back({.name = std::string(spec.name), .unit = std::string(spec.unit), .has_value = has_value});
   }
   return options;
 }

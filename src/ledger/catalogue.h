@@ -43,8 +43,8 @@ struct KindSpec {
   std::string_view name;
   Text label;
   ValueType type;
-  zh::Unit unit;
-  bool optional;  // the value may be missing, and then there is none
+  std::string_view unit;  // of the value, as packs write it: "points", "yuan/call"; empty = it has none
+  bool optional;          // the value may be missing, and then there is none
   Multiplicity multiplicity;
   // Words that the note may consist of, alone or before "; free text". A note that has none of them is free text.
   std::span<const std::string_view> keywords;
