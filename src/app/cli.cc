@@ -35,7 +35,9 @@ Language spoken_language(int argc, const char* const* argv) {
 void add_commands(CLI::App& program, Session& session) {
   add_init(program, session);
   add_import(program, session);
+  add_metrics(program, session);
   add_centre(program, session);
+  add_rebuild(program, session);
   add_feel(program, session);
   add_version(program, session);
   add_dmn(program, session);

@@ -1,4 +1,4 @@
-// The functions behind the KINDs of `zhiheng import`, one per file import_<kind>.cc.
+// The functions behind the KINDs of `zhiheng import`, in import_<what>.cc.
 #pragma once
 
 #include "app/import.h"
@@ -7,5 +7,8 @@ namespace zh::app {
 
 Status import_people(ImportRun& run);
 Status import_facts(ImportRun& run);
+Status import_queue_log(ImportRun& run);
+Status import_cdr(ImportRun& run);
+Status import_csv(ImportRun& run);
 
 }  // namespace zh::app

@@ -39,9 +39,9 @@ struct ImportResult {
   std::optional<ledger::BatchId> batch;  // nothing when the file states nothing
   std::int64_t rows = 0;
   std::int64_t accepted = 0;
+  std::int64_t unchanged = 0;  // stated nothing new; a call that a file cuts elsewhere than before counts as new
   std::int64_t rejected = 0;
   std::int64_t ignored = 0;
-  std::int64_t new_records = 0;            // 0: everything was known already
   std::vector<NameCount> unknown_members;  // that nobody holds on the day, by their calls
   std::vector<NameCount> unknown_queues;   // that are no person's product
   std::vector<Text> notes;

@@ -19,15 +19,26 @@ constexpr db::Sql kMakeStagedRecords =
     " about INTEGER NOT NULL,"
     " source INTEGER NOT NULL,"
     " record_key TEXT NOT NULL,"
-    " lines TEXT NOT NULL"
+    " lines TEXT NOT NULL,"
+    " line_count INTEGER NOT NULL"
     ") STRICT;";
-constexpr db::Into kIntoStagedRecords{"staged_records", "place, about, source, record_key, lines"};
+constexpr db::Into kIntoStagedRecords{"staged_records", "place, about, source, record_key, lines, line_count"};
 
-// Grouped so that records which the file states twice are asserted once.
+// A staged record is known when an equal one lives; a table's (source 3) only when it is the last word about its call,
+// since a call that is stated again is a correction. Grouped so that what a file states twice is asserted once.
+// CROSS JOIN makes SQLite go through the staged records, which are few, and not through all that there are.
 constexpr db::Sql kKnownRecords =
-    "SELECT r.id FROM staged_records s JOIN contact_records r"
-    " ON r.record_key = s.record_key AND r.about = s.about AND r.source = s.source AND r.lines = s.lines"
+    "SELECT r.id FROM staged_records s CROSS JOIN contact_records r"
+    " WHERE r.record_key = s.record_key AND r.about = s.about AND r.source = s.source AND r.lines = s.lines"
+    " AND (s.source <> 3 OR NOT EXISTS (SELECT 1 FROM contact_records n WHERE n.record_key = r.record_key"
+    "   AND n.about = r.about AND n.source = 3 AND n.id > r.id))"
     " GROUP BY r.id ORDER BY r.id";
+constexpr db::Sql kKnownLines =
+    "SELECT CAST(COALESCE(SUM(s.line_count), 0) AS BIGINT) FROM staged_records s"
+    " WHERE EXISTS (SELECT 1 FROM contact_records r WHERE r.record_key = s.record_key AND r.about = s.about"
+    "   AND r.source = s.source AND r.lines = s.lines"
+    "   AND (s.source <> 3 OR NOT EXISTS (SELECT 1 FROM contact_records n WHERE n.record_key = r.record_key"
+    "     AND n.about = r.about AND n.source = 3 AND n.id > r.id)))";
 constexpr db::Sql kLastId =
     "SELECT CAST(COALESCE(MAX(id), 0) AS BIGINT) FROM ("
     " SELECT MAX(id) AS id FROM contact_records UNION ALL SELECT MAX(last_id) FROM contact_record_ranges) ids";
@@ -35,7 +46,9 @@ constexpr db::Sql kEnterStaged =
     "INSERT INTO contact_records (id, about, source, record_key, lines)"
     " SELECT :base + s.place, s.about, s.source, s.record_key, s.lines FROM staged_records s"
     " WHERE NOT EXISTS (SELECT 1 FROM contact_records r WHERE r.record_key = s.record_key AND r.about = s.about"
-    "   AND r.source = s.source AND r.lines = s.lines)"
+    "   AND r.source = s.source AND r.lines = s.lines"
+    "   AND (s.source <> 3 OR NOT EXISTS (SELECT 1 FROM contact_records n WHERE n.record_key = r.record_key"
+    "     AND n.about = r.about AND n.source = 3 AND n.id > r.id)))"
     " ORDER BY s.place";
 constexpr db::Sql kEnterStagedIntoNothing =
     "INSERT INTO contact_records (id, about, source, record_key, lines)"
@@ -49,13 +62,13 @@ constexpr db::Sql kRangesOfOthers =
 constexpr db::Sql kDeleteRanges = "DELETE FROM contact_record_ranges WHERE batch = :batch";
 constexpr db::Sql kDeleteExtent = "DELETE FROM contact_batches WHERE batch = :batch";
 constexpr db::Sql kStageRange =
-    "INSERT INTO staged_records (place, about, source, record_key, lines)"
-    " SELECT id, about, source, record_key, '' FROM contact_records WHERE id >= :first AND id <= :last";
+    "INSERT INTO staged_records (place, about, source, record_key, lines, line_count)"
+    " SELECT id, about, source, record_key, '', 0 FROM contact_records WHERE id >= :first AND id <= :last";
 constexpr db::Sql kDeleteRange = "DELETE FROM contact_records WHERE id >= :first AND id <= :last";
 
 constexpr db::Sql kStageEveryKey =
-    "INSERT INTO staged_records (place, about, source, record_key, lines)"
-    " SELECT MIN(id), about, 1, record_key, '' FROM contact_records GROUP BY record_key, about";
+    "INSERT INTO staged_records (place, about, source, record_key, lines, line_count)"
+    " SELECT MIN(id), about, 1, record_key, '', 0 FROM contact_records GROUP BY record_key, about";
 constexpr db::Sql kForgetContacts = "DELETE FROM contacts";
 constexpr db::Sql kForgetCustomers = "DELETE FROM contact_customers";
 constexpr db::Sql kForgetRings = "DELETE FROM contact_rings";
@@ -336,7 +349,8 @@ Result<StagedRecords> StagedRecords::open(db::Transaction& tx) {
 }
 
 Status StagedRecords::add(const Record& record) {
-  return load_.add({++count_, number(record.about), number(record.source), record.key, record.lines});
+  return load_.add(
+      {++count_, number(record.about), number(record.source), record.key, record.lines, record.line_count});
 }
 
 Result<std::int64_t> StagedRecords::finish() {
@@ -344,13 +358,16 @@ Result<std::int64_t> StagedRecords::finish() {
   return count_;
 }
 
-Result<std::int64_t> enter_staged(db::Transaction& tx, ledger::BatchId batch) {
+Result<Entered> enter_staged(db::Transaction& tx, ledger::BatchId batch) {
   ZH_TRY(const auto base, tx.value<std::int64_t>(kLastId));
   ZH_TRY(db::Rows known_rows, tx.query(kKnownRecords));
   ZH_TRY(std::vector<IdRange> ranges, read_ids(std::move(known_rows)));
-  ZH_TRY(const std::int64_t entered,
-         tx.execute(ranges.empty() ? kEnterStagedIntoNothing : kEnterStaged, {{"base", base}}));
-  if (entered > 0) {
+  Entered entered;
+  if (!ranges.empty()) {
+    ZH_TRY(entered.known_lines, tx.value<std::int64_t>(kKnownLines));
+  }
+  ZH_TRY(entered.new_records, tx.execute(ranges.empty() ? kEnterStagedIntoNothing : kEnterStaged, {{"base", base}}));
+  if (entered.new_records > 0) {
     ZH_TRY(const auto last, tx.value<std::int64_t>(kLastId));
     ranges.push_back({base + 1, last});
   }

@@ -23,6 +23,7 @@ struct Record {
   Source source = Source::queue_log;
   std::string key;
   std::string lines;
+  std::int64_t line_count = 0;  // where it is staged
 };
 
 // Ids of records, both ends included.
@@ -59,9 +60,12 @@ class StagedRecords {
 // --- entering and taking away: in a write transaction of the same workspace
 // -------------------------------------------
 
+struct Entered {
+  std::int64_t new_records = 0;
+  std::int64_t known_lines = 0;  // of records that were known already
+};
 // Enters the staged records as what `batch` states. Those that are known already are only asserted once more.
-// Gives the number of new ones.
-Result<std::int64_t> enter_staged(db::Transaction& tx, ledger::BatchId batch);
+Result<Entered> enter_staged(db::Transaction& tx, ledger::BatchId batch);
 // Takes away what only `batch` asserts and leaves it in staged_records, without lines.
 Status take_away(db::Transaction& tx, ledger::BatchId batch);
 // Empties everything that is derived and leaves every key in staged_records.

@@ -75,7 +75,7 @@ Result<ImportRun> ImportRun::open(db::Database& database) {
 
 Status ImportRun::count_line() { return ++lines_ % kLinesOfARun == 0 ? end_run() : Status(); }
 
-void ImportRun::state(store::About about, Source source, std::string_view key, std::string_view line) {
+void ImportRun::state(store::About about, Source source, std::string_view key, std::string_view line, bool counted) {
   // Calls and members' days share the index; a call id that looks like a day's key is told apart by the prefix.
   lookup_ = about == store::About::call ? 'c' : 'd';
   lookup_ += key;
@@ -84,6 +84,7 @@ void ImportRun::state(store::About about, Source source, std::string_view key, s
   std::string& lines = records_[at->second].lines;
   lines += line;
   lines += '\n';
+  if (counted) ++records_[at->second].line_count;
 }
 
 Status ImportRun::end_run() {
@@ -110,11 +111,13 @@ Status ImportRun::enter(const Centre& centre, ImportFile& file, std::optional<In
   ZH_TRY(db::Transaction tx, workspace_.write());
   ZH_TRY(const ledger::BatchId batch, ledger::record_batch(tx, named));
   ZH_CHECK(tx.lock("contacts"));
-  ZH_TRY(result.new_records, store::enter_staged(tx, batch));
+  ZH_TRY(const store::Entered entered, store::enter_staged(tx, batch));
   if (extent.has_value()) ZH_CHECK(store::set_extent(tx, batch, extent->from, extent->until));
-  if (result.new_records > 0) ZH_CHECK(derive_staged(tx, centre.zone));
+  if (entered.new_records > 0) ZH_CHECK(derive_staged(tx, centre.zone));
   ZH_CHECK(tx.commit());
   result.batch = batch;
+  result.accepted -= entered.known_lines;
+  result.unchanged = entered.known_lines;
   return {};
 }
 

@@ -54,8 +54,9 @@ class ImportRun {
 
   // Another line of the file was read; ends the run when it is full.
   Status count_line();
-  // States a line about a call or a member's day. Requires text without LF.
-  void state(store::About about, Source source, std::string_view key, std::string_view line);
+  // States a line about a call or a member's day. Requires text without LF. Lines that the summary does not count as
+  // accepted (restarts) are not `counted`.
+  void state(store::About about, Source source, std::string_view key, std::string_view line, bool counted = true);
   // Enters what was stated as a batch and derives from it. `extent` is the time that a queue log covers.
   Status enter(const Centre& centre, ImportFile& file, std::optional<Interval> extent, ImportResult& result);
 

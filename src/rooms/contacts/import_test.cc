@@ -74,8 +74,35 @@ TEST_P(ImportTest, TheSameFileTwiceChangesNothing) {
   import_log(kLog);
   const auto before = everything();
   const ImportResult again = import_log(kLog);
-  EXPECT_EQ(again.new_records, 0);
+  EXPECT_EQ(again.accepted, 0);
+  EXPECT_EQ(again.unchanged, 11);
   EXPECT_EQ(everything(), before);
+}
+
+TEST_P(ImportTest, ALogThatHasGrownCountsOnlyWhatIsNew) {
+  const std::size_t half = kLog.find("1791767200");
+  import_log(kLog.substr(0, half));
+  const ImportResult grown = import_log(kLog);
+  // The calls and sign-ins of the first half are known; the member's day has grown and is stated anew.
+  EXPECT_EQ(grown.unchanged, 5);
+  EXPECT_EQ(grown.accepted, 6);
+}
+
+TEST_P(ImportTest, AMappedCallThatIsStatedAgainIsACorrection) {
+  const std::string_view map = "fields: {source_id: id, offered_at: t, talk_s: d, agent: a}";
+  const std::string_view first = "id,t,d,a\n1,2026-10-12 09:00:00,10,Agent/1001\n";
+  const std::string_view second = "id,t,d,a\n1,2026-10-12 09:00:00,20,Agent/1001\n";
+  const auto aht = [this] { return rows(By::agent).at(0).sums.aht_s().value(); };
+  import_table_text(map, first);
+  EXPECT_EQ(aht(), Fraction(10));
+  const ImportResult correction = import_table_text(map, second);
+  EXPECT_EQ(aht(), Fraction(20));
+  import_table_text(map, first);
+  EXPECT_EQ(aht(), Fraction(10));
+  import_table_text(map, first);
+  EXPECT_EQ(aht(), Fraction(10));
+  undo_batch(*correction.batch);
+  EXPECT_EQ(aht(), Fraction(10));
 }
 
 TEST_P(ImportTest, OverlappingFilesInEitherOrderEqualTheWhole) {

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "base/encoding.h"
 #include "base/source.h"
 #include "ledger/batches.h"
 #include "rooms/contacts/contacts_import.h"

@@ -104,14 +104,15 @@ class QueueLogImport {
     const LogEvent& event = *std::get_if<LogEvent>(&line);
     clock_.see(event.at, lines_.place());
     // A restart is no event of a call: it is ignored as far as the summary goes, and ends what is open.
-    ++(event.kind == EventKind::restart ? result.ignored : result.accepted);
+    const bool counted = event.kind != EventKind::restart;
+    ++(counted ? result.accepted : result.ignored);
     count_names(event);
     kept_.clear();
     append_kept_line(kept_, lines_.text(), event);
     if (is_of_call(event.kind)) {
       run_.state(store::About::call, Source::queue_log, event.call, kept_);
     } else {
-      run_.state(store::About::member_day, Source::queue_log, day_keys_.of(event.at, event.member), kept_);
+      run_.state(store::About::member_day, Source::queue_log, day_keys_.of(event.at, event.member), kept_, counted);
     }
     return {};
   }

@@ -1,0 +1,40 @@
+// zhiheng rebuild --data DIR
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "app/centre.h"
+#include "app/commands.h"
+#include "rooms/contacts/contacts_import.h"
+
+namespace zh::app {
+
+namespace {
+
+Status rebuild(const std::string& data) {
+  ZH_TRY(Centre centre, open_centre(data));
+  ZH_TRY(db::Transaction tx, centre.database->write());
+  ZH_CHECK(contacts::rebuild(tx, centre.zone));
+  return tx.commit();
+}
+
+}  // namespace
+
+void add_rebuild(CLI::App& program, Session& session) {
+  auto& command = with_common_options(
+      *program.add_subcommand(
+          "rebuild", session.say({.zh = "由导入的日志重新推导联络、坐席状态和汇总（更改时区之后需要）",
+                                  .en = "derive contacts, agent states and sums anew from the imported logs (needed "
+                                        "after a change of the time zone)"})),
+      session);
+  const auto data = std::make_shared<std::string>();
+  command.add_option("--data", *data, session.say({.zh = "中心的数据目录", .en = "the centre's data directory"}))
+      ->required();
+  command.callback([&session, data] {
+    const Status status = rebuild(*data);
+    if (!status.ok()) return session.fail(status.error());
+    session.print(session.json ? "{\"rebuilt\": true}\n"
+                               : session.say({.zh = "已重新推导。\n", .en = "Everything has been derived anew.\n"}));
+  });
+}
+
+}  // namespace zh::app

@@ -1,0 +1,95 @@
+// zhiheng import queue-log | cdr | csv
+#include "app/import_kinds.h"
+#include "rooms/contacts/contacts_import.h"
+#include "rooms/people/people_store.h"
+
+namespace zh::app {
+
+namespace {
+
+constexpr std::uintmax_t kMapBytes = std::uintmax_t{1} << 20;
+
+std::vector<UnknownName> unknown_from(std::vector<contacts::NameCount> names) {
+  std::vector<UnknownName> list;
+  for (contacts::NameCount& name : names) {
+    list.push_back({.name = std::move(name.name), .count = name.count, .suggestion = std::move(name.suggestion)});
+  }
+  return list;
+}
+
+// The file as the room takes it: rejects go to the run, and are on disk before anything is entered.
+contacts::ImportFile file_of(ImportRun& run, ByteSource& text) {
+  return {.text = text,
+          .name = run.file(),
+          .reject = run.on_reject(),
+          .header = [&run](std::string_view header) { run.set_header(header); },
+          .before_entering = [&run](const ledger::NewBatch& counts) -> Result<ledger::NewBatch> {
+            ZH_CHECK(run.keep_rejects());
+            ledger::NewBatch batch = run.batch();
+            batch.accepted = counts.accepted;
+            batch.rejected = counts.rejected;
+            batch.ignored = counts.ignored;
+            return batch;
+          }};
+}
+
+void report(ImportRun& run, contacts::ImportResult result) {
+  ImportTally& tally = run.tally();
+  tally.rows = result.rows;
+  tally.accepted = result.accepted;
+  tally.unchanged = result.unchanged;
+  tally.ignored = result.ignored;
+  run.outcome().batch = result.batch;
+  run.outcome().unknown_members = unknown_from(std::move(result.unknown_members));
+  run.outcome().unknown_queues = unknown_from(std::move(result.unknown_queues));
+  for (Text& note : result.notes) run.outcome().notes.push_back(std::move(note));
+}
+
+// What the three kinds differ in: how the room reads the file.
+using Importer = std::function<Result<contacts::ImportResult>(const contacts::Centre&, contacts::ImportFile&)>;
+
+Status import_calls(ImportRun& run, ByteSource& text, const Importer& import) {
+  ZH_TRY(auto reading, run.centre().database->read());
+  ZH_TRY(const people::People everybody, people::load_people(reading));
+  ZH_CHECK(reading.commit());
+  contacts::ImportFile file = file_of(run, text);
+  ZH_TRY(contacts::ImportResult result, import({.people = everybody, .zone = run.centre().zone}, file));
+  report(run, std::move(result));
+  return {};
+}
+
+Result<contacts::Map> read_map(const std::filesystem::path& path) {
+  ZH_TRY(const auto file, FileSource::open(path));
+  std::string text(kMapBytes + 1, '\0');
+  std::size_t size = 0;
+  for (;;) {
+    ZH_TRY(const std::size_t got, file->read({text.data() + size, text.size() - size}));
+    size += got;
+    if (got == 0 || size == text.size()) break;
+  }
+  text.resize(size);
+  return contacts::parse_map(text, path.string());
+}
+
+}  // namespace
+
+Status import_queue_log(ImportRun& run) {
+  return import_calls(run, run.text(), [&](const contacts::Centre& centre, contacts::ImportFile& file) {
+    return contacts::import_queue_log(*run.centre().database, centre, file);
+  });
+}
+
+Status import_cdr(ImportRun& run) {
+  return import_calls(run, run.text(), [&](const contacts::Centre& centre, contacts::ImportFile& file) {
+    return contacts::import_cdr(*run.centre().database, centre, file);
+  });
+}
+
+Status import_csv(ImportRun& run) {
+  ZH_TRY(const contacts::Map map, read_map(run.map().value_or("")));
+  return import_calls(run, run.text(map.encoding), [&](const contacts::Centre& centre, contacts::ImportFile& file) {
+    return contacts::import_table(*run.centre().database, centre, map, file);
+  });
+}
+
+}  // namespace zh::app
