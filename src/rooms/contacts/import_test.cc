@@ -4,8 +4,8 @@
 
 #include "rooms/contacts/contacts_import.h"
 #include "rooms/contacts/contacts_store.h"
-#include "rooms/contacts/import_testing.h"
 #include "rooms/people/people.h"
+#include "tests/support/contacts.h"
 
 namespace zh::contacts {
 namespace {

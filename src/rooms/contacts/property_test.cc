@@ -7,8 +7,8 @@
 #include <sstream>
 
 #include "rooms/contacts/assembly.h"
-#include "rooms/contacts/import_testing.h"
 #include "rooms/contacts/queue_log.h"
+#include "tests/support/contacts.h"
 
 namespace zh::contacts {
 namespace {

@@ -8,7 +8,7 @@
 #include <sstream>
 
 #include "base/json.h"
-#include "rooms/contacts/import_testing.h"
+#include "tests/support/contacts.h"
 
 namespace zh::contacts {
 namespace {
