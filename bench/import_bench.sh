@@ -44,7 +44,7 @@ centre() {  # NAME [init options…]
 import() { "$program" import queue-log "$dir/queue_log" --data "$dir/$1" --json; }
 # The most memory that the import takes, from the kernel's account of the process.
 memory_mb() {
-  import "$1" >/dev/null 2>&1 &
+  "$program" import queue-log "$dir/queue_log" --data "$dir/$1" >/dev/null 2>&1 &
   local pid=$! most=0 now
   while now=$(awk '/^VmHWM/ { print $2 }' "/proc/$pid/status" 2>/dev/null) && [ -n "$now" ]; do
     most=$now
