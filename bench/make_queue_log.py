@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""A queue_log of so many lines from a seed: a centre of 300 agents in 8 queues, calls that overlap, ring other phones,
+"""A queue_log of so many lines from a seed: a centre of about 300 agents in 8 queues, calls that overlap, ring other phones,
 are abandoned and transferred; members that sign in, pause and sign out.
 
     bench/make_queue_log.py LINES [SEED] > queue_log
@@ -12,6 +12,11 @@ QUEUES = ["sales", "support", "loans", "cards", "claims", "complaints", "retenti
 REASONS = ["lunch", "meeting", "training", "break", ""]
 
 
+def agent_of(rand, queue):
+    """One of the 75 agents who serve the queue; each serves two."""
+    return f"Agent/{1000 + (QUEUES.index(queue) + rand.randrange(2)) % len(QUEUES) + len(QUEUES) * rand.randrange(37)}"
+
+
 def call(rand, at, number):
     """The lines of one call that arrives at `at`."""
     callid = f"{at}.{number}"
@@ -22,9 +27,9 @@ def call(rand, at, number):
         yield at + wait, f"{callid}|{queue}|NONE|ABANDON|1|1|{wait}"
         return
     while True:
-        agent = f"Agent/{1000 + rand.randrange(300)}"
+        agent = agent_of(rand, queue)
         while rand.random() < 0.1:
-            yield at + wait, f"{callid}|{queue}|Agent/{1000 + rand.randrange(300)}|RINGNOANSWER|{rand.randrange(1, 15) * 1000}"
+            yield at + wait, f"{callid}|{queue}|{agent_of(rand, queue)}|RINGNOANSWER|{rand.randrange(1, 15) * 1000}"
             wait += 5
         talk = rand.randrange(20, 400)
         yield at + wait, f"{callid}|{queue}|{agent}|CONNECT|{wait}|{at}.{number + 1}|{rand.randrange(1, 12)}"
@@ -38,9 +43,9 @@ def call(rand, at, number):
 
 
 def pause(rand, at):
-    agent, reason = f"Agent/{1000 + rand.randrange(300)}", rand.choice(REASONS)
+    agent, reason = agent_of(rand, rand.choice(QUEUES)), rand.choice(REASONS)
     until = at + rand.randrange(60, 3600)
-    for queue in rand.sample(QUEUES, 3):
+    for queue in rand.sample(QUEUES, 2):
         yield at, f"NONE|{queue}|{agent}|PAUSE|{reason}"
         yield until, f"NONE|{queue}|{agent}|UNPAUSE|"
     yield at, f"NONE|NONE|{agent}|PAUSEALL|{reason}"

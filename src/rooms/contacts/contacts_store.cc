@@ -9,19 +9,18 @@ namespace zh::contacts::store {
 
 namespace {
 
-// Records in a slice: enough that statements are few, few enough that a slice's contacts take some megabytes.
-constexpr std::int64_t kSliceRecords = 8192;
 constexpr int kRollupSums = 16;
 
 constexpr db::Sql kMakeStagedRecords =
     "CREATE TEMP TABLE staged_records ("
-    " place INTEGER NOT NULL PRIMARY KEY,"
+    " place INTEGER NOT NULL,"
     " about INTEGER NOT NULL,"
     " source INTEGER NOT NULL,"
     " record_key TEXT NOT NULL,"
     " lines TEXT NOT NULL,"
-    " line_count INTEGER NOT NULL"
-    ") STRICT;";
+    " line_count INTEGER NOT NULL,"
+    " PRIMARY KEY (about, record_key, place)"
+    ") WITHOUT ROWID, STRICT;";
 constexpr db::Into kIntoStagedRecords{"staged_records", "place, about, source, record_key, lines, line_count"};
 
 // A staged record is known when an equal one lives; a table's (source 3) only when it is the last word about its call,
@@ -39,6 +38,9 @@ constexpr db::Sql kKnownLines =
     "   AND r.source = s.source AND r.lines = s.lines"
     "   AND (s.source <> 3 OR NOT EXISTS (SELECT 1 FROM contact_records n WHERE n.record_key = r.record_key"
     "     AND n.about = r.about AND n.source = 3 AND n.id > r.id)))";
+constexpr db::Sql kKnownKey =
+    "SELECT r.id FROM staged_records s CROSS JOIN contact_records r"
+    " WHERE r.record_key = s.record_key AND r.about = s.about AND s.about = :about LIMIT 1";
 constexpr db::Sql kLastId =
     "SELECT CAST(COALESCE(MAX(id), 0) AS BIGINT) FROM ("
     " SELECT MAX(id) AS id FROM contact_records UNION ALL SELECT MAX(last_id) FROM contact_record_ranges) ids";
@@ -49,10 +51,11 @@ constexpr db::Sql kEnterStaged =
     "   AND r.source = s.source AND r.lines = s.lines"
     "   AND (s.source <> 3 OR NOT EXISTS (SELECT 1 FROM contact_records n WHERE n.record_key = r.record_key"
     "     AND n.about = r.about AND n.source = 3 AND n.id > r.id)))"
-    " ORDER BY s.place";
+    " ORDER BY s.about, s.record_key, s.place";
 constexpr db::Sql kEnterStagedIntoNothing =
     "INSERT INTO contact_records (id, about, source, record_key, lines)"
-    " SELECT :base + s.place, s.about, s.source, s.record_key, s.lines FROM staged_records s ORDER BY s.place";
+    " SELECT :base + s.place, s.about, s.source, s.record_key, s.lines FROM staged_records s"
+    " ORDER BY s.about, s.record_key, s.place";
 constexpr db::Sql kInsertRange =
     "INSERT INTO contact_record_ranges (batch, first_id, last_id) VALUES (:batch, :first, :last)";
 constexpr db::Sql kRangesOf =
@@ -75,38 +78,42 @@ constexpr db::Sql kForgetRings = "DELETE FROM contact_rings";
 constexpr db::Sql kForgetRollups = "DELETE FROM contact_rollups";
 constexpr db::Sql kForgetChanges = "DELETE FROM agent_changes";
 
-constexpr db::Sql kStagedPlaces =
-    "SELECT CAST(COALESCE(MIN(place), 0) AS BIGINT), CAST(COALESCE(MAX(place), -1) AS BIGINT) FROM staged_records";
+// The keys of every 4,096th staged record cut the keys into pages: enough on each that statements are few, few enough
+// that a page's contacts take some megabytes. No sorting of all keys is needed for it.
+constexpr db::Sql kPageEnds =
+    "SELECT DISTINCT record_key FROM staged_records WHERE about = :about AND place % 4096 = 0 ORDER BY record_key";
+constexpr db::Sql kLastKey = "SELECT MAX(record_key) FROM staged_records WHERE about = :about";
 constexpr db::Sql kRecordsAbout =
     "SELECT r.source, r.record_key, r.lines FROM contact_records r"
-    " JOIN (SELECT DISTINCT record_key FROM staged_records"
-    "       WHERE place >= :first AND place < :until AND about = :about) s"
-    " ON s.record_key = r.record_key"
-    " WHERE r.about = :about_again ORDER BY r.record_key, r.source, r.id";
+    " WHERE r.about = :about AND r.record_key > :after AND r.record_key <= :until AND EXISTS"
+    " (SELECT 1 FROM staged_records s WHERE s.about = r.about AND s.record_key = r.record_key)"
+    " ORDER BY r.record_key, r.source, r.id";
 
 constexpr db::Sql kStoredContacts =
     "SELECT call_id, number, source, channel, direction, queue, product, member, offered_at, answered_at, ended_at,"
     " wait_ms, ring_ms, talk_ms, hold_ms, outcome, transferred, ended_by, entered, connected"
-    " FROM contacts WHERE call_id IN"
-    " (SELECT record_key FROM staged_records WHERE place >= :first AND place < :until AND about = 1)"
+    " FROM contacts WHERE call_id > :after AND call_id <= :until AND call_id IN"
+    " (SELECT record_key FROM staged_records WHERE about = 1)"
     " ORDER BY call_id, number";
 constexpr db::Sql kStoredCustomers =
-    "SELECT call_id, number, customer FROM contact_customers WHERE call_id IN"
-    " (SELECT record_key FROM staged_records WHERE place >= :first AND place < :until AND about = 1)"
+    "SELECT call_id, number, customer FROM contact_customers WHERE call_id > :after AND call_id <= :until AND call_id "
+    "IN"
+    " (SELECT record_key FROM staged_records WHERE about = 1)"
     " ORDER BY call_id, number";
 constexpr db::Sql kStoredRings =
-    "SELECT call_id, number, member, ring_ms FROM contact_rings WHERE call_id IN"
-    " (SELECT record_key FROM staged_records WHERE place >= :first AND place < :until AND about = 1)"
+    "SELECT call_id, number, member, ring_ms FROM contact_rings WHERE call_id > :after AND call_id <= :until AND "
+    "call_id IN"
+    " (SELECT record_key FROM staged_records WHERE about = 1)"
     " ORDER BY call_id, number, place";
 constexpr db::Sql kDeleteContacts =
-    "DELETE FROM contacts WHERE call_id IN"
-    " (SELECT record_key FROM staged_records WHERE place >= :first AND place < :until AND about = 1)";
+    "DELETE FROM contacts WHERE call_id > :after AND call_id <= :until AND call_id IN"
+    " (SELECT record_key FROM staged_records WHERE about = 1)";
 constexpr db::Sql kDeleteCustomers =
-    "DELETE FROM contact_customers WHERE call_id IN"
-    " (SELECT record_key FROM staged_records WHERE place >= :first AND place < :until AND about = 1)";
+    "DELETE FROM contact_customers WHERE call_id > :after AND call_id <= :until AND call_id IN"
+    " (SELECT record_key FROM staged_records WHERE about = 1)";
 constexpr db::Sql kDeleteRings =
-    "DELETE FROM contact_rings WHERE call_id IN"
-    " (SELECT record_key FROM staged_records WHERE place >= :first AND place < :until AND about = 1)";
+    "DELETE FROM contact_rings WHERE call_id > :after AND call_id <= :until AND call_id IN"
+    " (SELECT record_key FROM staged_records WHERE about = 1)";
 constexpr db::Into kIntoContacts{
     "contacts",
     "call_id, number, source, channel, direction, queue, product, member, offered_at, answered_at, ended_at, wait_ms,"
@@ -115,8 +122,8 @@ constexpr db::Into kIntoCustomers{"contact_customers", "call_id, number, custome
 constexpr db::Into kIntoRings{"contact_rings", "call_id, number, place, member, ring_ms"};
 
 constexpr db::Sql kDeleteChanges =
-    "DELETE FROM agent_changes WHERE day_key IN"
-    " (SELECT record_key FROM staged_records WHERE place >= :first AND place < :until AND about = 2)";
+    "DELETE FROM agent_changes WHERE day_key > :after AND day_key <= :until AND day_key IN"
+    " (SELECT record_key FROM staged_records WHERE about = 2)";
 constexpr db::Into kIntoChanges{"agent_changes", "day_key, place, at, queue, change, reason"};
 
 constexpr db::Sql kMakeStagedRollups =
@@ -360,13 +367,17 @@ Result<std::int64_t> StagedRecords::finish() {
 
 Result<Entered> enter_staged(db::Transaction& tx, ledger::BatchId batch) {
   ZH_TRY(const auto base, tx.value<std::int64_t>(kLastId));
-  ZH_TRY(db::Rows known_rows, tx.query(kKnownRecords));
-  ZH_TRY(std::vector<IdRange> ranges, read_ids(std::move(known_rows)));
-  Entered entered;
-  if (!ranges.empty()) {
+  ZH_TRY(const auto known_call, tx.first<std::int64_t>(kKnownKey, {{"about", number(About::call)}}));
+  ZH_TRY(const auto known_day, tx.first<std::int64_t>(kKnownKey, {{"about", number(About::member_day)}}));
+  Entered entered{.calls_known = known_call.has_value(), .days_known = known_day.has_value()};
+  std::vector<IdRange> ranges;
+  const bool any_known = entered.calls_known || entered.days_known;
+  if (any_known) {
+    ZH_TRY(db::Rows known_rows, tx.query(kKnownRecords));
+    ZH_TRY(ranges, read_ids(std::move(known_rows)));
     ZH_TRY(entered.known_lines, tx.value<std::int64_t>(kKnownLines));
   }
-  ZH_TRY(entered.new_records, tx.execute(ranges.empty() ? kEnterStagedIntoNothing : kEnterStaged, {{"base", base}}));
+  ZH_TRY(entered.new_records, tx.execute(any_known ? kEnterStaged : kEnterStagedIntoNothing, {{"base", base}}));
   if (entered.new_records > 0) {
     ZH_TRY(const auto last, tx.value<std::int64_t>(kLastId));
     ranges.push_back({base + 1, last});
@@ -401,22 +412,27 @@ Status forget_derived(db::Transaction& tx) {
   return {};
 }
 
-Result<std::vector<Slice>> slices(db::Transaction& tx) {
-  ZH_TRY(const auto places, tx.first<std::int64_t, std::int64_t>(kStagedPlaces));
-  const auto [first, last] = places.value_or(std::tuple<std::int64_t, std::int64_t>{0, -1});
-  std::vector<Slice> slices;
-  for (std::int64_t at = first; at <= last; at += kSliceRecords) slices.push_back({at, at + kSliceRecords});
-  return slices;
+Result<std::vector<KeyPage>> key_pages(db::Transaction& tx, About about) {
+  ZH_TRY(const auto last, tx.value<std::optional<std::string>>(kLastKey, {{"about", number(about)}}));
+  std::vector<KeyPage> pages;
+  if (!last.has_value()) return pages;
+  ZH_TRY(db::Rows rows, tx.query(kPageEnds, {{"about", number(about)}}));
+  std::string after;
+  while (rows.next()) {
+    pages.push_back({.about = about, .after = after, .until = rows.get<std::string>(0)});
+    after = pages.back().until;
+  }
+  ZH_CHECK(rows.finish());
+  if (after < *last) pages.push_back({.about = about, .after = after, .until = *last});
+  return pages;
 }
 
-Result<std::vector<Record>> records_about(db::Transaction& tx, About about, Slice slice) {
-  ZH_TRY(db::Rows rows, tx.query(kRecordsAbout, {{"first", slice.first},
-                                                 {"until", slice.until},
-                                                 {"about", number(about)},
-                                                 {"about_again", number(about)}}));
+Result<std::vector<Record>> records_about(db::Transaction& tx, const KeyPage& page) {
+  ZH_TRY(db::Rows rows,
+         tx.query(kRecordsAbout, {{"about", number(page.about)}, {"after", page.after}, {"until", page.until}}));
   std::vector<Record> records;
   while (rows.next()) {
-    records.push_back({.about = about,
+    records.push_back({.about = page.about,
                        .source = static_cast<Source>(rows.get<int>(0)),
                        .key = rows.get<std::string>(1),
                        .lines = rows.get<std::string>(2)});
@@ -425,8 +441,8 @@ Result<std::vector<Record>> records_about(db::Transaction& tx, About about, Slic
   return records;
 }
 
-Result<std::vector<Contact>> stored_contacts(db::Transaction& tx, Slice slice) {
-  const db::Params places = {{"first", slice.first}, {"until", slice.until}};
+Result<std::vector<Contact>> stored_contacts(db::Transaction& tx, const KeyPage& page) {
+  const db::Params places = {{"after", page.after}, {"until", page.until}};
   ZH_TRY(db::Rows rows, tx.query(kStoredContacts, places));
   std::vector<Contact> contacts;
   while (rows.next()) contacts.push_back(contact_from(rows));
@@ -442,21 +458,27 @@ Result<std::vector<Contact>> stored_contacts(db::Transaction& tx, Slice slice) {
   return contacts;
 }
 
-Status replace_contacts(db::Transaction& tx, Slice slice, const std::vector<Contact>& contacts, bool any_stored) {
-  if (any_stored) {
-    const db::Params places = {{"first", slice.first}, {"until", slice.until}};
-    ZH_CHECK(tx.execute(kDeleteContacts, places));
-    ZH_CHECK(tx.execute(kDeleteCustomers, places));
-    ZH_CHECK(tx.execute(kDeleteRings, places));
-  }
+Status delete_contacts(db::Transaction& tx, const KeyPage& page) {
+  const db::Params keys = {{"after", page.after}, {"until", page.until}};
+  ZH_CHECK(tx.execute(kDeleteContacts, keys));
+  ZH_CHECK(tx.execute(kDeleteCustomers, keys));
+  ZH_CHECK(tx.execute(kDeleteRings, keys));
+  return {};
+}
+
+Status add_contacts(db::Transaction& tx, const std::vector<Contact>& contacts) {
   if (contacts.empty()) return {};
   ZH_CHECK(load_contacts(tx, contacts));
   ZH_CHECK(load_customers(tx, contacts));
   return load_rings(tx, contacts);
 }
 
-Status replace_changes(db::Transaction& tx, Slice slice, const std::vector<MemberDay>& days) {
-  ZH_CHECK(tx.execute(kDeleteChanges, {{"first", slice.first}, {"until", slice.until}}));
+Status delete_changes(db::Transaction& tx, const KeyPage& page) {
+  ZH_CHECK(tx.execute(kDeleteChanges, {{"after", page.after}, {"until", page.until}}));
+  return {};
+}
+
+Status add_changes(db::Transaction& tx, const std::vector<MemberDay>& days) {
   if (days.empty()) return {};
   ZH_TRY(db::Load load, tx.load(kIntoChanges));
   for (const MemberDay& day : days) {

@@ -2,7 +2,7 @@
 //
 // Records wait in the temporary table staged_records until a short write transaction enters them. What is derived anew
 // is always "whatever the staged records are about": an import stages what a file states, an undo what it takes away, a
-// rebuild everything. The work goes in slices of staged places, so that memory does not grow with the file.
+// rebuild everything. The work goes key by key, a page at a time, so that memory does not grow with the file.
 #pragma once
 
 #include <cstdint>
@@ -33,10 +33,11 @@ struct IdRange {
   friend bool operator==(const IdRange&, const IdRange&) = default;
 };
 
-// Places in staged_records, [first, until).
-struct Slice {
-  std::int64_t first = 0;
-  std::int64_t until = 0;
+// Staged keys, (after, until], by bytes.
+struct KeyPage {
+  About about = About::call;
+  std::string after;
+  std::string until;
 };
 
 // --- staging: in a stage transaction of the workspace ----------------------------------------------------------------
@@ -63,6 +64,8 @@ class StagedRecords {
 struct Entered {
   std::int64_t new_records = 0;
   std::int64_t known_lines = 0;  // of records that were known already
+  bool calls_known = false;      // something was known about one of the calls before
+  bool days_known = false;       // the same for members' days
 };
 // Enters the staged records as what `batch` states. Those that are known already are only asserted once more.
 Result<Entered> enter_staged(db::Transaction& tx, ledger::BatchId batch);
@@ -74,20 +77,21 @@ Status forget_derived(db::Transaction& tx);
 // --- deriving
 // ---------------------------------------------------------------------------------------------------------
 
-// Slices that cover the staged places; each holds at most a few thousand keys.
-Result<std::vector<Slice>> slices(db::Transaction& tx);
-// Every living record about what the slice is about, by key, source and entry.
-Result<std::vector<Record>> records_about(db::Transaction& tx, About about, Slice slice);
-// The stored contacts of the slice's calls, by call and number.
-Result<std::vector<Contact>> stored_contacts(db::Transaction& tx, Slice slice);
-// Puts `contacts` in the place of the slice's stored ones.
-Status replace_contacts(db::Transaction& tx, Slice slice, const std::vector<Contact>& contacts, bool any_stored);
+// All staged keys, a few thousand a page, in order.
+Result<std::vector<KeyPage>> key_pages(db::Transaction& tx, About about);
+// Every living record about the page's keys, by key, source and entry.
+Result<std::vector<Record>> records_about(db::Transaction& tx, const KeyPage& page);
+// The stored contacts of the page's calls, by call and number.
+Result<std::vector<Contact>> stored_contacts(db::Transaction& tx, const KeyPage& page);
+Status delete_contacts(db::Transaction& tx, const KeyPage& page);
+Status add_contacts(db::Transaction& tx, const std::vector<Contact>& contacts);
 
 struct MemberDay {
   std::string key;
   std::vector<AgentChange> changes;
 };
-Status replace_changes(db::Transaction& tx, Slice slice, const std::vector<MemberDay>& days);
+Status delete_changes(db::Transaction& tx, const KeyPage& page);
+Status add_changes(db::Transaction& tx, const std::vector<MemberDay>& days);
 // Adds the differences to the stored hours; hours that hold nothing then go.
 Status add_rollups(db::Transaction& tx, const Rollups& differences);
 

@@ -44,9 +44,13 @@ void note_months(const std::vector<Contact>& some, const std::vector<Contact>& o
   }
 }
 
-Status derive_calls(db::Transaction& tx, store::Slice slice, const Zone& zone, Changes& changes) {
-  ZH_TRY(const std::vector<store::Record> records, store::records_about(tx, store::About::call, slice));
-  ZH_TRY(const std::vector<Contact> stored, store::stored_contacts(tx, slice));
+Status derive_calls(db::Transaction& tx, const store::KeyPage& page, bool any_stored, const Zone& zone,
+                    Changes& changes) {
+  ZH_TRY(const std::vector<store::Record> records, store::records_about(tx, page));
+  std::vector<Contact> stored;
+  if (any_stored) {
+    ZH_TRY(stored, store::stored_contacts(tx, page));
+  }
   std::vector<Contact> contacts;
   for_each_key(records, [&](std::span<const store::Record> of_call) {
     for (Contact& contact : contacts_of_call(of_call.front().key, of_call)) contacts.push_back(std::move(contact));
@@ -56,39 +60,42 @@ Status derive_calls(db::Transaction& tx, store::Slice slice, const Zone& zone, C
   for (const Contact& contact : contacts) add_to(changes.rollups, contact, zone);
   note_months(stored, contacts, zone, changes.months);
   note_months(contacts, stored, zone, changes.months);
-  return store::replace_contacts(tx, slice, contacts, !stored.empty());
+  if (!stored.empty()) ZH_CHECK(store::delete_contacts(tx, page));
+  return store::add_contacts(tx, contacts);
 }
 
-Status derive_member_days(db::Transaction& tx, store::Slice slice) {
-  ZH_TRY(const std::vector<store::Record> records, store::records_about(tx, store::About::member_day, slice));
+Status derive_member_days(db::Transaction& tx, const store::KeyPage& page, bool any_stored) {
+  ZH_TRY(const std::vector<store::Record> records, store::records_about(tx, page));
   std::vector<store::MemberDay> days;
   for_each_key(records, [&](std::span<const store::Record> of_day) {
     std::vector<KeptLines> lines;
     for (const store::Record& record : of_day) lines.emplace_back(record.lines);
     days.push_back({.key = of_day.front().key, .changes = changes_of(merged_lines(lines))});
   });
-  return store::replace_changes(tx, slice, days);
+  if (any_stored) ZH_CHECK(store::delete_changes(tx, page));
+  return store::add_changes(tx, days);
 }
 
 }  // namespace
 
-Result<std::set<Month>> derive_staged(db::Transaction& tx, const Zone& zone) {
+Result<std::set<Month>> derive_staged(db::Transaction& tx, const Zone& zone, Stored stored) {
   ZH_TRY(const std::string kept_zone, store::rollup_zone(tx));
   if (kept_zone != zone.name()) {
     // Another clock moves every hour: everything is derived anew.
     if (!kept_zone.empty()) ZH_CHECK(store::forget_derived(tx));
     ZH_CHECK(store::set_rollup_zone(tx, zone.name()));
   }
-  ZH_TRY(const std::vector<store::Slice> slices, store::slices(tx));
   Changes changes;
-  for (const store::Slice slice : slices) {
-    ZH_CHECK(derive_calls(tx, slice, zone, changes));
-    ZH_CHECK(derive_member_days(tx, slice));
+  ZH_TRY(const std::vector<store::KeyPage> calls, store::key_pages(tx, store::About::call));
+  for (const store::KeyPage& page : calls) {
+    ZH_CHECK(derive_calls(tx, page, stored.calls, zone, changes));
     if (changes.rollups.size() < kRollupsHeld) continue;
     ZH_CHECK(store::add_rollups(tx, changes.rollups));
     changes.rollups.clear();
   }
   ZH_CHECK(store::add_rollups(tx, changes.rollups));
+  ZH_TRY(const std::vector<store::KeyPage> days, store::key_pages(tx, store::About::member_day));
+  for (const store::KeyPage& page : days) ZH_CHECK(derive_member_days(tx, page, stored.days));
   return std::move(changes.months);
 }
 

@@ -9,7 +9,13 @@
 
 namespace zh::contacts {
 
+// What may be stored already about what is staged. A first import of a log need not look.
+struct Stored {
+  bool calls = true;
+  bool days = true;
+};
+
 // Gives the months in which a contact came, went or changed.
-Result<std::set<Month>> derive_staged(db::Transaction& tx, const Zone& zone);
+Result<std::set<Month>> derive_staged(db::Transaction& tx, const Zone& zone, Stored stored = {});
 
 }  // namespace zh::contacts

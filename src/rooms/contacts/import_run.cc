@@ -113,7 +113,9 @@ Status ImportRun::enter(const Centre& centre, ImportFile& file, std::optional<In
   ZH_CHECK(tx.lock("contacts"));
   ZH_TRY(const store::Entered entered, store::enter_staged(tx, batch));
   if (extent.has_value()) ZH_CHECK(store::set_extent(tx, batch, extent->from, extent->until));
-  if (entered.new_records > 0) ZH_CHECK(derive_staged(tx, centre.zone));
+  if (entered.new_records > 0) {
+    ZH_CHECK(derive_staged(tx, centre.zone, {.calls = entered.calls_known, .days = entered.days_known}));
+  }
   ZH_CHECK(tx.commit());
   result.batch = batch;
   result.accepted -= entered.known_lines;
