@@ -13,11 +13,15 @@ namespace {
 
 constexpr db::Sql kBatchOf = "SELECT actor, at FROM batches WHERE id = :batch";
 
-constexpr db::Sql kCurrent = R"(
-  SELECT hash, kind, subject, occurred_at, value, note, source_ref, place, recorded_at
-    FROM facts
-   WHERE occurred_at >= :from AND occurred_at < :until AND place IS NOT NULL
-   ORDER BY subject, hash)";
+// One step along the index per subject, however many facts each has.
+constexpr db::Sql kSubjects = R"(
+  WITH RECURSIVE subjects (subject) AS (
+    SELECT MIN(subject) FROM facts
+    UNION ALL
+    SELECT (SELECT MIN(f.subject) FROM facts f WHERE f.subject > s.subject)
+      FROM subjects s
+     WHERE s.subject IS NOT NULL)
+  SELECT subject FROM subjects WHERE subject IS NOT NULL ORDER BY subject)";
 constexpr db::Sql kCurrentOf = R"(
   SELECT hash, kind, subject, occurred_at, value, note, source_ref, place, recorded_at
     FROM facts
@@ -30,7 +34,7 @@ constexpr db::Sql kOfRef = R"(
 constexpr db::Sql kByHash = R"(
   SELECT hash, kind, subject, occurred_at, value, note, source_ref, place, recorded_at
     FROM facts
-   WHERE hash = :hash)";
+   WHERE key = :key AND hash = :hash)";
 constexpr db::Sql kChangedSubjects = R"(
   SELECT DISTINCT subject
     FROM facts
@@ -71,17 +75,20 @@ class Stager {
   explicit Stager(db::Load load) : load_(std::move(load)) {}
 
   Status state(const NewFact& fact) {
-    const bool plain = fact.source_ref.empty();
-    const std::int64_t occurrence = plain ? ++occurrences_[db::Key::of(identity_of(fact, 0))] : 0;
-    const Hash hash = identity_of(fact, occurrence);
+    Hash hash = identity_of(fact);
+    std::int64_t occurrence = 0;
+    if (fact.source_ref.empty()) {
+      occurrence = ++occurrences_[db::Key::of(hash)];
+      hash = identity_of(hash, occurrence);
+    }
     digest_.state(hash);
-    return load_.add({++rows_, hash, fact.kind, fact.subject, fact.occurred_at, value_text(fact.value), fact.note,
+    return load_.add({++rows_, db::Key::of(hash), hash, fact.kind, fact.subject, fact.occurred_at, value_text(fact.value), fact.note,
                       fact.source_ref, occurrence});
   }
   Status retract(std::string_view source_ref) {
     assert(!source_ref.empty());
     digest_.retract(source_ref);
-    return load_.add({++rows_, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, source_ref, nullptr});
+    return load_.add({++rows_, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, source_ref, nullptr});
   }
   std::int64_t size() const { return rows_; }
   Status finish() {
@@ -125,17 +132,21 @@ Result<Stager> stager_in(db::Transaction& tx) {
 
 }  // namespace
 
-Hash identity_of(const NewFact& fact, std::int64_t occurrence) {
+Hash identity_of(const NewFact& fact) {
   return Hasher()
       .field("fact")
       .field(fact.source_ref)
-      .field(fact.source_ref.empty() ? occurrence : 0)
       .field(fact.kind)
       .field(fact.subject)
       .field(fact.occurred_at.us)
       .field(value_text(fact.value).value_or(""))
       .field(fact.note)
       .finish();
+}
+
+Hash identity_of(const Hash& first, std::int64_t occurrence) {
+  if (occurrence <= 1) return first;
+  return Hasher().field("again").field(first.hex()).field(occurrence).finish();
 }
 
 struct FactStaging::State {
@@ -175,19 +186,45 @@ Result<FactCounts> append_facts(db::Transaction& tx, BatchId batch, const std::v
 }
 
 bool FactReader::next() {
-  if (!rows_.next()) return false;
-  fact_ = read_fact(rows_);
-  return true;
+  while (status_.ok()) {
+    if (rows_.has_value()) {
+      if (rows_->next()) {
+        fact_ = read_fact(*rows_);
+        return true;
+      }
+      status_ = rows_->finish();
+      rows_.reset();
+    } else if (subject_ < subjects_.size()) {
+      status_ = open(subjects_[subject_++]);
+    } else {
+      return false;
+    }
+  }
+  return false;
+}
+
+Status FactReader::open(const std::string& subject) {
+  ZH_TRY(rows_, tx_->query(kCurrentOf, {{"subject", subject}, {"from", period_.from}, {"until", period_.until}}));
+  return {};
+}
+
+Status FactReader::finish() {
+  if (rows_.has_value() && status_.ok()) status_ = rows_->finish();
+  rows_.reset();
+  subject_ = subjects_.size();
+  return status_;
 }
 
 Result<FactReader> current_facts(db::Transaction& tx, Interval period) {
-  ZH_TRY(auto rows, tx.cursor(kCurrent, {{"from", period.from}, {"until", period.until}}));
-  return FactReader(std::move(rows));
+  ZH_TRY(auto rows, tx.query(kSubjects));
+  std::vector<std::string> subjects;
+  while (rows.next()) subjects.push_back(rows.get<std::string>(0));
+  ZH_CHECK(rows.finish());
+  return FactReader(tx, period, std::move(subjects));
 }
 
 Result<FactReader> current_facts_of(db::Transaction& tx, Interval period, std::string_view subject) {
-  ZH_TRY(auto rows, tx.query(kCurrentOf, {{"subject", subject}, {"from", period.from}, {"until", period.until}}));
-  return FactReader(std::move(rows));
+  return FactReader(tx, period, {std::string(subject)});
 }
 
 Result<std::optional<Fact>> fact_of_ref(db::Transaction& tx, std::string_view source_ref) {
@@ -196,7 +233,7 @@ Result<std::optional<Fact>> fact_of_ref(db::Transaction& tx, std::string_view so
 }
 
 Result<std::optional<Fact>> find_fact(db::Transaction& tx, const Hash& hash) {
-  ZH_TRY(auto rows, tx.query(kByHash, {{"hash", hash}}));
+  ZH_TRY(auto rows, tx.query(kByHash, {{"key", db::Key::of(hash)}, {"hash", hash}}));
   return first_fact(std::move(rows));
 }
 

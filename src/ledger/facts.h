@@ -59,8 +59,10 @@ struct Fact {
   Instant recorded_at;  // when it first became known
 };
 
-// The identity. `occurrence` counts equal rows of a file from 1; ignored where there is a source_ref.
-Hash identity_of(const NewFact& fact, std::int64_t occurrence);
+// The identity: of a fact with a source_ref, and of the first of equal rows in a file.
+Hash identity_of(const NewFact& fact);
+// The identity of the second, third … equal row, from that of the first.
+Hash identity_of(const Hash& first, std::int64_t occurrence);
 
 // What a merge or an undo did.
 struct FactCounts {
@@ -102,19 +104,27 @@ class FactStaging {
 Result<FactCounts> append_facts(db::Transaction& tx, BatchId batch, const std::vector<NewFact>& facts);
 
 // Reads facts one by one in constant memory: `while (facts.next()) use(facts.fact()); ZH_CHECK(facts.finish());`
+// One subject after the other, so that nothing has to be sorted at large. Lives inside its transaction.
 class FactReader {
  public:
-  // False at the end and after a failure: finish() tells which.
-  bool next();
+  bool next();  // false at the end and after a failure: finish() tells which
   const Fact& fact() const { return fact_; }
-  Status finish() { return rows_.finish(); }
+  Status finish();
 
  private:
   friend Result<FactReader> current_facts(db::Transaction& tx, Interval period);
   friend Result<FactReader> current_facts_of(db::Transaction& tx, Interval period, std::string_view subject);
-  explicit FactReader(db::Rows rows) : rows_(std::move(rows)) {}
-  db::Rows rows_;
+  FactReader(db::Transaction& tx, Interval period, std::vector<std::string> subjects)
+      : tx_(&tx), period_(period), subjects_(std::move(subjects)) {}
+  Status open(const std::string& subject);
+
+  db::Transaction* tx_;
+  Interval period_;
+  std::vector<std::string> subjects_;
+  std::size_t subject_ = 0;  // the next to open
+  std::optional<db::Rows> rows_;
   Fact fact_;
+  Status status_;
 };
 
 // The facts in force that occurred in [from, until), by subject, then hash: the same sequence on every database,

@@ -11,9 +11,10 @@ namespace zh::ledger {
 inline constexpr std::int64_t kRowsPerBatch = std::int64_t{1} << 32;
 constexpr std::int64_t place_before(BatchId batch) { return batch.value * kRowsPerBatch; }
 
-// Temporary, one row per statement of a file; hash is null for a retraction.
+// Temporary, one row per statement of a file; key and hash are null for a retraction.
 inline constexpr db::Sql kStagedFacts = R"(CREATE TEMP TABLE staged_facts (
   row_number INTEGER NOT NULL PRIMARY KEY,
+  key BLOB,
   hash BLOB,
   kind TEXT,
   subject TEXT,
@@ -24,7 +25,7 @@ inline constexpr db::Sql kStagedFacts = R"(CREATE TEMP TABLE staged_facts (
   occurrence INTEGER
 ) STRICT)";
 inline constexpr db::Into kIntoStagedFacts{
-    "staged_facts", "row_number, hash, kind, subject, occurred_at, value, note, source_ref, occurrence"};
+    "staged_facts", "row_number, key, hash, kind, subject, occurred_at, value, note, source_ref, occurrence"};
 
 // Enters staged_facts as the statements of `batch`; changes carry the audit entry `audit`.
 Result<FactCounts> merge_staged(db::Transaction& tx, BatchId batch, AuditNumber audit);

@@ -155,11 +155,13 @@ TEST_P(FactsTest, UndoRemovesOnlyWhatNobodyElseStates) {
 
 TEST_P(FactsTest, ValuesAreEqualByValueAndAFactIsFoundAgain) {
   NewFact fact = fact_of(states("P-1", 5));
-  const Hash five = identity_of(fact, 0);
+  const Hash five = identity_of(fact);
   fact.value = Decimal::parse("5.00").value();
-  EXPECT_EQ(identity_of(fact, 7), five) << "with a ref the occurrence does not matter";
+  EXPECT_EQ(identity_of(fact), five);
   fact.value.reset();
-  EXPECT_NE(identity_of(fact, 0), five);
+  EXPECT_NE(identity_of(fact), five);
+  EXPECT_EQ(identity_of(five, 1), five);
+  EXPECT_NE(identity_of(five, 2), identity_of(five, 3));
   import({states("P-1", 5), states("P-1", 6)});
   auto tx = must(database().read());
   EXPECT_EQ(must(fact_of_ref(tx, "P-1"))->value, Decimal(6));

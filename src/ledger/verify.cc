@@ -12,11 +12,11 @@ namespace zh::ledger {
 namespace {
 
 constexpr db::Sql kFacts = R"(
-  SELECT hash, kind, subject, occurred_at, value, note, source_ref, occurrence FROM facts ORDER BY id)";
+  SELECT hash, kind, subject, occurred_at, value, note, source_ref, occurrence, key FROM facts ORDER BY id)";
 
 constexpr db::Sql kStatementsOfBatch = R"(
   SELECT f.hash, s.source_ref
-    FROM fact_statements s LEFT JOIN facts f ON f.id = s.fact_id
+    FROM fact_statements s LEFT JOIN facts f ON f.key = s.key
    WHERE s.place > :first AND s.place < :end
    ORDER BY s.place)";
 constexpr db::Sql kUnaccounted = R"(
@@ -25,23 +25,24 @@ constexpr db::Sql kUnaccounted = R"(
 // What is in force must follow from the living statements: the same rule as in facts_store.cc, over everything at once.
 constexpr db::Sql kWronglyInForce = R"(
   WITH living AS (
-    SELECT s.source_ref, s.place, s.fact_id,
-           LAG(s.fact_id) OVER (PARTITION BY s.source_ref ORDER BY s.place) AS fact_before,
+    SELECT s.source_ref, s.place, s.key,
+           LAG(s.key) OVER (PARTITION BY s.source_ref ORDER BY s.place) AS key_before,
            ROW_NUMBER() OVER (PARTITION BY s.source_ref ORDER BY s.place DESC) AS from_end
       FROM fact_statements s JOIN batches b ON b.id = s.batch_id
      WHERE b.state = 1 AND s.source_ref <> ''),
+  runs AS (
+    SELECT key, from_end,
+           MAX(CASE WHEN key IS DISTINCT FROM key_before THEN place END) OVER (PARTITION BY source_ref) AS place
+      FROM living),
   decided AS (
-    SELECT MAX(CASE WHEN from_end = 1 THEN fact_id END) AS fact_id,
-           MAX(CASE WHEN fact_id IS DISTINCT FROM fact_before THEN place END) AS place
-      FROM living
-     GROUP BY source_ref
+    SELECT key, place FROM runs WHERE from_end = 1 AND key IS NOT NULL
     UNION ALL
-    SELECT s.fact_id, MIN(s.place)
+    SELECT s.key, MIN(s.place)
       FROM fact_statements s JOIN batches b ON b.id = s.batch_id
      WHERE b.state = 1 AND s.source_ref = ''
-     GROUP BY s.fact_id)
+     GROUP BY s.key)
   SELECT f.hash
-    FROM facts f LEFT JOIN decided d ON d.fact_id = f.id
+    FROM facts f LEFT JOIN decided d ON d.key = f.key
    WHERE f.place IS DISTINCT FROM d.place
    ORDER BY f.hash
    LIMIT 1)";
@@ -62,7 +63,7 @@ Result<std::int64_t> verify_facts(db::Transaction& tx) {
                        .note = rows.get<std::string>(5),
                        .source_ref = rows.get<std::string>(6)};
     const auto hash = rows.get<Hash>(0);
-    if (identity_of(fact, rows.get<std::int64_t>(7)) != hash) {
+    if (identity_of(identity_of(fact), rows.get<std::int64_t>(7)) != hash || rows.get<db::Key>(8) != db::Key::of(hash)) {
       return broken({.zh = fmt::format("事实 {}（{} {}）的内容被改动", hash.hex(), fact.subject, fact.kind),
                      .en = fmt::format("the fact {} ({} {}) was changed", hash.hex(), fact.subject, fact.kind)});
     }

@@ -19,7 +19,7 @@ constexpr const char* kSettings =
     "PRAGMA trusted_schema = OFF;"
     "PRAGMA cell_size_check = ON;"
     "PRAGMA temp_store = FILE;"
-    "PRAGMA cache_size = -32000;"            // 32 MB for each connection
+    "PRAGMA cache_size = -128000;"           // at most 128 MB for each connection, taken as it is used
     "PRAGMA journal_size_limit = 67108864";  // a big import's log does not keep its size for ever
 
 // How often a running statement looks whether it should stop, in virtual machine instructions: some microseconds.

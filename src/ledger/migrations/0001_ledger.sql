@@ -29,7 +29,8 @@ CREATE TABLE batches (
 -- Each different fact once, with its content; what it says never changes.
 CREATE TABLE facts (
   id INTEGER PRIMARY KEY,
-  hash BLOB NOT NULL UNIQUE,
+  key BLOB NOT NULL UNIQUE,      -- the first 16 bytes of the hash
+  hash BLOB NOT NULL,
   kind TEXT NOT NULL,
   subject TEXT NOT NULL,
   occurred_at INTEGER NOT NULL,
@@ -41,19 +42,18 @@ CREATE TABLE facts (
   place INTEGER,                 -- of the statement that put it in force; null: not in force
   changed_by INTEGER NOT NULL    -- audit entry by which it last came into force, went out of it or moved
 ) STRICT;
-CREATE INDEX facts_by_time ON facts (occurred_at);
 CREATE INDEX facts_by_subject ON facts (subject, occurred_at);
 CREATE INDEX facts_by_change ON facts (changed_by, occurred_at);
 CREATE INDEX facts_by_ref ON facts (source_ref) WHERE source_ref <> '';
 
--- What the batches state, in their order. place = batch × 2^32 + row.
+-- What the batches state, in their order. place = batch × 2^32 + row. There is no index by key: imports fill this table
+-- by the million, and only undoing a batch looks for the other statements of its facts.
 CREATE TABLE fact_statements (
   place INTEGER NOT NULL PRIMARY KEY,
   batch_id INTEGER NOT NULL REFERENCES batches (id),
-  fact_id INTEGER REFERENCES facts (id),  -- null: a retraction of the source_ref
+  key BLOB,                      -- of the fact; null: a retraction of the source_ref
   source_ref TEXT NOT NULL
 ) STRICT;
-CREATE INDEX fact_statements_by_fact ON fact_statements (fact_id);
 CREATE INDEX fact_statements_by_ref ON fact_statements (source_ref) WHERE source_ref <> '';
 
 -- Results that were issued.
