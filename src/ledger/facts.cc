@@ -82,8 +82,8 @@ class Stager {
       hash = identity_of(hash, occurrence);
     }
     digest_.state(hash);
-    return load_.add({++rows_, db::Key::of(hash), hash, fact.kind, fact.subject, fact.occurred_at, value_text(fact.value), fact.note,
-                      fact.source_ref, occurrence});
+    return load_.add({++rows_, db::Key::of(hash), hash, fact.kind, fact.subject, fact.occurred_at,
+                      value_text(fact.value), fact.note, fact.source_ref, occurrence});
   }
   Status retract(std::string_view source_ref) {
     assert(!source_ref.empty());

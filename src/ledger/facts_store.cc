@@ -30,8 +30,7 @@ constexpr db::Sql kAddReferencedFacts = R"(
    ORDER BY s.subject, s.row_number
   ON CONFLICT (key) DO NOTHING)";
 
-constexpr db::Sql kCountPlain =
-    "SELECT COUNT(*) FROM staged_facts WHERE key IS NOT NULL AND source_ref = ''";
+constexpr db::Sql kCountPlain = "SELECT COUNT(*) FROM staged_facts WHERE key IS NOT NULL AND source_ref = ''";
 constexpr db::Sql kRevivePlain = R"(
   UPDATE facts SET place = CAST(:base AS BIGINT) + s.row_number, changed_by = :audit
     FROM staged_facts s

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 #include <rapidcheck.h>
+#include <signal.h>
+#include <sys/wait.h>
 
 #include <algorithm>
 #include <map>
@@ -231,6 +233,38 @@ TEST_P(FactsTest, AppendedFactsBelongToTheirBatch) {
   must(tx.commit());
   EXPECT_EQ(in_force(), "-=3 P-1=4");
   EXPECT_EQ(proof().facts, 2);
+}
+
+TEST_P(FactsTest, AnImportThatIsKilledLeavesNothingAndCanBeRepeated) {
+  import({states("P-1", 3)});
+  // Killed while staging, after the batch was recorded, and after everything but the commit.
+  for (const int point : {0, 1, 2}) {
+    database_.reset();  // SQLite's connections must not be carried through a fork
+    const pid_t child = fork();
+    ASSERT_GE(child, 0);
+    if (child == 0) {
+      database_ = open();
+      auto workspace = must(database().workspace());
+      auto staging = must(FactStaging::open(workspace));
+      for (int i = 0; i < 5000; ++i) must(staging.state(fact_of(states("", 1))));
+      must(staging.state(fact_of(states("P-1", 4))));
+      if (point == 0) kill(getpid(), SIGKILL);
+      must(staging.finish());
+      auto tx = must(workspace.write());
+      const BatchId id = must(record_batch(tx, batch()));
+      if (point == 1) kill(getpid(), SIGKILL);
+      must(staging.merge(tx, id));
+      kill(getpid(), SIGKILL);
+    }
+    int status = 0;
+    ASSERT_EQ(waitpid(child, &status, 0), child);
+    ASSERT_TRUE(WIFSIGNALED(status));
+    database_ = open();
+    EXPECT_EQ(in_force(), "P-1=3") << "killed at point " << point;
+    EXPECT_EQ(proof().head.number.value, 2) << "one import, one statement of facts";
+  }
+  EXPECT_EQ(import({states("P-1", 4)}).batch, BatchId{2});
+  EXPECT_EQ(in_force(), "P-1=4");
 }
 
 // A slow and obviously right reading of FORMATS.md: keeps all files and looks through them for every answer.

@@ -125,7 +125,8 @@ Error already_closed(Month period) {
 // A revision belongs to a later period than the one it restates. An original belongs to its own, or to a later one when
 // the subject became known only after the period was closed.
 Status check_issue(const NewStatement& statement, int revision) {
-  const bool fits = statement.issued_in > statement.period || (revision == 0 && statement.issued_in == statement.period);
+  const bool fits =
+      statement.issued_in > statement.period || (revision == 0 && statement.issued_in == statement.period);
   if (fits) return {};
   return error(ErrorCode::conflict,
                {.zh = fmt::format("{} {} 的结果单已在 {} 出具，不能再次出具", statement.kind, statement.subject,

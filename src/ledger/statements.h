@@ -41,8 +41,8 @@ struct Statement {
 Hash statement_hash(const NewStatement& statement, int revision);
 
 // Issues a statement: revision 0 when there is none of (period, kind, subject) yet, else the next one. Fails (conflict)
-// when a revision would be issued in its own period, or anything in a period that is closed. An original may be issued in
-// a later period: somebody becomes known when the period is closed already.
+// when a revision would be issued in its own period, or anything in a period that is closed. An original may be issued
+// in a later period: somebody becomes known when the period is closed already.
 Result<Statement> issue_statement(db::Transaction& tx, const NewStatement& statement);
 
 struct StatementKey {

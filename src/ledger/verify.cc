@@ -63,7 +63,8 @@ Result<std::int64_t> verify_facts(db::Transaction& tx) {
                        .note = rows.get<std::string>(5),
                        .source_ref = rows.get<std::string>(6)};
     const auto hash = rows.get<Hash>(0);
-    if (identity_of(identity_of(fact), rows.get<std::int64_t>(7)) != hash || rows.get<db::Key>(8) != db::Key::of(hash)) {
+    if (identity_of(identity_of(fact), rows.get<std::int64_t>(7)) != hash ||
+        rows.get<db::Key>(8) != db::Key::of(hash)) {
       return broken({.zh = fmt::format("事实 {}（{} {}）的内容被改动", hash.hex(), fact.subject, fact.kind),
                      .en = fmt::format("the fact {} ({} {}) was changed", hash.hex(), fact.subject, fact.kind)});
     }

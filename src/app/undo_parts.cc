@@ -1,0 +1,11 @@
+#include "app/undo_parts.h"
+
+#include "rooms/people/people_store.h"
+
+namespace zh::app {
+
+std::vector<ledger::UndoPart> undo_parts(const Centre &) {
+  return {people::undo_people};
+}
+
+} // namespace zh::app
