@@ -36,9 +36,11 @@ void add_commands(CLI::App& program, Session& session) {
   add_init(program, session);
   add_import(program, session);
   add_metrics(program, session);
+  add_batch(program, session);
   add_centre(program, session);
   add_rebuild(program, session);
   add_feel(program, session);
+  add_verify(program, session);
   add_version(program, session);
   add_dmn(program, session);
   program.require_subcommand(1);

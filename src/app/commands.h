@@ -5,12 +5,14 @@
 
 namespace zh::app {
 
+void add_batch(CLI::App& program, Session& session);
 void add_centre(CLI::App& program, Session& session);
 void add_import(CLI::App& program, Session& session);
 void add_init(CLI::App& program, Session& session);
 void add_metrics(CLI::App& program, Session& session);
 void add_rebuild(CLI::App& program, Session& session);
 void add_feel(CLI::App& program, Session& session);
+void add_verify(CLI::App& program, Session& session);
 void add_version(CLI::App& program, Session& session);
 void add_dmn(CLI::App& program, Session& session);
 

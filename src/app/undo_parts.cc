@@ -1,11 +1,10 @@
 #include "app/undo_parts.h"
 
+#include "rooms/contacts/contacts_import.h"
 #include "rooms/people/people_store.h"
 
 namespace zh::app {
 
-std::vector<ledger::UndoPart> undo_parts(const Centre &) {
-  return {people::undo_people};
-}
+std::vector<ledger::UndoPart> undo_parts(const Centre&) { return {people::undo_people}; }
 
-} // namespace zh::app
+}  // namespace zh::app
