@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cassert>
+
 #include "ledger/compress.h"
 
 namespace zh::ledger {
@@ -13,6 +15,8 @@ constexpr db::Sql kLastRevision = R"(
 constexpr db::Sql kInsert = R"(
   INSERT INTO statements (period, kind, subject, revision, issued_in, pack, result, inputs, derivation, hash)
   VALUES (:period, :kind, :subject, :revision, :issued_in, :pack, :result, :inputs, :derivation, :hash))";
+constexpr db::Into kStatements{"statements",
+                               "period, kind, subject, revision, issued_in, pack, result, inputs, derivation, hash"};
 constexpr db::Sql kOriginal = R"(
   SELECT period, kind, subject, revision, issued_in, pack, result, inputs, derivation, hash
     FROM statements
@@ -173,6 +177,31 @@ Result<Statement> issue_statement(db::Transaction& tx, const NewStatement& state
                                 {"derivation", db::Blob{compressed(statement.derivation)}},
                                 {"hash", issued.hash}}));
   return issued;
+}
+
+SealedStatement seal_original(const NewStatement& statement) {
+  return {.period = statement.period,
+          .kind = statement.kind,
+          .subject = statement.subject,
+          .pack = statement.pack,
+          .result = compressed(statement.result),
+          .inputs = compressed(statement.inputs),
+          .derivation = compressed(statement.derivation),
+          .hash = statement_hash(statement, 0)};
+}
+
+Status issue_originals(db::Transaction& tx, Month period, const std::vector<SealedStatement>& statements) {
+  ZH_TRY(const auto closed, closed_period(tx, period));
+  if (closed.has_value()) return already_closed(period);
+  const std::string month = period.to_string();
+  ZH_TRY(auto load, tx.load(kStatements));
+  for (const SealedStatement& statement : statements) {
+    assert(statement.period == period);
+    ZH_CHECK(load.add({month, statement.kind, statement.subject, 0, month, statement.pack, db::Blob{statement.result},
+                       db::Blob{statement.inputs}, db::Blob{statement.derivation}, statement.hash}));
+  }
+  ZH_CHECK(load.finish());
+  return {};
 }
 
 Result<std::optional<Statement>> original_statement(db::Transaction& tx, const StatementKey& key) {

@@ -45,6 +45,22 @@ Hash statement_hash(const NewStatement& statement, int revision);
 // in a later period: somebody becomes known when the period is closed already.
 Result<Statement> issue_statement(db::Transaction& tx, const NewStatement& statement);
 
+// An original, hashed and compressed: the work that may be done before and beside the transaction, on any thread.
+struct SealedStatement {
+  Month period;
+  std::string kind;
+  std::string subject;
+  Hash pack;
+  std::string result;
+  std::string inputs;
+  std::string derivation;
+  Hash hash;
+};
+SealedStatement seal_original(const NewStatement& statement);
+// Issues many originals of one period in that period. Fails (conflict) when one of them is there already, or the period
+// is closed.
+Status issue_originals(db::Transaction& tx, Month period, const std::vector<SealedStatement>& statements);
+
 struct StatementKey {
   Month period;
   std::string kind;

@@ -91,27 +91,27 @@ Result<Computed> compute(const Books& books, db::Transaction& tx, Month month, I
   return computed;
 }
 
-// Statements are put together side by side and issued one after the other, by staff number.
+// Statements are put together, hashed and compressed side by side, a part of the people at a time, so that never all of
+// them are in memory.
 Status issue_people(const Books& books, db::Transaction& tx, const Computed& computed) {
   const std::vector<PersonResult>& people = computed.draft.result.people;
   const std::vector<appraisal::PersonMonth>& inputs = computed.loaded.input.people;
-  constexpr std::size_t kAtOnce = 512;
+  const MonthHead& head = computed.draft.head;
+  constexpr std::size_t kAtOnce = 1024;
   for (std::size_t from = 0; from < people.size(); from += kAtOnce) {
-    std::vector<ledger::NewStatement> statements(std::min(kAtOnce, people.size() - from));
+    std::vector<ledger::SealedStatement> statements(std::min(kAtOnce, people.size() - from));
     books.for_each(statements.size(), [&](std::size_t i) {
       const PersonResult& person = people[from + i];
       const auto input = std::ranges::lower_bound(inputs, person.staff_no(), {}, &appraisal::PersonMonth::staff_no);
       const bool employed = input != inputs.end() && input->staff_no == person.staff_no();
-      statements[i] = person_statement({.period = computed.draft.head.period,
-                                        .issued_in = computed.draft.head.period,
-                                        .pack = computed.draft.head.pack_version,
-                                        .person = person,
-                                        .row = person_json(person),
-                                        .input = employed ? &*input : nullptr});
+      statements[i] = ledger::seal_original(person_statement({.period = head.period,
+                                                              .issued_in = head.period,
+                                                              .pack = head.pack_version,
+                                                              .person = person,
+                                                              .row = person_json(person),
+                                                              .input = employed ? &*input : nullptr}));
     });
-    for (const ledger::NewStatement& statement : statements) {
-      if (auto issued = ledger::issue_statement(tx, statement); !issued.ok()) return std::move(issued).error();
-    }
+    ZH_CHECK(ledger::issue_originals(tx, head.period, statements));
   }
   return {};
 }
@@ -135,6 +135,19 @@ Status issue_everything(const Books& books, db::Transaction& tx, const Computed&
                                          .input = restated.employed ? &restated.input : nullptr})));
   }
   return {};
+}
+
+// What one person decided that two should have, and whether the month was over.
+Status record_override(db::Transaction& tx, Month month, const CloseOrder& order,
+                       const std::vector<Finding>& findings) {
+  json::Array ids;
+  for (const Finding& finding : findings) ids.emplace_back(finding.id);
+  const auto number = ledger::append_audit(tx, {.at = order.now,
+                                                .actor = order.actor,
+                                                .action = "close_without_second_person",
+                                                .object = "period " + month.to_string(),
+                                                .detail = json::Object{{"findings", std::move(ids)}}});
+  return number.ok() ? Status() : Status(number.error());
 }
 
 Result<policy::Derivation> explain_issued(db::Transaction& tx, const Question& question) {
@@ -170,6 +183,7 @@ Result<Draft> close_month(const Books& books, Month month, const CloseOrder& ord
   ZH_CHECK(people::lock_people(tx));
   ZH_TRY(Computed computed, compute(books, tx, month, order.now));
   ZH_CHECK(issue_everything(books, tx, computed));
+  if (order.alone) ZH_CHECK(record_override(tx, month, order, computed.draft.findings));
   ZH_TRY(const auto closed, ledger::close_period(tx, {.period = month,
                                                       .interval = books.zone.interval_of(month),
                                                       .pack = computed.draft.head.pack_version,

@@ -52,6 +52,8 @@ Result<Draft> draft_month(const Books& books, Month month, Instant now);
 struct CloseOrder {
   std::string actor;
   Instant now;
+  // Nobody has confirmed besides the actor: the operator's override on the command line. Audited as such.
+  bool alone = false;
 };
 // As draft_month(); then stored. Fails besides: conflict when it is closed already, unavailable when the database is.
 Result<Draft> close_month(const Books& books, Month month, const CloseOrder& order);

@@ -1,6 +1,7 @@
 #include "rooms/pay/month_store.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "base/json.h"
 #include "ledger/facts.h"
@@ -83,18 +84,15 @@ InputFact input_fact(const ledger::Fact& fact, const Zone& zone, std::set<std::s
           .recorded = fact.place};
 }
 
-// Facts come by subject like the people, so each subject is looked up once.
 Status load_facts(const Sources& sources, LoadedMonth& month) {
+  std::unordered_map<std::string_view, PersonMonth*> by_staff_no;
+  by_staff_no.reserve(month.input.people.size());
+  for (PersonMonth& person : month.input.people) by_staff_no.emplace(person.staff_no, &person);
   ZH_TRY(auto facts, ledger::current_facts(sources.tx, sources.zone.interval_of(month.input.period)));
-  std::string subject;
-  PersonMonth* person = nullptr;
   while (facts.next()) {
-    const ledger::Fact& fact = facts.fact();
-    if (person == nullptr || fact.subject != subject) {
-      subject = fact.subject;
-      person = find_person(month.input.people, subject);
-    }
-    if (person != nullptr) person->facts.push_back(input_fact(fact, sources.zone, month.kinds));
+    const auto person = by_staff_no.find(facts.fact().subject);
+    if (person == by_staff_no.end()) continue;
+    person->second->facts.push_back(input_fact(facts.fact(), sources.zone, month.kinds));
   }
   return facts.finish();
 }
