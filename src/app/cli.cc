@@ -39,6 +39,8 @@ void add_commands(CLI::App& program, Session& session) {
   add_batch(program, session);
   add_centre(program, session);
   add_rebuild(program, session);
+  add_close(program, session);
+  add_why(program, session);
   add_feel(program, session);
   add_verify(program, session);
   add_version(program, session);

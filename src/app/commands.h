@@ -14,6 +14,8 @@ void add_rebuild(CLI::App& program, Session& session);
 void add_feel(CLI::App& program, Session& session);
 void add_verify(CLI::App& program, Session& session);
 void add_version(CLI::App& program, Session& session);
+void add_close(CLI::App& program, Session& session);
+void add_why(CLI::App& program, Session& session);
 void add_dmn(CLI::App& program, Session& session);
 
 }  // namespace zh::app
