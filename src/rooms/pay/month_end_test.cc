@@ -151,12 +151,14 @@ TEST_P(MonthEndTest, AMonthIsClosedOnce) {
   agents(1);
   EXPECT_FALSE(issued_month(books(), month("2026-10")).ok());
   closed("2026-10");
+  const std::string once = issued("2026-10");
   const auto again = close_month(books(), month("2026-10"), {.actor = "operator", .now = now()});
   ASSERT_FALSE(again.ok());
   EXPECT_EQ(again.error().code, ErrorCode::conflict);
   const auto draft = draft_month(books(), month("2026-10"), now());
   ASSERT_FALSE(draft.ok());
   EXPECT_EQ(draft.error().code, ErrorCode::conflict);
+  EXPECT_EQ(issued("2026-10"), once);
 }
 
 TEST_P(MonthEndTest, OfTwoClosesAtOnceOneWins) {
