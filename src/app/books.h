@@ -2,17 +2,17 @@
 #pragma once
 
 #include "app/centre.h"
-#include "app/packs.h"
 #include "rooms/pay/month_end.h"
+#include "rooms/policies/policies.h"
 
 namespace zh::app {
 
-// `centre` and `packs` must outlive the books.
-inline pay::Books books_of(const Centre& centre, Packs& packs) {
+// `centre` must outlive the books.
+inline pay::Books books_of(const Centre& centre) {
   return {.database = *centre.database,
           .zone = centre.zone,
-          .pack_on = [&packs](db::Transaction& tx, Date day) { return packs.on(tx, day); },
-          .pack_of = [&packs](db::Transaction& tx, const Hash& version) { return packs.of(tx, version); },
+          .pack_on = [](db::Transaction& tx, Date day) { return policies::pack_on(tx, day); },
+          .pack_of = [](db::Transaction& tx, const Hash& version) { return policies::pack_of(tx, version); },
           .for_each = pay::side_by_side()};
 }
 

@@ -1,5 +1,9 @@
 // zhiheng close --data DIR --period 2026-10 [--draft|--show]
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <memory>
 
 #include "app/books.h"
 #include "app/commands.h"
@@ -109,16 +113,16 @@ json::Array rows_of(const pay::Draft& draft) {
 Status run_close(Session& session, const CloseOptions& options) {
   ZH_TRY(const Month month, Month::parse(options.period));
   ZH_TRY(const Centre centre, open_centre(options.data));
-  Packs packs;
-  const pay::Books books = books_of(centre, packs);
+  const pay::Books books = books_of(centre);
   if (options.show) {
     ZH_TRY(pay::Issued issued, pay::issued_month(books, month));
     print_month(session, issued.head, std::move(issued.people));
     return {};
   }
   const Instant now = system_now();
-  ZH_TRY(const pay::Draft draft, options.draft ? pay::draft_month(books, month, now)
-                                               : pay::close_month(books, month, {.actor = centre.actor, .now = now, .alone = true}));
+  ZH_TRY(const pay::Draft draft,
+         options.draft ? pay::draft_month(books, month, now)
+                       : pay::close_month(books, month, {.actor = centre.actor, .now = now, .alone = true}));
   print_findings(session, draft.findings);
   print_month(session, draft.head, rows_of(draft));
   return {};

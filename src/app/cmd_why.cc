@@ -1,5 +1,6 @@
 // zhiheng why --data DIR --period 2026-10 --staff 1001 [ITEM]
 #include <CLI/CLI.hpp>
+#include <memory>
 
 #include "app/books.h"
 #include "app/commands.h"
@@ -18,9 +19,8 @@ struct WhyOptions {
 Status run_why(Session& session, const WhyOptions& options) {
   ZH_TRY(const Month month, Month::parse(options.period));
   ZH_TRY(const Centre centre, open_centre(options.data));
-  Packs packs;
   ZH_TRY(const policy::Derivation derivation,
-         pay::explain(books_of(centre, packs), {.month = month, .staff_no = options.staff_no, .item = options.item}));
+         pay::explain(books_of(centre), {.month = month, .staff_no = options.staff_no, .item = options.item}));
   session.print(session.json ? json::pretty(policy::to_json(derivation, centre.zone))
                              : policy::to_text(derivation, centre.zone, session.language));
   return {};
