@@ -13,6 +13,7 @@ void add_metrics(CLI::App& program, Session& session);
 void add_rebuild(CLI::App& program, Session& session);
 void add_feel(CLI::App& program, Session& session);
 void add_verify(CLI::App& program, Session& session);
+void add_policy(CLI::App& program, Session& session);
 void add_version(CLI::App& program, Session& session);
 void add_close(CLI::App& program, Session& session);
 void add_why(CLI::App& program, Session& session);

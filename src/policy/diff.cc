@@ -51,7 +51,7 @@ constexpr std::array kKeyWords{
     KeyWords{"lost_when", "取消条件", "what it is lost for"},
     KeyWords{"metric", "指标", "the metric"},
     KeyWords{"no_data", "无数据时", "what happens without data"},
-    KeyWords{"none_of", "不得有的事实", "the facts there must be none of"},
+    KeyWords{"none_of", "不得有的事实", "the facts it is lost by"},
     KeyWords{"order", "排名依据", "the order"},
     KeyWords{"pay", "工资", "pay"},
     KeyWords{"position", "岗位", "the position"},
@@ -68,7 +68,7 @@ constexpr std::array kKeyWords{
     KeyWords{"source", "出处", "the source"},
     KeyWords{"step", "步长", "the step"},
     KeyWords{"text", "条文", "the text"},
-    KeyWords{"ties", "同分处理", "what ties get"},
+    KeyWords{"ties", "同分处理", "how ties are settled"},
     KeyWords{"times", "基数", "the amount per coefficient"},
     KeyWords{"title", "标题", "the title"},
     KeyWords{"total", "总分", "the total"},
@@ -139,11 +139,11 @@ struct Where {
     return inner;
   }
 
-  // 业务考试的权重 / the weight of "business exam"
+  // “业务考试”的权重 / "business exam": the weight
   Text subject() const {
     if (rule.zh.empty()) return part.zh.empty() ? verbatim(path) : part;
     if (part.zh.empty()) return {.zh = fmt::format("“{}”", rule.zh), .en = fmt::format("\"{}\"", rule.en)};
-    return {.zh = fmt::format("“{}”的{}", rule.zh, part.zh), .en = fmt::format("{} of \"{}\"", part.en, rule.en)};
+    return {.zh = fmt::format("“{}”的{}", rule.zh, part.zh), .en = fmt::format("\"{}\": {}", rule.en, part.en)};
   }
 };
 
@@ -161,14 +161,13 @@ class Differ {
 
   void report_changed(const Node& before, const Node& after, const Where& where) {
     const Text subject = where.subject();
-    changes_.push_back(
-        {.kind = Change::Kind::changed,
-         .path = where.path,
-         .what = {.zh = fmt::format("{}由 {} 改为 {}", subject.zh, shown(before), shown(after)),
-                  .en = fmt::format("{} changes from {} to {}", subject.en, shown(before), shown(after))},
-         .clause = where.clause,
-         .before = before.place,
-         .after = after.place});
+    changes_.push_back({.kind = Change::Kind::changed,
+                        .path = where.path,
+                        .what = {.zh = fmt::format("{}由 {} 改为 {}", subject.zh, shown(before), shown(after)),
+                                 .en = fmt::format("{}: from {} to {}", subject.en, shown(before), shown(after))},
+                        .clause = where.clause,
+                        .before = before.place,
+                        .after = after.place});
   }
 
   std::vector<Change> take() { return std::move(changes_); }
@@ -218,7 +217,7 @@ class Differ {
     const Text subject = where.subject();
     changes_.push_back({.kind = Change::Kind::changed,
                         .path = where.path,
-                        .what = {.zh = subject.zh + "的次序改变", .en = "the order of " + subject.en + " changes"},
+                        .what = {.zh = subject.zh + "的次序改变", .en = subject.en + " in another order"},
                         .clause = where.clause,
                         .before = before.place,
                         .after = after.place});
@@ -242,7 +241,7 @@ class Differ {
     changes_.push_back({.kind = kind,
                         .path = where.path,
                         .what = {.zh = fmt::format("{}{}{}", added ? "新增" : "删去", subject.zh, content),
-                                 .en = fmt::format("{} is {}{}", subject.en, added ? "added" : "removed", content_en)},
+                                 .en = fmt::format("{} {}{}", subject.en, added ? "added" : "removed", content_en)},
                         .clause = where.clause,
                         .before = added ? Place() : node.place,
                         .after = added ? node.place : Place()});

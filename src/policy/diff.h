@@ -1,7 +1,7 @@
 // What changed between two packs, in words: every difference of their resolved content is one line that a manager can
 // read, in both languages.
 //
-//   scorecards.agent.items.exam.weight: the weight of "business exam" changes from 10 to 15 (C3.1)
+//   scorecards.agent.items.exam.weight: "business exam": the weight: from 10 to 15 (C3.1)
 #pragma once
 
 #include <string>

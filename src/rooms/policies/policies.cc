@@ -92,15 +92,18 @@ PackState state_on(std::span<const Publication> all, const Publication& it, Date
   return PackState::published;
 }
 
-Result<PackPtr> pack_on(db::Transaction& tx, Date day) {
+Result<Hash> version_on(db::Transaction& tx, Date day) {
   ZH_TRY(const std::optional<Hash> version, store::version_on(tx, day));
-  if (!version) {
-    return error(
-        ErrorCode::not_found,
-        {.zh = fmt::format("{} 没有生效的规章包；用 `zhiheng policy publish` 发布一个", day.to_string()),
-         .en = fmt::format("no pack is in force on {}; publish one with `zhiheng policy publish`", day.to_string())});
-  }
-  return pack_of(tx, *version);
+  if (version) return *version;
+  return error(
+      ErrorCode::not_found,
+      {.zh = fmt::format("{} 没有生效的规章包；用 `zhiheng policy publish` 发布一个", day.to_string()),
+       .en = fmt::format("no pack is in force on {}; publish one with `zhiheng policy publish`", day.to_string())});
+}
+
+Result<PackPtr> pack_on(db::Transaction& tx, Date day) {
+  ZH_TRY(const Hash version, version_on(tx, day));
+  return pack_of(tx, version);
 }
 
 Result<PackPtr> pack_of(db::Transaction& tx, const Hash& version) {

@@ -84,8 +84,9 @@ PackState state_on(std::span<const Publication> all, const Publication& it, Date
 
 using PackPtr = std::shared_ptr<const policy::Pack>;
 
-// The version in force on the day. Fails: not_found when none is, corrupt when the stored content does not give its
-// hash.
+// The version in force on the day. Fails: not_found when none is, naming the command that publishes.
+Result<Hash> version_on(db::Transaction& tx, Date day);
+// Its pack. Fails besides: corrupt when the stored content does not give its hash.
 Result<PackPtr> pack_on(db::Transaction& tx, Date day);
 // That version, however old.
 Result<PackPtr> pack_of(db::Transaction& tx, const Hash& version);
