@@ -7,15 +7,18 @@
 #include <string>
 #include <vector>
 
+#include "app/centre.h"
 #include "app/commands.h"
 #include "app/packs.h"
 #include "app/policy_cases.h"
 #include "app/table.h"
+#include "ledger/statements.h"
 #include "policy/cases.h"
 #include "policy/coverage.h"
 #include "policy/diff.h"
 #include "policy/load.h"
 #include "policy/sources.h"
+#include "rooms/policies/policies.h"
 
 namespace zh::app {
 
@@ -193,7 +196,7 @@ struct TestRun {
 Result<TestRun> run_cases(const std::string& folder) {
   ZH_TRY(const policy::Sources sources, policy::read_sources(folder));
   ZH_TRY(const policy::Pack pack, policy::load_pack(sources, pack_load_options()));
-  TestRun run{.pack = pack.id};
+  TestRun run{.pack = pack.id, .problems = {}, .clauses_without = {}};
   policy::Problems problems;
   const auto cases = policy::read_cases(sources, pack, case_zone(), problems);
   std::set<std::string> named;
@@ -299,6 +302,68 @@ Status run_diff(const std::vector<std::string>& folders, Session& session) {
   return {};
 }
 
+// ---- publish
+
+struct PublishOptions {
+  std::string folder;
+  std::string data;
+  std::string effective_from;
+};
+
+Result<std::optional<Month>> last_closed(db::Transaction& tx) {
+  ZH_TRY(const auto closed, ledger::closed_periods(tx));
+  return closed.empty() ? std::optional<Month>() : closed.back().period;
+}
+
+Status run_publish(const PublishOptions& options, Session& session) {
+  ZH_TRY(const Date effective_from, Date::parse(options.effective_from));
+  ZH_TRY(const policy::Sources sources, policy::read_sources(options.folder));
+  ZH_TRY(Centre centre, open_centre(options.data));
+  ZH_TRY(auto tx, centre.database->write());
+  ZH_TRY(const auto closed, last_closed(tx));
+  ZH_TRY(const policies::Publication it, policies::publish(tx, sources,
+                                                           {.effective_from = effective_from,
+                                                            .now = system_now(),
+                                                            .actor = centre.actor,
+                                                            .closed_until = closed,
+                                                            .load = pack_load_options()}));
+  ZH_CHECK(tx.commit());
+  if (session.json) {
+    session.print(json::pretty(json::Object{{"pack", it.pack},
+                                            {"version", it.version.hex()},
+                                            {"effective_from", it.effective_from.to_string()},
+                                            {"published_at", centre.zone.format(it.published_at)},
+                                            {"published_by", it.published_by}}));
+    return {};
+  }
+  session.print(session.say(
+      {.zh = fmt::format("{}（版本 {:.12}）自 {} 起生效\n", it.pack, it.version.hex(), it.effective_from.to_string()),
+       .en = fmt::format("{} (version {:.12}) is in force from {}\n", it.pack, it.version.hex(),
+                         it.effective_from.to_string())}));
+  return {};
+}
+
+void add_publish(CLI::App& parent, Session& session) {
+  auto& command = with_common_options(
+      *parent.add_subcommand("publish", session.say({.zh = "检查规章包并使它从某日起生效",
+                                                     .en = "check a pack and put it in force from a day on"})),
+      session);
+  const auto options = std::make_shared<PublishOptions>();
+  command.add_option("dir", options->folder, session.say({.zh = "规章包所在文件夹", .en = "the pack's folder"}))
+      ->required();
+  command
+      .add_option("--data", options->data, session.say({.zh = "中心的数据目录", .en = "the centre's data directory"}))
+      ->required();
+  command
+      .add_option("--effective-from", options->effective_from,
+                  session.say({.zh = "生效日期，如 2026-11-01", .en = "the day it holds from, such as 2026-11-01"}))
+      ->required();
+  command.callback([options, &session] {
+    const Status status = run_publish(*options, session);
+    if (!status.ok()) session.fail(status.error());
+  });
+}
+
 // ---- the commands
 
 using Run = Status (*)(const std::vector<std::string>&, Session&);
@@ -329,28 +394,29 @@ void add_policy(CLI::App& program, Session& session) {
   auto& policy =
       *program.add_subcommand("policy", session.say({.zh = "规章包：检查、覆盖、用例、比较、发布",
                                                      .en = "packs: check, coverage, cases, difference, publish"}));
-  policy.require_subcommand(1);
+  group.require_subcommand(1);
   constexpr int kMany = 1000;
-  add_subcommand(policy, session,
+  add_subcommand(group, session,
                  {"check",
                   {.zh = "找出规章包里的全部错误", .en = "find everything that is wrong with a pack"},
                   run_check,
                   1,
                   kMany});
-  add_subcommand(policy, session,
+  add_subcommand(group, session,
                  {"coverage",
                   {.zh = "每一条款怎样落实、在哪里", .en = "how each clause is carried out, and where"},
                   run_coverage,
                   1,
                   kMany});
-  add_subcommand(policy, session,
+  add_subcommand(group, session,
                  {"test", {.zh = "运行规章包自带的用例", .en = "run a pack's test cases"}, run_test, 1, kMany});
-  add_subcommand(policy, session,
+  add_subcommand(group, session,
                  {"diff",
                   {.zh = "用文字说明两个规章包的差别", .en = "say in words what changed between two packs"},
                   run_diff,
                   2,
                   2});
+  add_publish(group, session);
 }
 
 }  // namespace zh::app

@@ -92,7 +92,7 @@ void check_order_items(const Rating& rating, Loading& loading) {
 // What a rule reads must be facts that the position may have.
 void check_readable(const std::string& kind, const std::string& position, const RuleHead& rule, Loading& loading) {
   const FactKind* const known = loading.pack.fact_kind(kind);
-  if (known == nullptr || position.empty()) return;
+  if (known == nullptr || position.empty() || known->ranges.empty()) return;
   const bool may = std::ranges::any_of(
       known->ranges, [&](const FactRange& range) { return range.position.empty() || range.position == position; });
   if (may) return;

@@ -92,6 +92,7 @@ OrderBy order_by(const std::string& word) {
 // Item names are compared with the scorecard's once all are read: see check_contradictions().
 std::vector<OrderKey> read_order(Reader& reader, const Rating& rating, Loading& loading) {
   std::vector<OrderKey> result;
+  const std::size_t errors_before = loading.problems.errors();
   for (const yaml::Node& node :
        reader.required_list("order", {.zh = "写明排名依据，从 `{by: total, descending: true}` 开始",
                                       .en = "say what ranks, from `{by: total, descending: true}` on"})) {
@@ -114,7 +115,7 @@ std::vector<OrderKey> read_order(Reader& reader, const Rating& rating, Loading& 
   }
   const bool framed = !result.empty() && result.front().by == OrderBy::total && result.front().descending &&
                       result.back().by == OrderBy::staff_no;
-  if (!result.empty() && !framed) {
+  if (!result.empty() && !framed && loading.problems.errors() == errors_before) {
     loading.problems.error(
         "order", reader.place_of("order"),
         {.zh = "排名先看总分（高者在前），最后看工号，使名次唯一",
