@@ -69,6 +69,15 @@ class Scorer {
     return Scored{Fraction(score), formula.with_values(values)};
   }
 
+  Result<Scored> operator()(const Decision& decision) const {
+    std::vector<Value> values = measured_.values;
+    values.front() = value_;
+    ZH_TRY(const Decision::Outcome outcome, decision.decide(values));
+    const std::string rows = outcome.rows.empty() ? "" : fmt::format(" ({})", outcome.rows);
+    return Scored{Fraction(outcome.number), fmt::format("{} {} → {} = {}{}", shown(value_), item_.unit, decision.name(),
+                                                        outcome.number.to_string(), rows)};
+  }
+
  private:
   const Item& item_;
   const Measured& measured_;

@@ -7,6 +7,7 @@
 #include <charconv>
 
 #include "feel/feel.h"
+#include "policy/feel_value.h"
 #include "policy/formula_compile.h"
 
 namespace zh::policy {
@@ -22,8 +23,6 @@ class Formula::Code {
   std::vector<feel::Value> constants;  // of the slots after them
 };
 
-namespace {
-
 feel::Value to_feel(const Value& value) {
   struct Converter {
     feel::Value operator()(std::monostate) const { return {}; }
@@ -33,6 +32,8 @@ feel::Value to_feel(const Value& value) {
   };
   return std::visit(Converter{}, value);
 }
+
+namespace {
 
 // As derivations print figures: 20 significant digits are plenty for a person.
 std::string shown_value(const Value& value) {

@@ -54,6 +54,7 @@ Loaded load(const Sources& sources, const LoadOptions& options) {
 
   // Clauses and fact kinds first: the other rules name them.
   Loading loading(problems, pack, options.kinds);
+  read_models(composition.models, loading);
   read_clauses(rules_of(composition, "clauses"), loading);
   read_facts(rules_of(composition, "facts"), loading);
   read_scorecards(rules_of(composition, "scorecards"), loading);

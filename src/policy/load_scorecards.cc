@@ -150,10 +150,11 @@ Scoring read_scoring(Reader& reader, const MetricInfo& metric, const Item& item,
   reader.find("bands");
   reader.find("deduct");
   reader.find("formula");
-  if (bands + deduct + formula > 1) {
+  const yaml::Node* const decision = reader.find("decision");
+  if (bands + deduct + formula + (decision != nullptr ? 1 : 0) > 1) {
     report_scoring(reader, item,
-                   {.zh = "`bands`、`deduct`、`formula` 只能用一个",
-                    .en = "only one of `bands`, `deduct` and `formula` may stand"},
+                   {.zh = "`bands`、`deduct`、`formula`、`decision` 只能用一个",
+                    .en = "only one of `bands`, `deduct`, `formula` and `decision` may stand"},
                    {.zh = "只留一个", .en = "keep one of them"}, loading);
   } else if (deduct != metric.in_pieces) {
     report_scoring(reader, item,
@@ -167,6 +168,10 @@ Scoring read_scoring(Reader& reader, const MetricInfo& metric, const Item& item,
     return read_deduct(*reader.find("deduct"), metric, item, loading);
   } else if (formula) {
     return read_formula(reader, metric, item, loading);
+  } else if (decision != nullptr) {
+    std::vector<std::string> inputs;
+    for (const NameInfo& name : metric.names) inputs.emplace_back(name.name);
+    return read_decision(*decision, inputs, item.clause, loading);
   } else if (bands) {
     return read_table(reader,
                       {.rows_key = "bands",
@@ -180,7 +185,8 @@ Scoring read_scoring(Reader& reader, const MetricInfo& metric, const Item& item,
     report_scoring(reader, item,
                    {.zh = fmt::format("`{}` 的单位是 `{}`，要说明怎样换成分数", metric.name, metric.unit),
                     .en = fmt::format("`{}` is in `{}`: say how it becomes a score", metric.name, metric.unit)},
-                   {.zh = "加上 `bands` 或 `formula`", .en = "add `bands` or a `formula`"}, loading);
+                   {.zh = "加上 `bands`、`formula` 或 `decision`", .en = "add `bands`, a `formula` or a `decision`"},
+                   loading);
   }
   return AsMeasured{};
 }
@@ -212,9 +218,10 @@ Item read_item(const yaml::Node& node, const std::string& path, Loading& loading
   std::string id = reader.word("id");
   const std::string full = path + ".items." + id;
   static_cast<RuleHead&>(item) = loading.head(reader, std::move(id), node.place, full);
+  const std::size_t errors_before = loading.problems.errors();
   item.weight = reader.number(
       "weight", {.zh = "写上权重（%），如 `weight: 25`", .en = "write the weight in percent, such as `weight: 25`"});
-  item.weight_place = reader.place_of("weight");
+  if (loading.problems.errors() == errors_before) item.weight_place = reader.place_of("weight");
   const MetricInfo* const metric = read_metric_name(reader, item, loading);
   if (metric == nullptr) return item;  // further keys mean nothing without it
   loading.unit_is(reader, item, metric->unit,
@@ -297,8 +304,10 @@ Scorecard read_scorecard(const yaml::Entry& rule, Loading& loading) {
     card.items.push_back(read_item(node, path, loading));
     loading.unique(seen, card.items.back().id, node.place, card.items.back().clause);
   }
-  // The metric may be unknown: the weights are checked all the same.
-  check_weights(card, reader.place_of("items"), loading);
+  // A weight that could not be read would only show as a wrong sum.
+  const bool weights_read =
+      std::ranges::all_of(card.items, [](const Item& item) { return item.weight_place.line > 0; });
+  if (weights_read) check_weights(card, reader.place_of("items"), loading);
   std::set<std::string> extras;
   for (const yaml::Node& node : reader.list("bonuses")) {
     card.bonuses.push_back(read_extra(node, path + ".bonuses", loading));

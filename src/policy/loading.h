@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <vector>
@@ -21,6 +22,8 @@ class Loading {
   Problems& problems;
   Pack& pack;
   const std::vector<KindInfo>& catalogue;
+  std::map<std::string, std::shared_ptr<const dmn::Model>>
+      models;  // the pack's DMN models that could be loaded, by path
 
   // Reads label and clause (both required) and notes that `path` carries the clause out. `place` is of the rule's first
   // key. The unit is set by the caller before captioned().
@@ -45,6 +48,16 @@ class Loading {
 
 // Sets the caption once the head is complete.
 void captioned(RuleHead& head);
+
+// ---- decision models (decision.cc)
+
+// Loads and checks the *.dmn files: what cannot be computed, gaps, overlaps and unreachable rows of their tables.
+void read_models(const std::vector<std::pair<std::string, std::string>>& files, Loading& loading);
+// {model, name}, a decision of the pack whose inputs are among `inputs`.
+Decision read_decision(const yaml::Node& node, const std::vector<std::string>& inputs, const std::string& clause,
+                       Loading& loading);
+
+// ---- the kinds of rules
 
 void read_clauses(const yaml::Node& rules, Loading& loading);
 void read_facts(const yaml::Node& rules, Loading& loading);

@@ -18,6 +18,7 @@
 #include "base/hash.h"
 #include "base/result.h"
 #include "base/rounding.h"
+#include "policy/decision.h"
 #include "policy/derivation.h"
 #include "policy/formula.h"
 
@@ -171,8 +172,8 @@ struct LessPerPiece {
   Decimal floor;
   Table points;
 };
-// Table: the score of the row. Formula: FEEL over the metric's names.
-using Scoring = std::variant<AsMeasured, Table, LessPerPiece, Formula>;
+// Table: the score of the row. Formula: FEEL over the metric's names. Decision: a DMN decision over the same names.
+using Scoring = std::variant<AsMeasured, Table, LessPerPiece, Formula, Decision>;
 
 // What happens to an item whose metric has no data.
 enum class NoData {
