@@ -32,7 +32,8 @@ std::string quoted(std::string_view text) {
         result += c;
     }
   }
-  return result + "\"";
+  result += '"';
+  return result;
 }
 
 // A key is written without quotes where it can be read back so.
@@ -53,16 +54,22 @@ class Printer {
  public:
   explicit Printer(bool literal) : literal_(literal) {}
 
-  std::string text(const Value& value) {
+  std::string take() { return std::move(out_); }
+
+  void print(const Value& value) {
     switch (value.kind()) {
       case Kind::null:
-        return "null";
+        out_ += "null";
+        return;
       case Kind::boolean:
-        return value.boolean() ? "true" : "false";
+        out_ += value.boolean() ? "true" : "false";
+        return;
       case Kind::number:
-        return value.number().normalized().to_string();
+        out_ += value.number().normalized().to_string();
+        return;
       case Kind::string:
-        return quoted(value.string());
+        out_ += quoted(value.string());
+        return;
       case Kind::date:
         return temporal(value.date().to_string());
       case Kind::time:
@@ -82,61 +89,88 @@ class Printer {
       case Kind::function:
         return function(value.function());
     }
-    return {};
   }
 
  private:
-  std::string temporal(const std::string& bare) const { return literal_ ? "@\"" + bare + "\"" : bare; }
-
-  std::string range(const Range& range) {
-    if (range.form() == Range::Form::equal) return "(= " + text(range.low()) + ")";
-    if (range.form() == Range::Form::unequal) return "(!= " + text(range.low()) + ")";
-    if (range.form() == Range::Form::comparison) {
-      if (range.low().is_null()) return (range.high_included() ? "(<= " : "(< ") + text(range.high()) + ")";
-      return (range.low_included() ? "(>= " : "(> ") + text(range.low()) + ")";
-    }
-    return (range.low_included() ? "[" : "(") + text(range.low()) + ".." + text(range.high()) +
-           (range.high_included() ? "]" : ")");
+  void temporal(const std::string& bare) {
+    if (literal_) out_ += "@\"";
+    out_ += bare;
+    if (literal_) out_ += '"';
   }
 
-  std::string list(std::span<const Value> items) {
-    std::string result = "[";
-    for (const Value& item : items) {
-      if (result.size() > 1) result += ", ";
-      result += text(item);
-    }
-    return result + "]";
+  void comparison(std::string_view sign, const Value& end) {
+    out_ += '(';
+    out_ += sign;
+    out_ += ' ';
+    print(end);
+    out_ += ')';
   }
 
-  std::string context(const Context& context) {
-    std::string result = "{";
+  void range(const Range& range) {
+    if (range.form() == Range::Form::equal) return comparison("=", range.low());
+    if (range.form() == Range::Form::unequal) return comparison("!=", range.low());
+    if (range.form() == Range::Form::comparison && range.low().is_null()) {
+      return comparison(range.high_included() ? "<=" : "<", range.high());
+    }
+    if (range.form() == Range::Form::comparison) return comparison(range.low_included() ? ">=" : ">", range.low());
+    out_ += range.low_included() ? '[' : '(';
+    print(range.low());
+    out_ += "..";
+    print(range.high());
+    out_ += range.high_included() ? ']' : ')';
+  }
+
+  void list(std::span<const Value> items) {
+    out_ += '[';
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      if (i > 0) out_ += ", ";
+      print(items[i]);
+    }
+    out_ += ']';
+  }
+
+  void context(const Context& context) {
+    out_ += '{';
     for (std::size_t i = 0; i < context.size(); ++i) {
-      if (i > 0) result += ", ";
-      result += key_text(context.key(i)) + ": " + text(context.value(i));
+      if (i > 0) out_ += ", ";
+      out_ += key_text(context.key(i));
+      out_ += ": ";
+      print(context.value(i));
     }
-    return result + "}";
+    out_ += '}';
   }
 
-  static std::string function(const Function& function) {
-    std::string result = "function(";
+  void function(const Function& function) {
+    out_ += "function(";
+    bool first = true;
     for (const auto& parameter : function.type().parameters()) {
-      if (result.back() != '(') result += ", ";
-      result += parameter.name;
-      if (!parameter.type.is_any()) result += ": " + parameter.type.to_string();
+      if (!first) out_ += ", ";
+      first = false;
+      out_ += parameter.name;
+      if (parameter.type.is_any()) continue;
+      out_ += ": ";
+      out_ += parameter.type.to_string();
     }
-    return result + ")";
+    out_ += ')';
   }
 
   bool literal_;
+  std::string out_;
 };
+
+std::string printed(const Value& value, bool literal) {
+  Printer printer(literal);
+  printer.print(value);
+  return printer.take();
+}
 
 }  // namespace
 
 std::string to_string(const Value& value) {
   if (value.is_string()) return std::string(value.string());
-  return Printer(false).text(value);
+  return printed(value, false);
 }
 
-std::string to_feel(const Value& value) { return Printer(true).text(value); }
+std::string to_feel(const Value& value) { return printed(value, true); }
 
 }  // namespace zh::feel
