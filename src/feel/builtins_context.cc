@@ -103,9 +103,10 @@ void add_context_functions(BuiltinTable& table) {
   table.add("get value", {context("context"), string("key")}, Type::any(), get_value);
   table.add("get entries", {context("m")}, Type::list(any_context), get_entries);
   table.add("get entries", {context("context")}, Type::list(any_context), get_entries);
-  const Parameter key = of("key", {Kind::string, Kind::list});
-  table.add("context put", {context("context"), key, any("value")}, Type::any(), context_put);
-  // By name, `key` is one key and `keys` a path of them.
+  // By position one key or a path of them; by name `key` is one key and `keys` a path.
+  const Parameter key_or_keys = of({}, {Kind::string, Kind::list});
+  table.add("context put", {context("context"), key_or_keys, any("value")}, Type::any(), context_put);
+  table.add("context put", {context("context"), string("key"), any("value")}, Type::any(), context_put);
   table.add("context put", {context("context"), list("keys"), any("value")}, Type::any(), context_put);
   table.add("context merge", {list("contexts")}, Type::any(), context_merge);
   table.add("context", {list("entries")}, Type::any(), context_of);

@@ -456,15 +456,15 @@ NodeRef Parser::known_name(std::size_t from, const Names::Match& match) {
   const Binding binding = *match.binding;
   if (name == "partial") uses_partial_ = true;
   const NodeRef node = resolved(span_from(from), name, binding, levels_.size() - 1);
-  return maybe_item_entry(span_from(from), name, match.order, node);
+  return maybe_item_entry(span_from(from), name, match.order + 1, node);
 }
 
 // Inside filters whose items may have an entry of that name, the entry goes before the name from outside. `order`:
-// where the name was declared.
+// how many names were declared when this one was, itself included; 0 when it was not.
 NodeRef Parser::maybe_item_entry(Span span, std::string_view name, std::size_t order, NodeRef otherwise) {
   std::vector<NodeRef> candidates;
   for (auto scope = items_.rbegin(); scope != items_.rend(); ++scope) {
-    if (order >= scope->mark) break;
+    if (order > scope->mark) break;
     const Type& element = scope->item.type;
     if (!element.is_any() && element.kind() != TypeKind::context && element.kind() != TypeKind::null) continue;
     candidates.push_back(resolved(span, "item", scope->item, levels_.size() - 1));
