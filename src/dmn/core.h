@@ -75,11 +75,10 @@ class Run {
 
   void set(ElementId element, feel::Value value);
   // The value of an element for its caller outside the model: a service is applied to what is set, its input decisions
-  // that are not set are null.
-  feel::Value evaluate(ElementId element, feel::Evaluation& run);
+  // that are not set are null. How it came about goes to `derivation` where one is given.
+  feel::Value evaluate(ElementId element, feel::Evaluation& run, Derivation* derivation = nullptr);
   // The value of a required input or decision; a knowledge model or a service is its function.
   feel::Value value(ElementId element, feel::Evaluation& run);
-  feel::Value derive(ElementId element, feel::Evaluation& run, Derivation& derivation);
   void clear();
 
  private:
@@ -94,7 +93,6 @@ class Run {
   std::vector<State> states_;
   std::vector<ElementId> touched_;
   std::vector<std::vector<feel::Value>> frames_;  // one per decision, kept for the next set of inputs
-  Derivation* derivation_ = nullptr;              // of the element that is being computed
 };
 
 // Makes the functions of knowledge models and services, once all elements are lowered.

@@ -65,8 +65,10 @@ struct Derivation {
   ElementId element = 0;
   std::string_view name;  // of the element; lives as long as the model
   feel::Value value;
-  std::vector<Rule> rules;           // of a decision table: the rules that hit, in order of the result
-  std::vector<Derivation> children;  // what it required, in the model's order; each where it was first computed
+  std::vector<Rule> rules;  // of a decision table: the rules that hit, in order of the result
+  // What it required, in the model's order, each where it was first computed; then the calls of knowledge models and
+  // services, in the order they were made, at most 1,000.
+  std::vector<Derivation> children;
 };
 
 struct Outcome {

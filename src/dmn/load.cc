@@ -156,7 +156,7 @@ void Builder::lower_decision(ElementId element) {
   compiled.logic.body = work.lower(*decision.logic, scope);
   compiled.logic.slot_count = work.slot_count();
   if (work.uses_external()) info.uses_external = true;
-  if (info.type.is_any()) info.type = compiled.logic.body->type();
+  if (info.type.is_any()) info.type = bounded(compiled.logic.body->type());
 }
 
 Type Builder::declared_result(const InformationItem& variable, const Definitions& model) {
@@ -198,7 +198,7 @@ void Builder::lower_knowledge(ElementId element) {
     compiled.logic.body = std::make_unique<FailNode>(reason);
   } else if (knowledge.logic && knowledge.logic->body) {
     compiled.logic.body = work.lower(*knowledge.logic->body, scope);
-    if (result.is_any()) result = compiled.logic.body->type();
+    if (result.is_any()) result = bounded(compiled.logic.body->type());
   }
   compiled.logic.slot_count = work.slot_count();
   if (work.uses_external()) info.uses_external = true;
@@ -238,7 +238,7 @@ void Builder::lower_service(ElementId element) {
       for (const auto& field : results) keys.push_back(field.name);
       compiled.output_names = std::make_shared<const feel::Shape>(std::move(keys));
     }
-    if (result.is_any()) result = Type::context(std::move(results));
+    if (result.is_any()) result = bounded(Type::context(std::move(results)));
   } else if (result.is_any() && results.size() == 1) {
     result = results.front().type;
   }

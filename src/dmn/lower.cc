@@ -10,6 +10,7 @@ namespace zh::dmn::internal {
 using feel::Scope;
 using feel::Slot;
 using feel::Type;
+using feel::Value;
 
 namespace {
 
@@ -22,6 +23,15 @@ bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") 
 bool is_dash(std::string_view text) {
   const auto first = text.find_first_not_of(" \t\r\n");
   return first != std::string_view::npos && text[first] == '-' && is_blank(text.substr(first + 1));
+}
+
+// Constants and bare names, which most cells of tables are, need no evaluator.
+NodePtr quick_node(const feel::Expression& expression, const Scope& scope) {
+  const Value* const constant = expression.constant();
+  if (constant != nullptr && !constant->is_null()) return std::make_unique<ConstantNode>(*constant, expression.type());
+  const auto* const variable = scope.find(expression.text());
+  if (variable != nullptr) return std::make_unique<SlotNode>(variable->slot, variable->type);
+  return std::make_unique<TextNode>(expression);
 }
 
 Text external_function() {
@@ -57,7 +67,7 @@ NodePtr Lowering::text_node(const SourceText& text, const Scope& scope) {
   uses_external_ =
       uses_external_ || std::any_of(compiled.diagnostics().begin(), compiled.diagnostics().end(),
                                     [](const auto& found) { return found.problem == feel::Problem::host; });
-  return std::make_unique<TextNode>(compiled.expression());
+  return quick_node(compiled.expression(), scope);
 }
 
 feel::UnaryTests Lowering::unary_tests(const SourceText& text, const Type& tested, const Scope& scope) {
@@ -114,7 +124,7 @@ NodePtr Lowering::lower_body(const BoxedContext& context, const Expression& /*wh
                      entry.place);
     }
     value = coerced(std::move(value), types_.resolve(entry.variable->type, model_));
-    const Type type = value->type();
+    const Type type = bounded(value->type());
     entries.push_back({.slot = declare(inner, name, type), .value = std::move(value)});
     names.push_back(name);
     fields.push_back({.name = name, .type = type});
@@ -141,9 +151,9 @@ NodePtr Lowering::lower_body(const Invocation& invocation, const Expression& who
 NodePtr Lowering::lower_body(const BoxedList& list, const Expression& /*whole*/, const Scope& scope) {
   std::vector<NodePtr> items;
   for (const auto& item : list.items) items.push_back(lower(item, scope));
-  Type element = items.empty() ? Type::any() : items.front()->type();
+  Type element = items.empty() ? Type::any() : bounded(items.front()->type());
   for (const auto& item : items) {
-    if (item->type().to_string() != element.to_string()) element = Type::any();
+    if (bounded(item->type()).to_string() != element.to_string()) element = Type::any();
   }
   return std::make_unique<ListNode>(std::move(items), Type::list(element));
 }
@@ -320,7 +330,7 @@ TableRow Lowering::lower_rule(const TableRule& rule, const TableParts& parts, co
   for (std::size_t i = 0; i < rule.outputs.size(); ++i) {
     const auto& cell = rule.outputs[i];
     const bool empty = is_blank(cell.text) || is_dash(cell.text);
-    auto node = empty ? std::make_unique<TextNode>(feel::Expression()) : text_node(cell, scope);
+    NodePtr node = empty ? std::make_unique<TextNode>(feel::Expression()) : text_node(cell, scope);
     row.outcome += fmt::format("{}{}", i == 0 ? "" : "; ", feel::normalized_name(cell.text));
     row.outputs.push_back(coerced(std::move(node), parts.outputs[i].type));
   }
@@ -332,9 +342,9 @@ Type Lowering::type_of(const TableParts& parts) const {
   for (std::size_t i = 0; i < parts.outputs.size(); ++i) {
     Type type = parts.outputs[i].type;
     if (type.is_any() && !parts.rows.empty()) {
-      type = parts.rows.front().outputs[i]->type();
+      type = bounded(parts.rows.front().outputs[i]->type());
       for (const auto& row : parts.rows) {
-        if (row.outputs[i]->type().to_string() != type.to_string()) type = Type::any();
+        if (bounded(row.outputs[i]->type()).to_string() != type.to_string()) type = Type::any();
       }
     }
     fields.push_back({.name = parts.outputs[i].name, .type = type});

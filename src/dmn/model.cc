@@ -119,7 +119,7 @@ Session::~Session() = default;
 void Session::set(ElementId element, feel::Value value) { run_->set(element, std::move(value)); }
 feel::Value Session::decide(ElementId element, feel::Evaluation& run) { return run_->evaluate(element, run); }
 feel::Value Session::derive(ElementId element, feel::Evaluation& run, Derivation& derivation) {
-  return run_->derive(element, run, derivation);
+  return run_->evaluate(element, run, &derivation);
 }
 void Session::clear() { run_->clear(); }
 

@@ -4,10 +4,14 @@
 
 #include <algorithm>
 
+#include "feel/node.h"
+
 namespace zh::dmn::internal {
 
 using feel::Evaluation;
 using feel::Value;
+using feel::internal::DepthClaim;
+using feel::internal::within_limits;
 
 namespace {
 
@@ -20,6 +24,8 @@ class Closure final : public feel::Function {
   }
 
   Value apply(std::span<const Value> arguments, Evaluation& run) const override {
+    const DepthClaim claim(run, kCallHeight);
+    if (!claim.ok() || !run.spend()) return {};
     std::vector<Value> slots(captured_);
     slots.resize(std::max(slots.size(), lambda_->slot_count));
     for (std::size_t i = 0; i < lambda_->parameters.size(); ++i) slots[lambda_->parameters[i]] = arguments[i];
@@ -56,35 +62,43 @@ ContextNode::ContextNode(std::shared_ptr<const feel::Shape> shape, std::vector<E
     : Node(std::move(type)), shape_(std::move(shape)), entries_(std::move(entries)), result_(std::move(result)) {}
 
 Value ContextNode::evaluate(Frame& frame) const {
+  const DepthClaim claim(frame.run, 1);
+  if (!claim.ok() || !frame.run.spend(entries_.size() + 1)) return {};
   for (const auto& entry : entries_) frame.slots[entry.slot] = entry.value->evaluate(frame);
   if (result_) return result_->evaluate(frame);
   std::vector<Value> values;
   values.reserve(entries_.size());
   for (const auto& entry : entries_) values.push_back(frame.slots[entry.slot]);
-  return Value::adopt(new feel::Context(shape_, std::move(values)));
+  return within_limits(Value::adopt(new feel::Context(shape_, std::move(values))), frame.run);
 }
 
 Value ListNode::evaluate(Frame& frame) const {
+  const DepthClaim claim(frame.run, 1);
+  if (!claim.ok() || !frame.run.spend(items_.size() + 1)) return {};
   std::vector<Value> values;
   values.reserve(items_.size());
   for (const auto& item : items_) values.push_back(item->evaluate(frame));
-  return Value::list(std::move(values));
+  return within_limits(Value::list(std::move(values)), frame.run);
 }
 
 RowNode::RowNode(std::shared_ptr<const feel::Shape> shape, std::vector<NodePtr> cells, feel::Type type)
     : Node(std::move(type)), shape_(std::move(shape)), cells_(std::move(cells)) {}
 
 Value RowNode::evaluate(Frame& frame) const {
+  const DepthClaim claim(frame.run, 1);
+  if (!claim.ok() || !frame.run.spend(cells_.size() + 1)) return {};
   std::vector<Value> values;
   values.reserve(cells_.size());
   for (const auto& cell : cells_) values.push_back(cell->evaluate(frame));
-  return Value::adopt(new feel::Context(shape_, std::move(values)));
+  return within_limits(Value::adopt(new feel::Context(shape_, std::move(values))), frame.run);
 }
 
 ConditionalNode::ConditionalNode(NodePtr condition, NodePtr then, NodePtr otherwise)
     : condition_(std::move(condition)), then_(std::move(then)), otherwise_(std::move(otherwise)) {}
 
 Value ConditionalNode::evaluate(Frame& frame) const {
+  const DepthClaim claim(frame.run, 1);
+  if (!claim.ok()) return {};
   const Value condition = condition_->evaluate(frame);
   if (condition.is_true()) return then_->evaluate(frame);
   if (condition.is_false() || condition.is_null()) return otherwise_->evaluate(frame);
@@ -97,6 +111,8 @@ InvocationNode::InvocationNode(NodePtr function, std::vector<Argument> arguments
     : Node(std::move(type)), function_(std::move(function)), arguments_(std::move(arguments)) {}
 
 Value InvocationNode::evaluate(Frame& frame) const {
+  const DepthClaim claim(frame.run, 1);
+  if (!claim.ok() || !frame.run.spend(arguments_.size() + 1)) return {};
   const Value function = function_->evaluate(frame);
   if (!function.is_function()) return feel::call(function, {}, frame.run);  // null, with its cause
   const auto parameters = function.function().type().parameters();
@@ -125,6 +141,8 @@ Value IterationNode::body(const Value& element, Frame& frame) const {
 }
 
 Value IterationNode::evaluate(Frame& frame) const {
+  const DepthClaim claim(frame.run, kCallHeight);
+  if (!claim.ok()) return {};
   frame.slots[plan_.list_slot] = plan_.list->evaluate(frame);
   bool wrong = false;
   auto visit = [this, &frame, &wrong](std::span<const Value> arguments, Evaluation&) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <span>
@@ -39,6 +40,9 @@ class Node {
 
 using NodePtr = std::unique_ptr<const Node>;
 
+// What one call of a function costs of the run's depth (feel::Limits), besides what its body costs.
+constexpr std::uint32_t kCallHeight = 3;
+
 // A FEEL expression.
 class TextNode final : public Node {
  public:
@@ -47,6 +51,26 @@ class TextNode final : public Node {
 
  private:
   feel::Expression expression_;
+};
+
+// A FEEL expression that is a constant.
+class ConstantNode final : public Node {
+ public:
+  ConstantNode(feel::Value value, feel::Type type) : Node(std::move(type)), value_(std::move(value)) {}
+  feel::Value evaluate(Frame& /*frame*/) const override { return value_; }
+
+ private:
+  feel::Value value_;
+};
+
+// A FEEL expression that is a name.
+class SlotNode final : public Node {
+ public:
+  SlotNode(feel::Slot slot, feel::Type type) : Node(std::move(type)), slot_(slot) {}
+  feel::Value evaluate(Frame& frame) const override { return frame.slots[slot_]; }
+
+ private:
+  feel::Slot slot_;
 };
 
 // Always null, for the reason that is reported to the run.

@@ -22,6 +22,9 @@ constexpr std::array<std::string_view, 4> kModelSpaces = {
 
 // Boxed expressions inside boxed expressions; the document's own depth is limited already.
 constexpr int kBoxDepthMax = 60;
+constexpr std::size_t kElementsMax = 10'000;     // inputs, decisions, knowledge models and services of one model
+constexpr std::size_t kItemsMax = 2'000;         // item definitions
+constexpr std::size_t kRequirementsMax = 1'000;  // of one element
 
 template <class Value>
 struct Word {
@@ -142,6 +145,17 @@ Result<Definitions> Reader::read() {
   definitions.place = place(root);
   default_language_ = root.attribute("expressionLanguage");
   for (const auto& child : root.children()) ZH_CHECK(read_member(child, definitions));
+  const std::size_t elements = definitions.inputs.size() + definitions.decisions.size() +
+                               definitions.knowledge_models.size() + definitions.services.size();
+  if (elements > kElementsMax || definitions.items.size() > kItemsMax) {
+    return error(
+        ErrorCode::limit,
+        {.zh = fmt::format("模型过大：最多 {} 个元素、{} 个类型定义；请拆分并用导入连接", kElementsMax, kItemsMax),
+         .en = fmt::format("the model is too large: at most {} elements and {} item definitions; split it and "
+                           "use imports",
+                           kElementsMax, kItemsMax)},
+        definitions.place);
+  }
   return definitions;
 }
 
@@ -208,6 +222,14 @@ Result<Decision> Reader::read_decision(Element element) {
   decision.required_inputs = required(element, "informationRequirement", "requiredInput");
   decision.required_decisions = required(element, "informationRequirement", "requiredDecision");
   decision.required_knowledge = required(element, "knowledgeRequirement", "requiredKnowledge");
+  const std::size_t required_count =
+      decision.required_inputs.size() + decision.required_decisions.size() + decision.required_knowledge.size();
+  if (required_count > kRequirementsMax) {
+    return error(ErrorCode::limit,
+                 {.zh = fmt::format("决策的依赖多于 {} 个", kRequirementsMax),
+                  .en = fmt::format("the decision has more than {} requirements", kRequirementsMax)},
+                 decision.place);
+  }
   ZH_TRY(decision.logic, child_expression(element, 0));
   return decision;
 }

@@ -1,13 +1,52 @@
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "dmn/core.h"
+#include "feel/node.h"
 
 namespace zh::dmn::internal {
 
 using feel::Evaluation;
 using feel::Value;
+using feel::internal::DepthClaim;
 
 namespace {
+
+constexpr std::size_t kChildrenMax = 1'000;  // of one derivation: a function may be called for every element of a list
+
+// Where what this thread computes is recorded; nullptr: nowhere. FEEL hands the functions it calls nothing but the run,
+// so what a knowledge model or a service computes finds its place through this.
+thread_local Derivation* recording = nullptr;
+
+class Recording {
+ public:
+  explicit Recording(Derivation* derivation) : outer_(std::exchange(recording, derivation)) {}
+  Recording(const Recording&) = delete;
+  Recording& operator=(const Recording&) = delete;
+  ~Recording() { recording = outer_; }
+
+ private:
+  Derivation* outer_;
+};
+
+// Computes an element's value; recorded as a child of what is being recorded.
+template <class Compute>
+Value recorded(const Core& core, ElementId element, const Compute& compute) {
+  Derivation* const parent = recording;
+  if (parent == nullptr) return compute();
+  if (parent->children.size() >= kChildrenMax) {
+    const Recording off(nullptr);
+    return compute();
+  }
+  parent->children.emplace_back();
+  Derivation& child = parent->children.back();  // stays where it is: the parent gets its next child after this one
+  child.element = element;
+  child.name = core.elements[element].name;
+  const Recording on(&child);
+  child.value = compute();
+  return child.value;
+}
 
 // The value that fills a slot; `value_of` gives that of an element.
 template <class ValueOf>
@@ -24,22 +63,31 @@ Value filled(const std::variant<ElementId, std::unique_ptr<ImportedNames>>& what
 class KnowledgeFunction final : public feel::Function {
  public:
   KnowledgeFunction(const Core& core, ElementId element)
-      : Function(core.elements[element].name, core.elements[element].type), compiled_(core.compiled[element]) {}
+      : Function(core.elements[element].name, core.elements[element].type), core_(core), element_(element) {}
 
   Value apply(std::span<const Value> arguments, Evaluation& run) const override {
-    if (!compiled_.logic.body) return {};
-    std::vector<Value> slots(compiled_.initial_slots);
-    for (std::size_t i = 0; i < arguments.size(); ++i) slots[compiled_.parameter_slots[i]] = arguments[i];
-    Frame frame{.slots = slots, .run = run};
-    return compiled_.logic.body->evaluate(frame);
+    const auto& compiled = core_.compiled[element_];
+    const DepthClaim claim(run, kCallHeight);
+    if (!compiled.logic.body || !claim.ok() || !run.spend()) return {};
+    std::vector<Value> slots(compiled.initial_slots);
+    for (std::size_t i = 0; i < arguments.size(); ++i) slots[compiled.parameter_slots[i]] = arguments[i];
+    return recorded(core_, element_, [&] {
+      Frame frame{.slots = slots, .run = run, .derivation = recording};
+      return compiled.logic.body->evaluate(frame);
+    });
   }
 
  private:
-  const Compiled& compiled_;
+  const Core& core_;
+  ElementId element_;
 };
 
 // The result of a service's output decisions.
 Value service_result(const Compiled& service, Run& values, Evaluation& run) {
+  if (service.logic.body) {  // it is part of a cycle
+    Frame frame{.slots = {}, .run = run};
+    return service.logic.body->evaluate(frame);
+  }
   if (!service.output_names) return service.outputs.empty() ? Value() : values.value(service.outputs.front(), run);
   std::vector<Value> results;
   for (const auto output : service.outputs) results.push_back(values.value(output, run));
@@ -53,10 +101,12 @@ class ServiceFunction final : public feel::Function {
       : Function(core.elements[element].name, core.elements[element].type), core_(core), element_(element) {}
 
   Value apply(std::span<const Value> arguments, Evaluation& run) const override {
+    const DepthClaim claim(run, kCallHeight);
+    if (!claim.ok() || !run.spend(core_.elements.size())) return {};
     Run inside(core_);
     const auto& service = core_.compiled[element_];
     for (std::size_t i = 0; i < arguments.size(); ++i) inside.set(service.parameters[i], arguments[i]);
-    return service_result(service, inside, run);
+    return recorded(core_, element_, [&] { return service_result(service, inside, run); });
   }
 
  private:
@@ -104,9 +154,16 @@ void Run::clear() {
   touched_.clear();
 }
 
-Value Run::evaluate(ElementId element, Evaluation& run) {
-  const bool is_service = core_.elements[element].kind == ElementKind::service;
-  return is_service ? compute(element, run) : value(element, run);
+Value Run::evaluate(ElementId element, Evaluation& run, Derivation* derivation) {
+  const Recording on(derivation);
+  if (derivation == nullptr) {
+    const bool is_service = core_.elements[element].kind == ElementKind::service;
+    return is_service ? compute(element, run) : value(element, run);
+  }
+  derivation->element = element;
+  derivation->name = core_.elements[element].name;
+  derivation->value = compute(element, run);
+  return derivation->value;
 }
 
 Value Run::value(ElementId element, Evaluation& run) {
@@ -117,25 +174,7 @@ Value Run::value(ElementId element, Evaluation& run) {
     return run.fail({.zh = fmt::format("`{}` 依赖它自己", core_.elements[element].name),
                      .en = fmt::format("`{}` requires itself", core_.elements[element].name)});
   }
-  if (derivation_ == nullptr) return compute(element, run);
-  Derivation* const parent = derivation_;
-  parent->children.emplace_back();
-  parent->children.back().element = element;
-  parent->children.back().name = core_.elements[element].name;
-  derivation_ = &parent->children.back();  // stays where it is: the parent gets its next child after this one is done
-  Value value = compute(element, run);
-  derivation_->value = value;
-  derivation_ = parent;
-  return value;
-}
-
-Value Run::derive(ElementId element, Evaluation& run, Derivation& derivation) {
-  derivation.element = element;
-  derivation.name = core_.elements[element].name;
-  derivation_ = &derivation;
-  derivation.value = compute(element, run);
-  derivation_ = nullptr;
-  return derivation.value;
+  return recorded(core_, element, [&] { return compute(element, run); });
 }
 
 Value Run::compute(ElementId element, Evaluation& run) {
@@ -153,13 +192,14 @@ Value Run::compute(ElementId element, Evaluation& run) {
 
 Value Run::decide(ElementId element, Evaluation& run) {
   const auto& logic = core_.compiled[element].logic;
-  if (!logic.body) return {};
+  const DepthClaim claim(run, kCallHeight);
+  if (!logic.body || !claim.ok() || !run.spend()) return {};
   auto& slots = frames_[element];
   slots.resize(logic.slot_count);
   for (const auto& filling : logic.fillings) {
     slots[filling.slot] = filled(filling.what, [&](ElementId required) { return value(required, run); });
   }
-  Frame frame{.slots = slots, .run = run, .derivation = derivation_};
+  Frame frame{.slots = slots, .run = run, .derivation = recording};
   return logic.body->evaluate(frame);
 }
 

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <bit>
 
+#include "feel/node.h"
+
 namespace zh::dmn::internal {
 
 using feel::Value;
@@ -25,7 +27,7 @@ void for_each_rule(const RuleWords& rules, Visit visit) {
   }
 }
 
-std::string row_list(const std::vector<std::uint32_t>& rows) {
+std::string row_list(const RowList& rows) {
   std::string list;
   for (const auto row : rows) list += fmt::format("{}{}", list.empty() ? "" : ", ", row + 1);
   return list;
@@ -57,7 +59,9 @@ TableNode::TableNode(TableParts parts, feel::Type type) : Node(std::move(type)),
 }
 
 Value TableNode::evaluate(Frame& frame) const {
-  std::vector<std::uint32_t> rows;
+  const feel::internal::DepthClaim claim(frame.run, 1);
+  if (!claim.ok()) return {};
+  RowList rows;
   if (!find_hits(frame, rows)) return {};
   if (rows.empty()) {
     if (has_standard_) return standard_outputs(frame);
@@ -66,7 +70,7 @@ Value TableNode::evaluate(Frame& frame) const {
   return decide(rows, frame);
 }
 
-bool TableNode::find_hits(Frame& frame, std::vector<std::uint32_t>& rows) const {
+bool TableNode::find_hits(Frame& frame, RowList& rows) const {
   const std::size_t count = parts_.rows.size();
   RuleWords alive((count + kWordBits - 1) / kWordBits, ~std::uint64_t{0});
   if (count % kWordBits != 0 && !alive.empty()) alive.back() = (std::uint64_t{1} << (count % kWordBits)) - 1;
@@ -133,7 +137,7 @@ Value TableNode::standard_outputs(Frame& frame) const {
   return Value::adopt(new feel::Context(shape_, std::move(values)));
 }
 
-Value TableNode::decide(const std::vector<std::uint32_t>& rows, Frame& frame) const {
+Value TableNode::decide(const RowList& rows, Frame& frame) const {
   switch (parts_.hit_policy) {
     case HitPolicy::unique:
       if (rows.size() > 1) {
@@ -167,7 +171,7 @@ Value TableNode::decide(const std::vector<std::uint32_t>& rows, Frame& frame) co
   return {};
 }
 
-Value TableNode::any_of(const std::vector<std::uint32_t>& rows, Frame& frame) const {
+Value TableNode::any_of(const RowList& rows, Frame& frame) const {
   Value result = output_of(rows.front(), frame);
   for (std::size_t i = 1; i < rows.size(); ++i) {
     const auto same = feel::equal(result, output_of(rows[i], frame));
@@ -180,7 +184,7 @@ Value TableNode::any_of(const std::vector<std::uint32_t>& rows, Frame& frame) co
   return result;
 }
 
-Value TableNode::collect(const std::vector<std::uint32_t>& rows, Frame& frame) const {
+Value TableNode::collect(const RowList& rows, Frame& frame) const {
   std::vector<Value> values;
   values.reserve(rows.size());
   for (const auto row : rows) {
@@ -188,7 +192,7 @@ Value TableNode::collect(const std::vector<std::uint32_t>& rows, Frame& frame) c
     values.push_back(output_of(row, frame));
   }
   if (parts_.hit_policy == HitPolicy::rule_order || parts_.aggregation == Aggregation::none) {
-    return Value::list(std::move(values));
+    return feel::internal::within_limits(Value::list(std::move(values)), frame.run);
   }
   return aggregate(std::move(values), frame);
 }
@@ -221,7 +225,7 @@ Value TableNode::aggregate(std::vector<Value> values, Frame& frame) const {
   return parts_.aggregation == Aggregation::sum ? Value::number(total) : result;
 }
 
-std::vector<TableNode::Hit> TableNode::by_priority(const std::vector<std::uint32_t>& rows, Frame& frame) const {
+std::vector<TableNode::Hit> TableNode::by_priority(const RowList& rows, Frame& frame) const {
   struct Ranked {
     std::vector<std::size_t> priority;
     Hit hit;

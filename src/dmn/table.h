@@ -4,6 +4,7 @@
 // tested one by one, on the rules that are left.
 #pragma once
 
+#include <boost/container/small_vector.hpp>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -17,7 +18,10 @@
 namespace zh::dmn::internal {
 
 // A set of rules, one bit each.
-using RuleWords = std::vector<std::uint64_t>;
+// Most tables have few rules: their sets live on the stack.
+using RuleWords = boost::container::small_vector<std::uint64_t, 4>;
+// Rules by number, ascending.
+using RowList = boost::container::small_vector<std::uint32_t, 8>;
 
 // For each bucket of a column's axis, the rules whose cell takes it.
 class ColumnIndex {
@@ -33,7 +37,7 @@ class ColumnIndex {
 
  private:
   Axis axis_;
-  RuleWords taken_;  // words_ per bucket
+  std::vector<std::uint64_t> taken_;  // words_ per bucket
   RuleWords general_;
   std::size_t words_ = 0;
   bool has_general_ = false;
@@ -83,18 +87,18 @@ class TableNode final : public Node {
     feel::Value value;
   };
   // Fills `rows` with the rules that hit, ascending; false when an input is not among its allowed values.
-  bool find_hits(Frame& frame, std::vector<std::uint32_t>& rows) const;
+  bool find_hits(Frame& frame, RowList& rows) const;
   void narrow(const feel::Value& value, std::size_t column, RuleWords& alive, Frame& frame) const;
   bool is_allowed(const feel::Value& value, const TableInput& input, Frame& frame) const;
   feel::Value output_of(std::size_t row, Frame& frame) const;
   feel::Value cell_value(const Node& cell, const TableOutput& output, Frame& frame) const;
-  feel::Value decide(const std::vector<std::uint32_t>& rows, Frame& frame) const;
-  feel::Value any_of(const std::vector<std::uint32_t>& rows, Frame& frame) const;
-  feel::Value collect(const std::vector<std::uint32_t>& rows, Frame& frame) const;
+  feel::Value decide(const RowList& rows, Frame& frame) const;
+  feel::Value any_of(const RowList& rows, Frame& frame) const;
+  feel::Value collect(const RowList& rows, Frame& frame) const;
   feel::Value aggregate(std::vector<feel::Value> values, Frame& frame) const;
   feel::Value standard_outputs(Frame& frame) const;
   // The hits by priority of their outputs, the most important first; equal ones in the order of the rules.
-  std::vector<Hit> by_priority(const std::vector<std::uint32_t>& rows, Frame& frame) const;
+  std::vector<Hit> by_priority(const RowList& rows, Frame& frame) const;
   std::vector<std::size_t> priority_of(const feel::Value& value) const;
   void record(std::size_t row, Frame& frame) const;
 

@@ -65,7 +65,7 @@ struct TableReport {
 };
 
 struct TableCheckLimits {
-  std::size_t cells_max = 2'000'000;  // cells of the sweep
+  std::size_t cells_max = 20'000'000;  // cells of the sweep
   std::size_t findings_max = 100;
 };
 

@@ -12,6 +12,20 @@ using feel::Type;
 
 namespace {
 
+constexpr int kDepthMax = 60;
+constexpr int kTypeSizeMax = 500;  // types within one inferred type
+
+// Counts the types within a type, no further than `room`.
+void count(const Type& type, int& room) {
+  if (--room < 0) return;
+  if (type.kind() == feel::TypeKind::list || type.kind() == feel::TypeKind::range) count(type.element(), room);
+  if (type.kind() == feel::TypeKind::function) count(type.result(), room);
+  for (const auto& field : type.fields()) {
+    if (room < 0) return;
+    count(field.type, room);
+  }
+}
+
 // DMN 1.1 and some tools write the built-in types with a prefix.
 std::string_view without_prefix(std::string_view name) {
   constexpr std::string_view kPrefix = "feel:";
@@ -23,11 +37,16 @@ std::string_view without_prefix(std::string_view name) {
 void report(const std::vector<feel::Diagnostic>& diagnostics, const SourceText& text, const xml::Document& document,
             std::vector<Error>& problems, std::size_t prefix) {
   for (const auto& diagnostic : diagnostics) {
-    if (diagnostic.severity != feel::Severity::error) continue;
     const std::size_t from = diagnostic.from > prefix ? diagnostic.from - prefix : 0;
     const auto index = utf8::length(std::string_view(text.text).substr(0, std::min(from, text.text.size())));
     problems.push_back(invalid(diagnostic.message, document.place_in_text(text.element, index)));
   }
+}
+
+Type bounded(const Type& type) {
+  int room = kTypeSizeMax;
+  count(type, room);
+  return room < 0 ? Type::any() : type;
 }
 
 Types::Types(const std::vector<Definitions>& models, std::vector<Error>& problems)
@@ -62,9 +81,18 @@ Type Types::resolve_entry(Entry& entry, const Definitions& model) {
                                 entry.item->place));
     return Type::any();
   }
+  if (depth_ >= kDepthMax) {
+    problems_.push_back(error(ErrorCode::limit,
+                              {.zh = fmt::format("类型定义相互引用超过 {} 层", kDepthMax),
+                               .en = fmt::format("type definitions refer to each other more than {} deep", kDepthMax)},
+                              entry.item->place));
+    return Type::any();
+  }
+  ++depth_;
   entry.state = State::resolving;
   entry.type = build(*entry.item, model).named(entry.item->name);
   entry.state = State::done;
+  --depth_;
   return entry.type;
 }
 

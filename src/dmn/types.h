@@ -40,9 +40,15 @@ class Types {
   const std::vector<Definitions>& models_;
   std::vector<Error>& problems_;
   std::map<const Definitions*, Entries> entries_;
+  int depth_ = 0;  // of definitions that refer to definitions
 };
 
-// The diagnostics of a compiled text as errors at their places in the file. `prefix`: bytes before the text that were
+// The type, or Any when it holds too many others: an inferred type that uses another one twice doubles it, and chains
+// of such expressions would grow beyond all bounds.
+feel::Type bounded(const feel::Type& type);
+
+// The diagnostics of a compiled text, warnings too, as errors at their places in the file: what the checker doubts is
+// null when it is computed. `prefix`: bytes before the text that were
 // added to it.
 void report(const std::vector<feel::Diagnostic>& diagnostics, const SourceText& text, const xml::Document& document,
             std::vector<Error>& problems, std::size_t prefix = 0);

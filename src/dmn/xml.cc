@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <pugixml.hpp>
 
 #include "base/utf8.h"
@@ -178,6 +179,10 @@ Result<void> Document::build(const Limits& limits) {
 // Walks without recursion, so that the depth of the document cannot exhaust the stack.
 Result<void> Document::check_tree(const Limits& limits) const {
   std::size_t elements = 0;
+  const auto has_too_many = [&limits](pugi::xml_node node) {
+    const auto attributes = node.attributes();
+    return static_cast<std::size_t>(std::distance(attributes.begin(), attributes.end())) > limits.attributes_max;
+  };
   int depth = 0;
   for (pugi::xml_node node = tree_->first_child(); node;) {
     if (node.type() == pugi::node_doctype) {
@@ -192,6 +197,12 @@ Result<void> Document::check_tree(const Limits& limits) const {
                         .en = fmt::format("the file declares the encoding {}; save it as UTF-8", encoding)},
                        place_of_offset(0));
       }
+    }
+    if (node.type() == pugi::node_element && has_too_many(node)) {
+      return error(ErrorCode::limit,
+                   {.zh = fmt::format("元素的属性多于 {} 个", limits.attributes_max),
+                    .en = fmt::format("the element has more than {} attributes", limits.attributes_max)},
+                   place(Element(node.internal_object())));
     }
     if (node.type() == pugi::node_element && (++elements > limits.elements_max || depth >= limits.depth_max)) {
       return error(

@@ -26,6 +26,7 @@ struct Limits {
   std::size_t bytes_max = 8 << 20;
   int depth_max = 128;  // elements inside elements
   std::size_t elements_max = 400'000;
+  std::size_t attributes_max = 100;  // of one element
 };
 
 class Document;
