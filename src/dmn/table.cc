@@ -39,6 +39,15 @@ Text not_among(const Text& what, const Value& value, std::string_view allowed) {
           .en = fmt::format("the value {} of {} is not among its allowed values: {}", shown, what.en, allowed)};
 }
 
+// Allowed values are those of a value or, of a list, those of its elements.
+bool are_allowed(const Value& value, const feel::UnaryTests& allowed, Frame& frame) {
+  if (allowed.test(value, frame.slots, frame.run).is_true()) return true;
+  if (!value.is_list()) return false;
+  const auto items = value.list();
+  return std::all_of(items.begin(), items.end(),
+                     [&](const Value& item) { return allowed.test(item, frame.slots, frame.run).is_true(); });
+}
+
 }  // namespace
 
 TableNode::TableNode(TableParts parts, feel::Type type) : Node(std::move(type)), parts_(std::move(parts)) {
@@ -62,7 +71,7 @@ Value TableNode::evaluate(Frame& frame) const {
   const feel::internal::DepthClaim claim(frame.run, 1);
   if (!claim.ok()) return {};
   RowList rows;
-  if (!find_hits(frame, rows)) return {};
+  if (auto refused = find_hits(frame, rows)) return *std::move(refused);
   if (rows.empty()) {
     if (has_standard_) return standard_outputs(frame);
     return parts_.aggregation == Aggregation::count ? Value::number(0) : Value();
@@ -70,25 +79,22 @@ Value TableNode::evaluate(Frame& frame) const {
   return decide(rows, frame);
 }
 
-bool TableNode::find_hits(Frame& frame, RowList& rows) const {
+std::optional<Value> TableNode::find_hits(Frame& frame, RowList& rows) const {
   const std::size_t count = parts_.rows.size();
   RuleWords alive((count + kWordBits - 1) / kWordBits, ~std::uint64_t{0});
   if (count % kWordBits != 0 && !alive.empty()) alive.back() = (std::uint64_t{1} << (count % kWordBits)) - 1;
   for (std::size_t column = 0; column < parts_.inputs.size(); ++column) {
     const auto& input = parts_.inputs[column];
     const Value value = input.value->evaluate(frame);
-    if (input.allowed && !is_allowed(value, input, frame)) return false;
+    if (input.allowed && !are_allowed(value, *input.allowed, frame)) {
+      const auto name = fmt::format("`{}`", input.name);
+      return frame.run.fail(not_among({.zh = "输入 " + name, .en = "the input " + name}, value, input.allowed->text()));
+    }
     narrow(value, column, alive, frame);
   }
   for_each_rule(alive, [&rows](std::size_t rule) { rows.push_back(static_cast<std::uint32_t>(rule)); });
-  return frame.run.spend(count + 1);
-}
-
-bool TableNode::is_allowed(const Value& value, const TableInput& input, Frame& frame) const {
-  if (input.allowed->test(value, frame.slots, frame.run).is_true()) return true;
-  const auto name = fmt::format("`{}`", input.name);
-  frame.run.fail(not_among({.zh = "输入 " + name, .en = "the input " + name}, value, input.allowed->text()));
-  return false;
+  if (!frame.run.spend(count + 1)) return Value();
+  return std::nullopt;
 }
 
 void TableNode::narrow(const Value& value, std::size_t column, RuleWords& alive, Frame& frame) const {
@@ -111,7 +117,7 @@ void TableNode::narrow(const Value& value, std::size_t column, RuleWords& alive,
 Value TableNode::cell_value(const Node& cell, const TableOutput& output, Frame& frame) const {
   Value value = cell.evaluate(frame);
   if (!output.allowed || value.is_null()) return value;
-  if (output.allowed->test(value, frame.slots, frame.run).is_true()) return value;
+  if (are_allowed(value, *output.allowed, frame)) return value;
   const auto name = output.name.empty() ? std::string() : fmt::format(" `{}`", output.name);
   return frame.run.fail(not_among({.zh = "输出" + name, .en = "the output" + name}, value, output.allowed->text()));
 }

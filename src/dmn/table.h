@@ -86,10 +86,10 @@ class TableNode final : public Node {
     std::size_t row;
     feel::Value value;
   };
-  // Fills `rows` with the rules that hit, ascending; false when an input is not among its allowed values.
-  bool find_hits(Frame& frame, RowList& rows) const;
+  // Fills `rows` with the rules that hit, ascending; gives the null that stands for the error when an input is not
+  // among its allowed values.
+  std::optional<feel::Value> find_hits(Frame& frame, RowList& rows) const;
   void narrow(const feel::Value& value, std::size_t column, RuleWords& alive, Frame& frame) const;
-  bool is_allowed(const feel::Value& value, const TableInput& input, Frame& frame) const;
   feel::Value output_of(std::size_t row, Frame& frame) const;
   feel::Value cell_value(const Node& cell, const TableOutput& output, Frame& frame) const;
   feel::Value decide(const RowList& rows, Frame& frame) const;
