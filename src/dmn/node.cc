@@ -55,7 +55,7 @@ Value TextNode::evaluate(Frame& frame) const { return expression_.evaluate(frame
 
 Value FailNode::evaluate(Frame& frame) const { return frame.run.fail(reason_); }
 
-Value CoerceNode::evaluate(Frame& frame) const { return feel::coerce(inner_->evaluate(frame), type_, frame.run); }
+Value CoerceNode::evaluate(Frame& frame) const { return feel::coerce(inner_->evaluate(frame), type(), frame.run); }
 
 ContextNode::ContextNode(std::shared_ptr<const feel::Shape> shape, std::vector<Entry> entries, NodePtr result,
                          feel::Type type)
@@ -127,7 +127,7 @@ Value InvocationNode::evaluate(Frame& frame) const {
   return feel::call(function, values, frame.run);
 }
 
-Value FunctionNode::evaluate(Frame& frame) const { return Value::adopt(new Closure(lambda_, type_, frame.slots)); }
+Value FunctionNode::evaluate(Frame& frame) const { return Value::adopt(new Closure(lambda_, type(), frame.slots)); }
 
 Value IterationNode::body(const Value& element, Frame& frame) const {
   if (!plan_.body) return element;

@@ -34,7 +34,7 @@ class Node {
   // What is known about the result: the declared type where there is one, else what the checker found.
   const feel::Type& type() const { return type_; }
 
- protected:
+ private:
   feel::Type type_;
 };
 
