@@ -1,18 +1,18 @@
 // What goes wrong around a database: a full disk, a server that goes away, a process that is killed, two at once.
-#include <signal.h>
-#include <sys/wait.h>
-
 #include <thread>
 
 #include "db/postgres/postgres.h"
 #include "tests/support/databases.h"
+#include "tests/support/killed.h"
 
 namespace zh::db {
 namespace {
 
+using testing_support::die;
 using testing_support::must;
 using testing_support::problem_of;
 using testing_support::StorageTest;
+using testing_support::was_killed_during;
 
 constexpr Migration kLines{.number = 1,
                            .name = "0001_lines",
@@ -115,19 +115,13 @@ TEST_P(FaultTest, AServerThatGoesAwayDuringALoadIsReported) {
 }
 
 TEST_P(FaultTest, AKilledProcessLeavesTheFormerState) {
-  // SQLite's connections must not be carried through a fork.
   database_.reset();
-  const pid_t child = fork();
-  ASSERT_GE(child, 0);
-  if (child == 0) {
-    auto mine = Database::open(options());
-    auto tx = (*mine)->write();
-    if (load_lines(*tx, 20'000).ok()) kill(getpid(), SIGKILL);
-    _exit(1);
-  }
-  int status = 0;
-  ASSERT_EQ(waitpid(child, &status, 0), child);
-  ASSERT_TRUE(WIFSIGNALED(status)) << "the child got to its end";
+  EXPECT_TRUE(was_killed_during([&] {
+    auto mine = open();
+    auto tx = must(mine->write());
+    must(load_lines(tx, 20'000));
+    die();
+  }));
   database_ = open();
   EXPECT_EQ(count(), 10);
   write_lines(database(), 1);

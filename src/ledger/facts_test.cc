@@ -3,8 +3,6 @@
 
 #include <fmt/format.h>
 #include <rapidcheck.h>
-#include <signal.h>
-#include <sys/wait.h>
 
 #include <algorithm>
 #include <map>
@@ -14,13 +12,16 @@
 #include "ledger/statements.h"
 #include "ledger/verify.h"
 #include "tests/support/databases.h"
+#include "tests/support/killed.h"
 
 namespace zh::ledger {
 namespace {
 
+using testing_support::die;
 using testing_support::must;
 using testing_support::problem_of;
 using testing_support::StorageTest;
+using testing_support::was_killed_during;
 
 // One line of a facts file: a fact of `points` under `ref`, or its retraction.
 struct Line {
@@ -239,26 +240,21 @@ TEST_P(FactsTest, AnImportThatIsKilledLeavesNothingAndCanBeRepeated) {
   import({states("P-1", 3)});
   // Killed while staging, after the batch was recorded, and after everything but the commit.
   for (const int point : {0, 1, 2}) {
-    database_.reset();  // SQLite's connections must not be carried through a fork
-    const pid_t child = fork();
-    ASSERT_GE(child, 0);
-    if (child == 0) {
-      database_ = open();
-      auto workspace = must(database().workspace());
+    database_.reset();
+    EXPECT_TRUE(was_killed_during([&] {
+      auto mine = open();
+      auto workspace = must(mine->workspace());
       auto staging = must(FactStaging::open(workspace));
       for (int i = 0; i < 5000; ++i) must(staging.state(fact_of(states("", 1))));
       must(staging.state(fact_of(states("P-1", 4))));
-      if (point == 0) kill(getpid(), SIGKILL);
+      if (point == 0) die();
       must(staging.finish());
       auto tx = must(workspace.write());
       const BatchId id = must(record_batch(tx, batch()));
-      if (point == 1) kill(getpid(), SIGKILL);
+      if (point == 1) die();
       must(staging.merge(tx, id));
-      kill(getpid(), SIGKILL);
-    }
-    int status = 0;
-    ASSERT_EQ(waitpid(child, &status, 0), child);
-    ASSERT_TRUE(WIFSIGNALED(status));
+      die();
+    }));
     database_ = open();
     EXPECT_EQ(in_force(), "P-1=3") << "killed at point " << point;
     EXPECT_EQ(proof().head.number.value, 2) << "one import, one statement of facts";
