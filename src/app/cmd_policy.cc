@@ -391,7 +391,7 @@ void add_subcommand(CLI::App& parent, Session& session, const Subcommand& it) {
 }  // namespace
 
 void add_policy(CLI::App& program, Session& session) {
-  auto& policy =
+  auto& group =
       *program.add_subcommand("policy", session.say({.zh = "规章包：检查、覆盖、用例、比较、发布",
                                                      .en = "packs: check, coverage, cases, difference, publish"}));
   group.require_subcommand(1);
