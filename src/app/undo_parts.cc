@@ -5,6 +5,10 @@
 
 namespace zh::app {
 
-std::vector<ledger::UndoPart> undo_parts(const Centre&) { return {people::undo_people}; }
+std::vector<ledger::UndoPart> undo_parts(const Centre& centre) {
+  return {
+      [zone = centre.zone](db::Transaction& tx, const ledger::Batch& batch) { return contacts::undo(tx, batch, zone); },
+      people::undo_people};
+}
 
 }  // namespace zh::app
