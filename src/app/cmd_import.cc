@@ -174,6 +174,8 @@ Result<ImportRun::Outcome> import_file(Session& session, Centre& centre, const I
     if (problem.place.file.empty()) problem.place.file = run.file();
     return problem;
   }
+  // A file of which nothing is taken has no commit before which this would have been done.
+  ZH_CHECK(run.keep_rejects());
   return run.outcome();
 }
 

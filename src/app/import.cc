@@ -99,6 +99,7 @@ std::string rejects_name(const fs::path& folder, std::string_view kind, const fs
 struct ImportRun::RejectsFile {
   NewFile rows;
   NewFile reasons;
+  bool kept = false;
 
   RejectsFile(const fs::path& folder, const std::string& name)
       : rows(folder / name), reasons(folder / (name + ".reasons")) {}
@@ -186,9 +187,11 @@ OnReject ImportRun::on_reject() {
 }
 
 Status ImportRun::keep_rejects() {
-  if (rejects_ == nullptr) return {};
+  if (rejects_ == nullptr || rejects_->kept) return {};
   ZH_CHECK(rejects_->reasons.keep());
-  return rejects_->rows.keep();
+  ZH_CHECK(rejects_->rows.keep());
+  rejects_->kept = true;
+  return {};
 }
 
 }  // namespace zh::app
