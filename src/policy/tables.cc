@@ -102,7 +102,10 @@ class RowCheck {
 
   // Along the number line from the low end of the domain: what one row leaves, the next must take up at once.
   void walk(const std::vector<Span>& spans) {
-    if (spans.empty()) return;
+    if (spans.empty()) {
+      report_gap({Fraction(shape_.domain.low.value_or(0)), 0, !shape_.domain.low}, nullptr);
+      return;
+    }
     if (shape_.domain.low) {
       const Edge from{Fraction(*shape_.domain.low), 0, false};
       if (!spans.front().low.infinite && before(from, spans.front().low)) report_gap(from, &spans.front().low);
