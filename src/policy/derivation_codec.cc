@@ -127,11 +127,11 @@ class Decoder {
       Caption caption;
       for (std::string* const text :
            {&caption.label.zh, &caption.label.en, &caption.unit, &caption.clause, &caption.rule, &caption.id}) {
-        *text = text_();
+        *text = take_text();
       }
       captions_.push_back(std::make_shared<const Caption>(std::move(caption)));
     }
-    for (std::size_t n = count(1); n > 0 && !failed_; --n) kinds_.push_back(text_());
+    for (std::size_t n = count(1); n > 0 && !failed_; --n) kinds_.push_back(take_text());
     Derivation root = node(1);
     if (failed_ || !rest_.empty()) {
       return error(ErrorCode::corrupt, {.zh = "存储的推导已损坏", .en = "a stored derivation is damaged"});
@@ -170,11 +170,11 @@ class Decoder {
     return taken;
   }
 
-  std::string text_() { return std::string(bytes(count(1))); }
+  std::string take_text() { return std::string(bytes(count(1))); }
 
   template <class Number>
   Figure parsed() {
-    auto value = Number::parse(text_());
+    auto value = Number::parse(take_text());
     if (value.ok()) return std::move(value).value();
     failed_ = true;
     return {};
@@ -195,7 +195,7 @@ class Decoder {
       case FigureTag::yes:
         return true;
       case FigureTag::text:
-        return text_();
+        return take_text();
     }
     failed_ = true;
     return {};
@@ -227,9 +227,9 @@ class Decoder {
     if (depth > kDerivationDepthMax) failed_ = true;
     if (failed_) return result;
     if (const CaptionPtr* const caption = entry(captions_, true)) result.caption = *caption;
-    result.detail = text_();
+    result.detail = take_text();
     result.figure = figure();
-    result.arithmetic = text_();
+    result.arithmetic = take_text();
     constexpr std::size_t kInputBytesMin = 32 + 3;
     for (std::size_t n = count(kInputBytesMin); n > 0 && !failed_; --n) result.inputs.push_back(input());
     constexpr std::size_t kNodeBytesMin = 6;
