@@ -15,6 +15,7 @@ std::vector<ClauseCoverage> coverage_of(const Pack& pack) {
       const bool computes = use.coverage == Coverage::computed;
       if (computes || it.coverage == Coverage::informative) it.coverage = use.coverage;
     }
+    std::ranges::stable_partition(it.uses, [](const ClauseUse& use) { return use.coverage == Coverage::computed; });
     result.push_back(std::move(it));
   }
   return result;

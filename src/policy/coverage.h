@@ -10,7 +10,8 @@ namespace zh::policy {
 struct ClauseCoverage {
   const Clause* clause = nullptr;  // lives as long as the pack
   Coverage coverage = Coverage::informative;
-  std::vector<ClauseUse> uses;  // the rules that name it; empty for declared clauses without one
+  std::vector<ClauseUse>
+      uses;  // the rules that name it, those that compute first; empty for declared clauses without one
 };
 
 // One per clause, in the pack's order. Computed where a rule that computes names it, recorded where only kinds of facts
