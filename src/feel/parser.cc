@@ -286,8 +286,10 @@ NodeRef Parser::instance_of() {
 NodeRef Parser::instance_of_of(std::size_t from, NodeRef left) {
   while (!builder_.has_syntax_error() && cursor_.accept_word("instance")) {
     require_word("of");
+    unknown_type_ = false;
     Type asked = type();
-    left = builder_.instance_of(span_from(from), left, std::move(asked));
+    left = unknown_type_ ? builder_.failure(span_from(from), Problem::unknown_type)
+                         : builder_.instance_of(span_from(from), left, std::move(asked));
   }
   return left;
 }

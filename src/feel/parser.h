@@ -94,6 +94,7 @@ class Parser {
   NodeRef filter_of(std::size_t from, NodeRef base);
   NodeRef call_of(std::size_t from, NodeRef function);
   NodeRef name_expression();
+  bool calls_builtin(std::size_t end, const Names::Match& known) const;
   NodeRef known_name(std::size_t from, const Names::Match& match);
   NodeRef builtin_name(std::size_t from, std::string_view name);
   NodeRef unknown_name(std::size_t from);
@@ -141,6 +142,7 @@ class Parser {
   bool range_end_ = false;     // the high end of a range is being read
   std::string pending_entry_;  // key of the context entry whose value begins here
   bool asks_tested_ = false;   // `?` was read in the current test
+  bool unknown_type_ = false;  // the type just read does not exist
   bool uses_partial_ = false;  // `partial` was read in the current for
   std::uint32_t nesting_ = 0;
 };

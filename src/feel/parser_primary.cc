@@ -442,12 +442,24 @@ NodeRef Parser::name_expression() {
   const auto known = names_.longest(cursor_.text(), from);
   const std::string_view builtin = longest_builtin(cursor_.text(), from);
   const std::size_t builtin_end = builtin.empty() ? from : *match_name(cursor_.text(), from, builtin);
-  if (known && known->end >= builtin_end) return known_name(from, *known);
+  // A variable does not hide the function of its name where it could not be called: date("2026-10-12") beside `date`.
+  const bool hides = known && (known->end > builtin_end || builtin.empty() || !calls_builtin(builtin_end, *known));
+  if (hides && known->end >= builtin_end) return known_name(from, *known);
   if (!builtin.empty()) {
     cursor_.move_to(builtin_end);
     return builtin_name(from, builtin);
   }
   return unknown_name(from);
+}
+
+// Whether a call stands after the name, and the variable of that name is no function.
+bool Parser::calls_builtin(std::size_t end, const Names::Match& known) const {
+  const Type& type = known.binding->type;
+  if (type.is_any() || type.kind() == TypeKind::function) return false;
+  Cursor after = cursor_;
+  after.move_to(end);
+  after.skip_space();
+  return after.peek() == '(';
 }
 
 NodeRef Parser::known_name(std::size_t from, const Names::Match& match) {

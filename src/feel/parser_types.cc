@@ -54,6 +54,7 @@ Type Parser::type() {
     cursor_.move_to(from + word.size());
     builder_.finding(Problem::unknown_type, span_from(from),
                      {.zh = fmt::format("没有类型“{}”", word), .en = fmt::format("there is no type `{}`", word)});
+    unknown_type_ = true;
     return {};
   }
   cursor_.move_to(end);
