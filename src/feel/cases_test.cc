@@ -127,7 +127,7 @@ INSTANTIATE_TEST_SUITE_P(Feel, Cases,
                          testing::Values("literals", "operators", "control", "names", "errors", "builtins_string",
                                          "builtins_numeric", "builtins_list", "builtins_conversion",
                                          "builtins_temporal", "builtins_context"),
-                         [](const auto& info) { return info.param; });
+                         [](const auto& chosen) { return chosen.param; });
 
 TEST(UnaryTestCases, GiveTheirResults) {
   for_each_case(kCases / "unary_tests.cases",
