@@ -12,6 +12,7 @@ namespace zh {
 namespace {
 
 constexpr std::size_t kBlock = std::size_t{1} << 16;
+constexpr std::size_t kLineEnd = 2;                    // bytes that may be needed behind a row to see its end
 constexpr std::string_view kDamaged = "\xEF\xBF\xBD";  // U+FFFD: what a decoder leaves where a byte made no sense
 
 // Why the text of a row cannot be taken, or nothing.
@@ -140,34 +141,42 @@ CsvReader::Scan CsvReader::scan_quoted_cell(std::size_t& at) {
   }
 }
 
-CsvReader::Scan CsvReader::scan_with_quotes() {
+// Where a row with quotes ends and whether it is well-formed, without passing it.
+CsvReader::QuotedRow CsvReader::scan_with_quotes() {
   unquoted_.clear();
   spans_.clear();
   const char stops[] = {options_.delimiter, '\r', '\n', '\0'};
   for (std::size_t at = start_;;) {
     if (at < buffer_.size() && buffer_[at] == '"') {
-      if (scan_quoted_cell(at) == Scan::more) return Scan::more;
+      if (scan_quoted_cell(at) == Scan::more) return {.scan = Scan::more};
     } else {
       const std::size_t stop = std::min(buffer_.find_first_of(stops, at, 3), buffer_.size());
       add_cell(std::string_view(buffer_).substr(at, stop - at));
       at = stop;
     }
-    const bool at_end = at == buffer_.size();
-    if (at_end && !ended_) return Scan::more;
-    if (at_end || buffer_[at] == '\r' || buffer_[at] == '\n') {
-      if (!at_end && find_line_end(at) == std::string::npos) return Scan::more;
-      cells_.clear();
-      for (const auto& [offset, length] : spans_) cells_.push_back(std::string_view(unquoted_).substr(offset, length));
-      return finish(at);
+    if (at < buffer_.size() && buffer_[at] == options_.delimiter) {
+      ++at;
+      continue;
     }
-    if (buffer_[at] != options_.delimiter) {
-      return bad({.zh = "右引号之后应是分隔符或行尾；单元格内的引号要写两遍",
-                  .en = "after a closing quote comes a delimiter or the line's end; a quote inside a cell is doubled"},
-                 std::min(find_line_end(at), buffer_.size()));
-    }
-    ++at;
-    if (spans_.size() > options_.cells) return finish(std::min(find_line_end(at), buffer_.size()));
+    // Behind the last cell, or behind a closing quote that something else follows.
+    const std::size_t line_end = find_line_end(at);
+    if (line_end == std::string::npos && !ended_) return {.scan = Scan::more};
+    const std::size_t end = std::min(line_end, buffer_.size());
+    return {.scan = end == at ? Scan::row : Scan::bad, .end = end};
   }
+}
+
+// A row whose end lies past the longest row: its first line is bad, whatever stands in the buffer behind it, so that
+// the size of the blocks that were read makes no difference.
+CsvReader::Scan CsvReader::bad_first_line(std::size_t line_end) {
+  if (line_end == std::string::npos && !ended_) return Scan::more;  // next() passes over it
+  const std::size_t end = std::min(line_end, buffer_.size());
+  if (end - start_ > options_.row_bytes) {
+    return bad({.zh = fmt::format("此行超过 {} 字节", options_.row_bytes),
+                .en = fmt::format("the row is longer than {} bytes", options_.row_bytes)},
+               end);
+  }
+  return bad({.zh = "引号没有闭合", .en = "a quote is opened and never closed"}, end);
 }
 
 CsvReader::Scan CsvReader::scan_row() {
@@ -176,11 +185,21 @@ CsvReader::Scan CsvReader::scan_row() {
   const bool quoted = options_.quotes && rest.substr(0, line_end - start_).find('"') != std::string_view::npos;
   if (!quoted && line_end == std::string::npos && !ended_) return Scan::more;
   if (!quoted) return scan_plain(std::min(line_end, buffer_.size()));
-  const Scan scan = scan_with_quotes();
-  if (scan != Scan::more) return scan;
-  if (!ended_ && rest.size() <= options_.row_bytes) return Scan::more;
-  if (line_end == std::string::npos && !ended_) return Scan::more;  // one long line: next() passes over it
-  return bad({.zh = "引号没有闭合", .en = "a quote is opened and never closed"}, std::min(line_end, buffer_.size()));
+
+  const QuotedRow row = scan_with_quotes();
+  if (row.scan == Scan::more) {
+    if (!ended_ && rest.size() <= options_.row_bytes + kLineEnd) return Scan::more;
+    return bad_first_line(line_end);
+  }
+  if (row.end - start_ > options_.row_bytes) return bad_first_line(line_end);
+  if (row.scan == Scan::bad) {
+    return bad({.zh = "右引号之后应是分隔符或行尾；单元格内的引号要写两遍",
+                .en = "after a closing quote comes a delimiter or the line's end; a quote inside a cell is doubled"},
+               row.end);
+  }
+  cells_.clear();
+  for (const auto& [offset, length] : spans_) cells_.push_back(std::string_view(unquoted_).substr(offset, length));
+  return finish(row.end);
 }
 
 // The line at hand is longer than a row may be and its end is not in the buffer yet: drops it block by block.
@@ -226,7 +245,7 @@ Result<CsvStep> CsvReader::next() {
         case Scan::more:
           break;
       }
-      if (buffer_.size() - start_ > options_.row_bytes) return pass_over_long_line();
+      if (buffer_.size() - start_ > options_.row_bytes + kLineEnd) return pass_over_long_line();
     }
     if (auto more = fill(); !more.ok()) {
       start_ = buffer_.size();

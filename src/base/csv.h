@@ -57,10 +57,15 @@ class CsvReader {
 
  private:
   enum class Scan { row, bad, more };
+  struct QuotedRow {
+    Scan scan = Scan::more;
+    std::size_t end = 0;  // in buffer_, of a row that is no `more`
+  };
 
   Scan scan_row();
   Scan scan_plain(std::size_t line_end);
-  Scan scan_with_quotes();
+  QuotedRow scan_with_quotes();
+  Scan bad_first_line(std::size_t line_end);
   Scan scan_quoted_cell(std::size_t& at);
   Scan finish(std::size_t end);
   Scan bad(Text why, std::size_t end);

@@ -121,6 +121,26 @@ class Dribble final : public ByteSource {
   std::size_t most_;
 };
 
+// A malformed row was once cut where a block ended, and its rest taken for another row.
+TEST(CsvReader, the_size_of_blocks_makes_no_difference) {
+  const CsvOptions small{.row_bytes = 12, .cells = 2};
+  for (const std::string_view text :
+       {"\"a\"x,1\nb\n", "\"a\",b,c,d\ne\n", "\"0123456789\"\r\nb\r\n", "\"0123456789a\"\nb\n",
+        "\"one\ntwo\nthree\nfour\",b\nc\n", "\"0123456789abcdef\ng\"\nb\n"}) {
+    const auto whole = rows_of(text, small);
+    for (std::size_t most = 1; most < text.size(); ++most) {
+      Dribble source(text, most);
+      CsvReader reader(source, "f.csv", small);
+      std::size_t number = 0;
+      for (; reader.next().value() != CsvStep::end; ++number) {
+        ASSERT_LT(number, whole.size()) << text << " in blocks of " << most;
+        EXPECT_TRUE(whole[number].starts_with(std::to_string(reader.line()) + ":")) << text << " in blocks of " << most;
+      }
+      EXPECT_EQ(number, whole.size()) << text << " in blocks of " << most;
+    }
+  }
+}
+
 RC_GTEST_PROP(CsvReader, what_is_written_reads_back_in_blocks_of_any_size, ()) {
   const auto cell = rc::gen::container<std::string>(rc::gen::element('a', 'b', ',', '"', '\n', '\r', ' ', ';', '='));
   const auto row_of_cells = rc::gen::nonEmpty(rc::gen::container<std::vector<std::string>>(cell));
