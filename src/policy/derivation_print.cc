@@ -84,10 +84,17 @@ class TreePrinter {
     return plain(node.figure).value_or("") + (unit.empty() ? "" : " " + unit);
   }
 
+  // A node that only gathers others has no figure of its own to lack.
+  static bool is_heading(const Derivation& node) {
+    const Caption& caption = caption_of(node);
+    return std::holds_alternative<std::monostate>(node.figure) && caption.unit.empty() && caption.clause.empty() &&
+           !node.children.empty();
+  }
+
   std::string headline(const Derivation& node) const {
     const Caption& caption = caption_of(node);
     std::string line = with_detail(caption.label.in(language_), node.detail);
-    line += (chinese() ? "：" : ": ") + figure(node);
+    if (!is_heading(node)) line += (chinese() ? "：" : ": ") + figure(node);
     std::string source = caption.clause;
     if (!caption.rule.empty()) source += (source.empty() ? "" : " · ") + caption.rule;
     if (!source.empty()) line += chinese() ? fmt::format("  ［{}］", source) : fmt::format("  [{}]", source);

@@ -78,6 +78,12 @@ TEST(Derivation, reads_as_a_tree) {
   EXPECT_NE(chinese.find("← 另有 1 条"), std::string::npos) << chinese;
 }
 
+TEST(Derivation, a_node_that_only_gathers_others_lacks_no_data) {
+  Derivation head(caption({.zh = "当月", .en = "the month"}));
+  head.add(Derivation(caption({.zh = "考试", .en = "exam"}, "points")));
+  EXPECT_EQ(to_text(head, shanghai(), Language::en), "the month\n└─ exam: no data\n");
+}
+
 TEST(Derivation, comes_back_from_its_bytes) {
   const std::string bytes = encode(sample());
   const auto back = decode(bytes);

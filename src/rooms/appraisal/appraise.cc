@@ -53,7 +53,7 @@ struct Rules {
   const policy::Scorecard* card = nullptr;
   const policy::Rating* rating = nullptr;
   const policy::Excellence* excellence = nullptr;
-  policy::CaptionPtr total;
+  CardCaptions captions;  // of the card
   policy::CaptionPtr star;
   policy::CaptionPtr excellent;
 };
@@ -63,7 +63,7 @@ Rules rules_for(const policy::Pack& pack, std::string_view position) {
   rules.card = pack.scorecard(position);
   rules.rating = pack.rating(position);
   rules.excellence = pack.excellence(position);
-  if (rules.card != nullptr) rules.total = total_caption(*rules.card);
+  if (rules.card != nullptr) rules.captions = captions_of(*rules.card);
   if (rules.rating != nullptr) rules.star = star_caption(*rules.rating);
   if (rules.excellence != nullptr) rules.excellent = excellent_caption(*rules.excellence);
   return rules;
@@ -134,8 +134,8 @@ class Appraiser {
   Status score_person(std::size_t i, bool with_totals) {
     const Rules& rules = rules_of(i);
     if (rules.card == nullptr || looks_at_totals(*rules.card) != with_totals) return {};
-    Derivation node(rules.total);
-    ZH_TRY(auto scorecard, score(*rules.card, subject_of(i), node));
+    Derivation node(rules.captions.total);
+    ZH_TRY(auto scorecard, score(*rules.card, rules.captions, subject_of(i), node));
     result_.sheets[i].scorecard = std::move(scorecard);
     result_.sheets[i].scorecard_derivation = policy::encode(node);
     return {};
@@ -224,8 +224,8 @@ Result<Sheet> appraise_again(const policy::Pack& pack, Month period, const Perso
   sheet.staff_no = person.staff_no;
   if (rules.card == nullptr || looks_at_group(*rules.card)) return sheet;
   const Group nobody;
-  Derivation total(rules.total);
-  auto scorecard = score(*rules.card, {.pack = pack, .person = person, .group = nobody}, total);
+  Derivation total(rules.captions.total);
+  auto scorecard = score(*rules.card, rules.captions, {.pack = pack, .person = person, .group = nobody}, total);
   if (!scorecard) return in_person(std::move(scorecard).error(), person);
   sheet.scorecard = *std::move(scorecard);
   sheet.scorecard_derivation = policy::encode(total);

@@ -23,18 +23,15 @@ const policy::CaptionPtr& nothing_to_appraise() {
   return words;
 }
 
-policy::CaptionPtr measured_caption(const policy::Item& item) {
-  return caption({.zh = "测得", .en = "measured"}, item.unit, item.clause);
-}
-
-Result<ItemScore> score_item(const policy::Item& item, const Subject& subject, Derivation& node) {
+Result<ItemScore> score_item(const policy::Item& item, const policy::CaptionPtr& measured_caption,
+                             const Subject& subject, Derivation& node) {
   ItemScore result{.id = item.id, .clause = item.clause, .weight = item.weight, .value = {}, .score = {}};
-  Derivation measured_node(measured_caption(item));
+  Derivation measured_node(measured_caption);
   ZH_TRY(const policy::Measured measured, measure(item.metric, subject, measured_node));
   result.value = value_of(measured);
   node.add(std::move(measured_node));
   if (!measured.has_data()) {
-    node.add(Derivation(not_applicable()));
+    node.add(Derivation(not_applicable(), true));
     return result;
   }
   ZH_TRY(Fraction score, policy::score_of(item, measured, node));
@@ -127,17 +124,25 @@ bool looks_at_group(const policy::Scorecard& card) {
   return looks_at_totals(card) || std::ranges::any_of(card.items, pools_group, &policy::Item::metric);
 }
 
-policy::CaptionPtr total_caption(const policy::Scorecard& card) {
-  return caption({.zh = card.label.zh + "总分", .en = card.label.en + ": total"}, "points", card.clause,
-                 card.caption->rule, "total");
+CardCaptions captions_of(const policy::Scorecard& card) {
+  CardCaptions captions;
+  captions.total = caption({.zh = card.label.zh + "总分", .en = card.label.en + ": total"}, "points", card.clause,
+                           card.caption->rule, "total");
+  for (const policy::Item& item : card.items) {
+    captions.items.push_back({.score = caption(item.label, "points", item.clause, item.caption->rule, item.id),
+                              .measured = caption({.zh = "测得", .en = "measured"}, item.unit, item.clause)});
+  }
+  return captions;
 }
 
-Result<Scorecard> score(const policy::Scorecard& card, const Subject& subject, Derivation& node) {
+Result<Scorecard> score(const policy::Scorecard& card, const CardCaptions& captions, const Subject& subject,
+                        Derivation& node) {
   Scorecard sheet;
   sheet.items.reserve(card.items.size());
-  for (const policy::Item& item : card.items) {
-    Derivation item_node(item.caption);
-    ZH_TRY(ItemScore scored, score_item(item, subject, item_node));
+  for (std::size_t i = 0; i < card.items.size(); ++i) {
+    const policy::Item& item = card.items[i];
+    Derivation item_node(captions.items[i].score);
+    ZH_TRY(ItemScore scored, score_item(item, captions.items[i].measured, subject, item_node));
     if (scored.applied()) sheet.weights_applied += Fraction(item.weight);
     sheet.items.push_back(std::move(scored));
     node.add(std::move(item_node));
@@ -148,7 +153,7 @@ Result<Scorecard> score(const policy::Scorecard& card, const Subject& subject, D
     sheet.total = total_of(card, sheet, node);
     node.figure = *sheet.total;
   } else {
-    node.add(Derivation(nothing_to_appraise()));
+    node.add(Derivation(nothing_to_appraise(), true));
   }
   return sheet;
 }
