@@ -206,6 +206,13 @@ std::int64_t number(Enum value) {
   return static_cast<std::int64_t>(value);
 }
 
+// A stored enum. A number out of its range, which nothing of ours writes, becomes the nearest in it.
+template <class Enum>
+Enum enum_of(int stored, Enum first, Enum last) {
+  return static_cast<Enum>(std::clamp(stored, static_cast<int>(first), static_cast<int>(last)));
+}
+Source source_of(int stored) { return enum_of(stored, Source::queue_log, Source::csv); }
+
 Result<std::vector<IdRange>> read_ranges(db::Rows rows) {
   std::vector<IdRange> ranges;
   while (rows.next()) ranges.push_back({rows.get<std::int64_t>(0), rows.get<std::int64_t>(1)});
@@ -239,9 +246,9 @@ Contact contact_from(db::Rows& rows) {
   Contact contact;
   contact.call = rows.get<std::string>(0);
   contact.number = rows.get<int>(1);
-  contact.source = static_cast<Source>(rows.get<int>(2));
-  contact.channel = static_cast<Channel>(rows.get<int>(3));
-  contact.direction = static_cast<Direction>(rows.get<int>(4));
+  contact.source = source_of(rows.get<int>(2));
+  contact.channel = enum_of(rows.get<int>(3), Channel::call, Channel::visit);
+  contact.direction = enum_of(rows.get<int>(4), Direction::unknown, Direction::internal);
   contact.queue = rows.get<std::string>(5);
   contact.product = rows.get<std::string>(6);
   contact.member = rows.get<std::string>(7);
@@ -252,9 +259,9 @@ Contact contact_from(db::Rows& rows) {
   contact.ring_ms = rows.get<std::optional<std::int64_t>>(12);
   contact.talk_ms = rows.get<std::optional<std::int64_t>>(13);
   contact.hold_ms = rows.get<std::optional<std::int64_t>>(14);
-  contact.outcome = static_cast<Outcome>(rows.get<int>(15));
-  contact.transferred = static_cast<Transferred>(rows.get<int>(16));
-  contact.ended_by = static_cast<EndedBy>(rows.get<int>(17));
+  contact.outcome = enum_of(rows.get<int>(15), Outcome::open, Outcome::withdrawn);
+  contact.transferred = enum_of(rows.get<int>(16), Transferred::none, Transferred::attended);
+  contact.ended_by = enum_of(rows.get<int>(17), EndedBy::unknown, EndedBy::transfer);
   contact.entered = rows.get<bool>(18);
   contact.connected = rows.get<bool>(19);
   return contact;
@@ -433,7 +440,7 @@ Result<std::vector<Record>> records_about(db::Transaction& tx, const KeyPage& pa
   std::vector<Record> records;
   while (rows.next()) {
     records.push_back({.about = page.about,
-                       .source = static_cast<Source>(rows.get<int>(0)),
+                       .source = source_of(rows.get<int>(0)),
                        .key = rows.get<std::string>(1),
                        .lines = rows.get<std::string>(2)});
   }
@@ -552,7 +559,7 @@ Result<std::vector<AgentChange>> changes_within(db::Transaction& tx, Interval in
     changes.push_back({.at = rows.get<Instant>(1),
                        .member = std::string(member_of_day_key(rows.get<std::string_view>(0))),
                        .queue = rows.get<std::string>(2),
-                       .change = static_cast<Change>(rows.get<int>(3)),
+                       .change = enum_of(rows.get<int>(3), Change::sign_in, Change::restart),
                        .reason = rows.get<std::string>(4)});
   }
   ZH_CHECK(rows.finish());

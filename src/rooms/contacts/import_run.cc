@@ -19,6 +19,7 @@ void NameTally::count(std::string_view name) {
 
 std::vector<NameCount> NameTally::counts() const {
   std::vector<NameCount> list;
+  list.reserve(counts_.size());
   for (const auto& [name, count] : counts_) list.push_back({.name = name, .count = count, .suggestion = {}});
   return list;
 }

@@ -87,7 +87,7 @@ std::optional<std::int64_t> parse_us(std::string_view text, std::int64_t seconds
   const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), seconds);
   if (problem != std::errc() || seconds < 0 || seconds > seconds_max || text.front() == '-') return std::nullopt;
   std::int64_t us = seconds * 1'000'000;
-  std::string_view rest(end, static_cast<std::size_t>(text.data() + text.size() - end));
+  const std::string_view rest(end, static_cast<std::size_t>(text.data() + text.size() - end));
   if (rest.empty()) return us;
   if (rest.front() != '.' || rest.size() < 2) return std::nullopt;
   std::int64_t unit = 100'000;
