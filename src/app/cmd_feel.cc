@@ -78,13 +78,13 @@ Status run_feel(const FeelRequest& request, Session& session) {
   const bool failed = !value.ok() || (value->is_null() && value->cause().has_value());
   if (failed) session.exit = exit_failed;
   if (session.json) {
-    session.print(
-        fmt::format("{{\"value\":{},\"feel\":{},\"diagnostics\":{}}}\n", value.ok() ? feel::to_json(*value) : "null",
-                    json_text(value.ok() ? feel::to_feel(*value) : "null"), diagnostics_json(findings, session.language)));
+    session.print(fmt::format(
+        "{{\"value\":{},\"feel\":{},\"diagnostics\":{}}}\n", value.ok() ? feel::to_json(*value) : "null",
+        json_text(value.ok() ? feel::to_feel(*value) : "null"), diagnostics_json(findings, session.language)));
     return {};
   }
-  // An error in the text has been shown with its place; limits have none.
-  if (!value.ok() && findings.empty()) return value.error();
+  // An error in the text has been shown with its place already; a limit passed has none.
+  if (!value.ok() && compiled.ok()) return value.error();
   if (value.ok()) session.print(feel::to_feel(*value) + "\n");
   return {};
 }

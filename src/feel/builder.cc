@@ -70,7 +70,7 @@ NodeRef Builder::folded(NodeRef node, const std::vector<NodeRef>& below) {
   EvaluationOptions options;
   options.limits.steps = 10'000;
   options.limits.list_length = 10'000;
-  options.limits.string_length = 100'000;
+  options.limits.string_length = 1'000;  // longer ones are made when they are needed
   Evaluation run(options);
   Frame frame{.program = program_, .inputs = {}, .run = run};
   Value value = node->evaluate(frame);

@@ -157,7 +157,7 @@ Value string_from(Call& call) {
   if (call[0].is_null()) return {};
   if (!call.run.spend(call[0].weight())) return {};
   const std::string text = to_string(call[0]);
-  if (!may_have_text(call.run, text.size())) return {};
+  if (!may_have_text(call.run, text.size()) || !call.run.spend(text.size() / kBytesPerStep)) return {};
   return Value::string(text);
 }
 

@@ -12,7 +12,7 @@ namespace zh::feel::internal {
 namespace {
 
 Value text(Call& call, std::string_view made) {
-  if (!may_have_text(call.run, made.size()) || !call.run.spend(made.size() / 16)) return {};
+  if (!may_have_text(call.run, made.size()) || !call.run.spend(made.size() / kBytesPerStep)) return {};
   return Value::string(made);
 }
 
@@ -122,7 +122,7 @@ Value string_join(Call& call) {
     if (!first) joined += delimiter;
     joined += item.string();
     first = false;
-    if (!may_have_text(call.run, joined.size()) || !call.run.spend()) return {};
+    if (!may_have_text(call.run, joined.size()) || !call.run.spend(1 + item.string().size() / kBytesPerStep)) return {};
   }
   return Value::string(joined);
 }

@@ -29,8 +29,9 @@ Value ArithmeticNode::evaluate(Frame& frame) const {
   const Operand b(*b_, frame);
   Value result = calculate(operation_, *a, *b);
   if (result.is_null()) return placed(*this, frame, std::move(result));
-  if (result.is_string() && !may_have_text(frame.run, result.string().size())) return {};
-  return result;
+  if (!result.is_string()) return result;
+  const std::size_t length = result.string().size();
+  return may_have_text(frame.run, length) && frame.run.spend(length / kBytesPerStep) ? result : Value();
 }
 
 Value Negation::evaluate(Frame& frame) const {

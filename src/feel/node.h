@@ -166,6 +166,9 @@ class Traced {
   Trace::Step step_;
 };
 
+// Making text costs a step for so many bytes, so that the budget bounds what a run may hold.
+constexpr std::size_t kBytesPerStep = 16;
+
 // Limits on values that grow. Stop the run and give false when one is passed.
 bool may_hold(Evaluation& run, std::size_t list_length);
 bool may_have_text(Evaluation& run, std::size_t string_length);
