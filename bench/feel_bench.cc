@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -53,12 +54,19 @@ void require(const Value& value, std::string_view name) {
   std::exit(1);
 }
 
+// A run that no number of rounds exhausts.
+EvaluationOptions endless() {
+  EvaluationOptions options;
+  options.limits.steps = std::numeric_limits<std::uint64_t>::max() / 2;
+  return options;
+}
+
 void measure_expression(const Value& one, const Scope& scope, const std::vector<Value>& inputs) {
   const std::string_view name = entry(one, "name").string();
   const std::string_view text = entry(one, "text").string();
   const Compilation compiled = compile_expression(text, scope);
   require(compiled.expression().evaluate(inputs).value(), name);
-  Evaluation run({.limits = {.steps = ~std::uint64_t{0} / 2}});
+  Evaluation run(endless());
   const double once = rate([&] { compiled.expression().evaluate(inputs, run); });
   const double each = rate([&] { compile_expression(text, scope).expression().evaluate(inputs, run); });
   fmt::print("{} once {:.0f}\n{} each {:.0f}\n", name, once, name, each);
@@ -70,7 +78,7 @@ void measure_tests(const Value& one, const Scope& scope, const std::vector<Value
   const Value& tested = entry(one, "input");
   const Type type = type_of(tested);
   const Compilation compiled = compile_unary_tests(text, scope, type);
-  Evaluation run({.limits = {.steps = ~std::uint64_t{0} / 2}});
+  Evaluation run(endless());
   require(compiled.tests().test(tested, inputs, run), name);
   const double once = rate([&] { compiled.tests().test(tested, inputs, run); });
   const double each = rate([&] { compile_unary_tests(text, scope, type).tests().test(tested, inputs, run); });
