@@ -91,6 +91,18 @@ class QueueLogTest(unittest.TestCase):
         kept = data / outcome.json["files"][0]["rejects_file"]
         self.assertIn("rubbish", kept.read_text())
 
+    def test_an_undone_batch_takes_its_contacts_along(self):
+        data = self.centre()
+        nothing = self.figures(data)
+        log = self.file("queue_log", LOG)
+        batch = expect(0, "import", "queue-log", log, "--data", data, "--json").json["files"][0]["batch"]
+        wanted = self.figures(data)
+        self.assertNotEqual(wanted, nothing)
+        expect(0, "batch", "undo", batch, "--data", data)
+        self.assertEqual(self.figures(data), nothing)
+        expect(0, "import", "queue-log", log, "--data", data)
+        self.assertEqual(self.figures(data), wanted)
+
     def test_files_that_are_no_logs(self):
         data = self.centre()
         before = self.figures(data)
