@@ -10,6 +10,6 @@
 namespace zh::app {
 
 // From the highest room to the lowest: whoever depends on another goes first.
-std::vector<ledger::UndoPart> undo_parts(const Centre &centre);
+std::vector<ledger::UndoPart> undo_parts(const Centre& centre);
 
-} // namespace zh::app
+}  // namespace zh::app

@@ -177,8 +177,8 @@ Result<Draft> draft_month(const Books& books, Month month, Instant now) {
 
 Result<Draft> close_month(const Books& books, Month month, const CloseOrder& order) {
   ZH_TRY(auto tx, books.database.write());
-  // Whoever changes what a month is made from records a batch first and holds this lock: they wait until it is closed. It
-  // is the only one taken here before the close's own, so that nobody waits for us in turn.
+  // Whoever changes what a month is made from records a batch first and holds this lock: they wait until it is closed.
+  // It is the only one taken here before the close's own, so that nobody waits for us in turn.
   ZH_CHECK(tx.lock("ledger"));
   ZH_TRY(Computed computed, compute(books, tx, month, order.now));
   ZH_CHECK(issue_everything(books, tx, computed));
