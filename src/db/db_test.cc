@@ -327,6 +327,15 @@ TEST_P(DbTest, MigrationsAreAppliedOnceAndGuarded) {
   EXPECT_EQ(migrate(database(), descending).error().code, ErrorCode::internal);
 }
 
+TEST_P(DbTest, AnUpToDateSchemaIsSeenWithoutWaitingForAWriter) {
+  auto writer = must(database().write());
+  must(writer.lock("migrations"));
+  auto impatient = options();
+  impatient.wait = std::chrono::milliseconds(50);
+  auto other = must(Database::open(impatient));
+  EXPECT_EQ(must(migrate(*other, std::span(&kThings, 1))), 0);
+}
+
 TEST_P(DbTest, AMigrationThatFailsLeavesNothing) {
   constexpr Migration kBroken{.number = 2,
                               .name = "0002_broken",

@@ -99,6 +99,14 @@ Result<bool> migrate_one(Database& database, std::span<const Migration> migratio
   return true;
 }
 
+// Whether nothing is missing, found without a write lock. A new database has no table to read yet, which is no error
+// here: the write transaction that follows makes it, and repeats whatever has to be refused.
+Result<bool> is_up_to_date(Database& database, std::span<const Migration> migrations) {
+  ZH_TRY(auto tx, database.read());
+  const auto left = missing(tx, migrations);
+  return left.ok() && left->empty();
+}
+
 }  // namespace
 
 std::string Migration::text_for(Backend backend) const {
@@ -112,6 +120,9 @@ Hash Migration::hash(Backend backend) const {
 }
 
 Result<int> migrate(Database& database, std::span<const Migration> migrations) {
+  // Every command begins here, and must not wait for somebody's import.
+  ZH_TRY(const bool up_to_date, is_up_to_date(database, migrations));
+  if (up_to_date) return 0;
   int applied = 0;
   while (true) {
     ZH_TRY(const bool one, migrate_one(database, migrations));

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cassert>
+#include <set>
 #include <unordered_map>
 
 #include "ledger/facts_store.h"
@@ -35,11 +36,9 @@ constexpr db::Sql kByHash = R"(
   SELECT hash, kind, subject, occurred_at, value, note, source_ref, place, recorded_at
     FROM facts
    WHERE key = :key AND hash = :hash)";
-constexpr db::Sql kChangedSubjects = R"(
-  SELECT DISTINCT subject
-    FROM facts
-   WHERE changed_by > :since AND occurred_at >= :from AND occurred_at < :until
-   ORDER BY subject)";
+// Without DISTINCT or an order, which would draw SQLite to the index by subject: what has changed is little.
+constexpr db::Sql kChangedSubjects =
+    "SELECT subject FROM facts WHERE changed_by > :since AND occurred_at >= :from AND occurred_at < :until";
 
 Fact read_fact(db::Rows& rows) {
   Fact fact;
@@ -239,10 +238,10 @@ Result<std::optional<Fact>> find_fact(db::Transaction& tx, const Hash& hash) {
 
 Result<std::vector<std::string>> subjects_changed(db::Transaction& tx, Interval period, AuditNumber since) {
   ZH_TRY(auto rows, tx.query(kChangedSubjects, {{"since", since}, {"from", period.from}, {"until", period.until}}));
-  std::vector<std::string> subjects;
-  while (rows.next()) subjects.push_back(rows.get<std::string>(0));
+  std::set<std::string> subjects;
+  while (rows.next()) subjects.insert(rows.get<std::string>(0));
   ZH_CHECK(rows.finish());
-  return subjects;
+  return std::vector<std::string>(subjects.begin(), subjects.end());
 }
 
 }  // namespace zh::ledger

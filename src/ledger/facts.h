@@ -139,7 +139,7 @@ Result<std::optional<Fact>> fact_of_ref(db::Transaction& tx, std::string_view so
 Result<std::optional<Fact>> find_fact(db::Transaction& tx, const Hash& hash);
 
 // Subjects with a fact in [from, until) that came into or went out of force by an audit entry after `since`: whom a
-// closed period must look at again.
+// closed period must look at again. Sorted.
 Result<std::vector<std::string>> subjects_changed(db::Transaction& tx, Interval period, AuditNumber since);
 
 }  // namespace zh::ledger

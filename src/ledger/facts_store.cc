@@ -43,7 +43,7 @@ constexpr db::Sql kAddStatements = R"(
    ORDER BY s.row_number)";
 
 // The refs whose statements have changed, and what decides each of them now: the fact of its last living statement, and
-// where the run of equal statements at the end began.
+// where the run of equal statements at the end began. (CROSS JOIN keeps SQLite from going through all statements.)
 constexpr db::Sql kTouchedRefs = "CREATE TEMP TABLE touched_refs (source_ref TEXT NOT NULL PRIMARY KEY) STRICT";
 constexpr db::Sql kTouchStaged =
     "INSERT INTO touched_refs (source_ref) SELECT DISTINCT source_ref FROM staged_facts WHERE source_ref <> ''";
@@ -59,9 +59,9 @@ constexpr db::Sql kDecideRefs = R"(
            LAG(s.key) OVER (PARTITION BY s.source_ref ORDER BY s.place) AS key_before,
            ROW_NUMBER() OVER (PARTITION BY s.source_ref ORDER BY s.place DESC) AS from_end
       FROM touched_refs t
-      JOIN fact_statements s ON s.source_ref = t.source_ref AND s.source_ref <> ''
+     CROSS JOIN fact_statements s
       JOIN batches b ON b.id = s.batch_id
-     WHERE b.state = 1),
+     WHERE s.source_ref = t.source_ref AND s.source_ref <> '' AND b.state = 1),
   runs AS (
     SELECT source_ref, key, from_end,
            MAX(CASE WHEN key IS DISTINCT FROM key_before THEN place END) OVER (PARTITION BY source_ref) AS place
