@@ -103,10 +103,9 @@ void print_findings(const Session& session, const std::vector<pay::Finding>& fin
   }
 }
 
-json::Array rows_of(const pay::Draft& draft) {
-  json::Array rows;
-  rows.reserve(draft.result.people.size());
-  for (const pay::PersonResult& person : draft.result.people) rows.push_back(pay::person_json(person));
+json::Array rows_of(const pay::Draft& draft, const appraisal::ForEach& for_each) {
+  json::Array rows(draft.result.people.size());
+  for_each(rows.size(), [&](std::size_t i) { rows[i] = pay::person_json(draft.result.people[i]); });
   return rows;
 }
 
@@ -124,7 +123,7 @@ Status run_close(Session& session, const CloseOptions& options) {
          options.draft ? pay::draft_month(books, month, now)
                        : pay::close_month(books, month, {.actor = centre.actor, .now = now, .alone = true}));
   print_findings(session, draft.findings);
-  print_month(session, draft.head, rows_of(draft));
+  print_month(session, draft.head, rows_of(draft, books.for_each));
   return {};
 }
 

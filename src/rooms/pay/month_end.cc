@@ -81,7 +81,7 @@ Result<Computed> compute(const Books& books, db::Transaction& tx, Month month, I
   const Sources sources{.tx = tx, .people = people, .zone = books.zone};
   Computed computed;
   ZH_TRY(computed.pack, books.pack_on(tx, month.last()));
-  ZH_TRY(computed.loaded, load_month(sources, month));
+  ZH_TRY(computed.loaded, load_month(sources, month, books.for_each));
   ZH_TRY(computed.settled, settle_closed_months(books, sources, month));
   ZH_TRY(computed.draft.result,
          compute_month(*computed.pack, computed.loaded.input, computed.settled.settlements, books.for_each));

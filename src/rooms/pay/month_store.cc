@@ -74,11 +74,38 @@ std::string_view interned(std::set<std::string, std::less<>>& kinds, const std::
   return found != kinds.end() ? *found : *kinds.insert(kind).first;
 }
 
-InputFact input_fact(const ledger::Fact& fact, const Zone& zone, std::set<std::string, std::less<>>& kinds) {
+// The civil days of one interval of whole days. Asking the zone for each of millions of facts would take longer than
+// reading them.
+class Days {
+ public:
+  Days(const Zone& zone, Interval interval) : first_(zone.date_of(interval.from)) {
+    for (Date day = first_; zone.start_of(day) < interval.until; day = day.plus_days(1)) {
+      starts_.push_back(zone.start_of(day));
+    }
+    starts_.push_back(interval.until);
+  }
+
+  // Requires an instant within the interval.
+  Date of(Instant at) const {
+    constexpr std::int64_t kDay = 86'400'000'000;
+    const auto days = static_cast<std::size_t>((at.us - starts_.front().us) / kDay);
+    std::size_t day = std::min(days, starts_.size() - 2);
+    // A day is not always 24 hours long.
+    while (at < starts_[day]) --day;
+    while (at >= starts_[day + 1]) ++day;
+    return first_.plus_days(static_cast<int>(day));
+  }
+
+ private:
+  Date first_;
+  std::vector<Instant> starts_;  // of each day, and the end
+};
+
+InputFact input_fact(const ledger::Fact& fact, const Days& days, std::set<std::string, std::less<>>& kinds) {
   return {.id = fact.hash,
           .kind = interned(kinds, fact.kind),
           .occurred_at = fact.occurred_at,
-          .day = zone.date_of(fact.occurred_at),
+          .day = days.of(fact.occurred_at),
           .value = fact.value,
           .note = fact.note,
           .recorded = fact.place};
@@ -88,11 +115,13 @@ Status load_facts(const Sources& sources, LoadedMonth& month) {
   std::unordered_map<std::string_view, PersonMonth*> by_staff_no;
   by_staff_no.reserve(month.input.people.size());
   for (PersonMonth& person : month.input.people) by_staff_no.emplace(person.staff_no, &person);
-  ZH_TRY(auto facts, ledger::current_facts(sources.tx, sources.zone.interval_of(month.input.period)));
+  const Interval interval = sources.zone.interval_of(month.input.period);
+  const Days days(sources.zone, interval);
+  ZH_TRY(auto facts, ledger::current_facts(sources.tx, interval));
   while (facts.next()) {
     const auto person = by_staff_no.find(facts.fact().subject);
     if (person == by_staff_no.end()) continue;
-    person->second->facts.push_back(input_fact(facts.fact(), sources.zone, month.kinds));
+    person->second->facts.push_back(input_fact(facts.fact(), days, month.kinds));
   }
   return facts.finish();
 }
@@ -203,17 +232,18 @@ Result<LoadedMonth> load_month_without_facts(const Sources& sources, Month month
   return loaded;
 }
 
-Result<LoadedMonth> load_month(const Sources& sources, Month month) {
+Result<LoadedMonth> load_month(const Sources& sources, Month month, const appraisal::ForEach& for_each) {
   ZH_TRY(LoadedMonth loaded, load_month_without_facts(sources, month));
   ZH_CHECK(load_facts(sources, loaded));
-  for (PersonMonth& person : loaded.input.people) sort_canonically(person);
+  for_each(loaded.input.people.size(), [&](std::size_t i) { sort_canonically(loaded.input.people[i]); });
   return loaded;
 }
 
 Status load_facts_of(const Sources& sources, Interval interval, PersonMonth& person,
                      std::set<std::string, std::less<>>& kinds) {
+  const Days days(sources.zone, interval);
   ZH_TRY(auto facts, ledger::current_facts_of(sources.tx, interval, person.staff_no));
-  while (facts.next()) person.facts.push_back(input_fact(facts.fact(), sources.zone, kinds));
+  while (facts.next()) person.facts.push_back(input_fact(facts.fact(), days, kinds));
   ZH_CHECK(facts.finish());
   sort_canonically(person);
   return {};

@@ -34,8 +34,8 @@ struct Sources {
   Zone zone;
 };
 
-// The current inputs of a month.
-Result<LoadedMonth> load_month(const Sources& sources, Month month);
+// The current inputs of a month; people are put in order side by side.
+Result<LoadedMonth> load_month(const Sources& sources, Month month, const appraisal::ForEach& for_each);
 // The same without facts: enough to see whose record or log has changed.
 Result<LoadedMonth> load_month_without_facts(const Sources& sources, Month month);
 // Adds one person's current facts of the interval. `kinds` must outlive the person.
