@@ -255,17 +255,101 @@ Decimal Decimal::round(int digits, Rounding rounding) const {
 Decimal Decimal::operator-() const { return decimal(bid128_negate(bits(*this))); }
 Decimal Decimal::abs() const { return decimal(bid128_abs(bits(*this))); }
 
+// ---- Arithmetic: what rules calculate with are short numbers, and those need no library call
+// -------------------------
+
+namespace {
+
+// A finite number whose coefficient fits one word: almost every number that is ever met.
+struct Short {
+  std::uint64_t coefficient;
+  int exponent;
+  bool negative;
+};
+
+}  // namespace
+
+struct ShortDecimals {
+  // Whether both are short; then they are taken apart.
+  static bool take(const Decimal& a, const Decimal& b, Short& x, Short& y) { return take(a, x) && take(b, y); }
+
+  // Both brought to the smaller exponent; false when that does not fit.
+  static bool align(const Short& x, const Short& y, Coefficient& first, Coefficient& second, int& exponent) {
+    first = x.coefficient;
+    second = y.coefficient;
+    exponent = std::min(x.exponent, y.exponent);
+    const int up = std::max(x.exponent, y.exponent) - exponent;
+    if (up == 0) return true;
+    if (up > kShiftMax) return false;
+    Coefficient& shifted = x.exponent > y.exponent ? first : second;
+    shifted *= kPowers[static_cast<std::size_t>(up)];
+    return shifted < kCoefficientEnd;
+  }
+
+ private:
+  static constexpr int kShiftMax = 18;  // below this a one-word coefficient times a power of ten fits two words
+
+  static bool take(const Decimal& value, Short& parts) {
+    const BID_UINT128 bits = DecimalAccess::in(value);
+    const std::uint64_t high = bits.w[1];
+    if ((high & kCoefficientHighBits) != 0 || (high & kSpecialBits) == kSpecialBits) return false;
+    parts = {.coefficient = bits.w[0],
+             .exponent = static_cast<int>(high >> 49 & 0x3fff) - kBias,
+             .negative = (high & kSignBit) != 0};
+    return true;
+  }
+};
+
+namespace {
+
+// The exact sum, where both are short; `flip` takes the second one negative. False: ask the library.
+bool add_short(const Decimal& a, const Decimal& b, bool flip, Decimal& sum) {
+  Short x{};
+  Short y{};
+  Coefficient first = 0;
+  Coefficient second = 0;
+  int exponent = 0;
+  if (!ShortDecimals::take(a, b, x, y) || !ShortDecimals::align(x, y, first, second, exponent)) return false;
+  const bool second_negative = y.negative != flip;
+  Parts parts{.negative = x.negative, .coefficient = first + second, .exponent = exponent};
+  if (x.negative != second_negative) {
+    const bool first_larger = first > second;
+    parts.coefficient = first_larger ? first - second : second - first;
+    // A zero that is the difference of equals is positive.
+    parts.negative = first != second && (first_larger ? x.negative : second_negative);
+  }
+  if (parts.coefficient >= kCoefficientEnd) return false;
+  sum = DecimalAccess::assemble(parts);
+  return true;
+}
+
+}  // namespace
+
 Decimal operator+(const Decimal& a, const Decimal& b) {
+  Decimal sum;
+  if (add_short(a, b, false, sum)) return sum;
   unsigned flags = 0;
   return decimal(bid128_add(bits(a), bits(b), kHalfEven, &flags));
 }
 
 Decimal operator-(const Decimal& a, const Decimal& b) {
+  Decimal difference;
+  if (add_short(a, b, true, difference)) return difference;
   unsigned flags = 0;
   return decimal(bid128_sub(bits(a), bits(b), kHalfEven, &flags));
 }
 
 Decimal operator*(const Decimal& a, const Decimal& b) {
+  Short x{};
+  Short y{};
+  if (ShortDecimals::take(a, b, x, y)) {
+    const Coefficient product = Coefficient{x.coefficient} * y.coefficient;
+    const int exponent = x.exponent + y.exponent;
+    if (product < kCoefficientEnd && exponent >= kExponentMin && exponent <= kExponentMax) {
+      return DecimalAccess::assemble(
+          {.negative = x.negative != y.negative, .coefficient = product, .exponent = exponent});
+    }
+  }
   unsigned flags = 0;
   return decimal(bid128_mul(bits(a), bits(b), kHalfEven, &flags));
 }
@@ -312,12 +396,36 @@ Decimal Decimal::ln() const {
   return decimal(bid128_log(bits(*this), kHalfEven, &flags));
 }
 
+namespace {
+
+// The order of two short numbers; nothing: ask the library.
+std::optional<std::partial_ordering> compare_short(const Decimal& a, const Decimal& b) {
+  Short x{};
+  Short y{};
+  Coefficient first = 0;
+  Coefficient second = 0;
+  int exponent = 0;
+  if (!ShortDecimals::take(a, b, x, y) || !ShortDecimals::align(x, y, first, second, exponent)) return std::nullopt;
+  if (first == 0 && second == 0) return std::partial_ordering::equivalent;
+  if (x.negative != y.negative) {
+    // The zero of either sign is equal to the other and lies between the rest.
+    if (first == 0) return y.negative ? std::partial_ordering::greater : std::partial_ordering::less;
+    return x.negative ? std::partial_ordering::less : std::partial_ordering::greater;
+  }
+  if (first == second) return std::partial_ordering::equivalent;
+  return (first < second) != x.negative ? std::partial_ordering::less : std::partial_ordering::greater;
+}
+
+}  // namespace
+
 bool operator==(const Decimal& a, const Decimal& b) {
+  if (const auto order = compare_short(a, b)) return *order == std::partial_ordering::equivalent;
   unsigned flags = 0;
   return bid128_quiet_equal(bits(a), bits(b), &flags) != 0;
 }
 
 std::partial_ordering operator<=>(const Decimal& a, const Decimal& b) {
+  if (const auto order = compare_short(a, b)) return *order;
   unsigned flags = 0;
   if (bid128_quiet_equal(bits(a), bits(b), &flags) != 0) return std::partial_ordering::equivalent;
   if (bid128_quiet_less(bits(a), bits(b), &flags) != 0) return std::partial_ordering::less;

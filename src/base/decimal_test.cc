@@ -1,6 +1,10 @@
 #include "base/decimal.h"
 
 #include <gtest/gtest.h>
+#include <rapidcheck.h>
+#include <rapidcheck/gtest.h>
+
+#include "base/fraction.h"
 
 namespace zh {
 namespace {
@@ -95,6 +99,41 @@ TEST(Decimal, KnowsItsShape) {
   EXPECT_EQ(d("3.00").to_int64(), 3);
   EXPECT_EQ(d("3.5").to_int64(), std::nullopt);
   EXPECT_EQ(d("9223372036854775808").to_int64(), std::nullopt);
+}
+
+// Numbers of all lengths, so that both the quick way for short ones and the library are met, and their border.
+Decimal any_decimal() {
+  const auto coefficient = *rc::gen::arbitrary<std::int64_t>();
+  const int cut = *rc::gen::inRange(0, 63);
+  Decimal value = Decimal::scaled(coefficient >> cut, *rc::gen::inRange(-25, 26));
+  if (*rc::gen::inRange(0, 4) == 0) value *= Decimal::scaled(1'000'000'007, *rc::gen::inRange(-12, 3));
+  return *rc::gen::inRange(0, 8) == 0 ? Decimal(0) : value;
+}
+
+RC_GTEST_PROP(Decimal, ArithmeticIsTheNearestToTheExact, ()) {
+  const Decimal a = any_decimal();
+  const Decimal b = any_decimal();
+  const Fraction x(a);
+  const Fraction y(b);
+  RC_LOG() << a.to_string() << " and " << b.to_string();
+  RC_ASSERT(a + b == (x + y).to_decimal());
+  RC_ASSERT(a - b == (x - y).to_decimal());
+  RC_ASSERT(a * b == (x * y).to_decimal());
+  RC_ASSERT((a == b) == (x == y));
+  RC_ASSERT((a < b) == (x < y));
+  RC_ASSERT((a > b) == (x > y));
+}
+
+TEST(Decimal, SumsAndProductsKeepTheDigitsWritten) {
+  EXPECT_EQ((d("1.50") + d("2")).to_string(), "3.50");
+  EXPECT_EQ((d("1.50") - d("1.50")).to_string(), "0.00");
+  EXPECT_EQ((d("1.50") * d("2.0")).to_string(), "3.000");
+  EXPECT_EQ((d("18446744073709551615") + d("1")).to_string(), "18446744073709551616");
+  EXPECT_EQ((d("18446744073709551615") * d("18446744073709551615")).to_string(),
+            "340282366920938463426481119284349100000");
+  EXPECT_FALSE((d("-1") + d("1")).is_negative());
+  EXPECT_EQ(d("-0"), d("0"));
+  EXPECT_LT(d("-1"), d("-0"));
 }
 
 }  // namespace
