@@ -77,10 +77,10 @@ std::string normalized_name(std::string_view name);
 
 // What one evaluation may use up. Each has its own error (ErrorCode::limit).
 struct Limits {
-  std::uint64_t steps = 50'000'000;          // nodes evaluated and elements visited
-  std::uint32_t depth = 2'000;               // nested nodes, calls included
-  std::uint64_t list_length = 5'000'000;     // of one list; also bounds the weight of any value
-  std::uint64_t string_length = 16'000'000;  // bytes of one string
+  std::uint64_t steps = 20'000'000;         // nodes evaluated, elements visited, 16 bytes of text made
+  std::uint32_t depth = 2'000;              // nested nodes, calls included
+  std::uint64_t list_length = 1'000'000;    // of one list; also bounds the weight of any value
+  std::uint64_t string_length = 1'000'000;  // bytes of one string
 };
 
 // Receives the value of every named sub-expression: names, calls, context entries, filters. Steps are properly nested.
@@ -191,7 +191,8 @@ class Expression {
  public:
   Expression();  // null
 
-  // Inputs by slot; requires at least scope.slot_count() of them. A failure of the run gives null (see Evaluation).
+  // Inputs by slot: as many as scope.slot_count(); with fewer, an expression that reads a missing one fails (internal).
+  // A failure of the run gives null (see Evaluation).
   Value evaluate(std::span<const Value> inputs, Evaluation& run) const;
   // The same in a run of its own: fails only by limit or cancellation.
   Result<Value> evaluate(std::span<const Value> inputs, EvaluationOptions options = {}) const;

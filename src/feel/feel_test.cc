@@ -101,7 +101,7 @@ TEST_P(Checker, StrictModeRefuses) {
 INSTANTIATE_TEST_SUITE_P(
     Feel, Checker,
     testing::Values(Finding{"handel time > 140", Problem::unknown_name, 1, "did you mean `handle time`?"},
-                    Finding{"1 + handled calls", Problem::unknown_name, 5, "handled calls"},
+                    Finding{"1 + agent count", Problem::unknown_name, 5, "agent count"},
                     Finding{"uper case(group)", Problem::unknown_function, 1, "did you mean `upper case`?"},
                     Finding{"person.staf no", Problem::unknown_entry, 1, "did you mean `staff no`?"},
                     Finding{"group + 1", Problem::wrong_operands, 1, "string and number"},

@@ -37,16 +37,24 @@ auto Program::in_frame(std::span<const Value> inputs, const Value* tested, Evalu
   return body(frame);
 }
 
+bool Program::may_run(std::span<const Value> inputs, Evaluation& run) const {
+  if (!reads.empty() && reads.back() >= inputs.size()) {
+    run.stop(error(ErrorCode::internal,
+                   {.zh = "表达式所需的变量没有全部给出", .en = "the expression was given too few inputs"}));
+  }
+  return run.spend(nodes.size());
+}
+
 Value Program::evaluate(std::span<const Value> inputs, const Value* tested, Evaluation& run) const {
   const DepthClaim depth(run, height);
-  if (!depth.ok() || !run.spend(nodes.size())) return {};
+  if (!depth.ok() || !may_run(inputs, run)) return {};
   return in_frame(inputs, tested, run, [&](Frame& frame) { return root->evaluate(frame); });
 }
 
 Tri Program::test(const Value& tested, std::span<const Value> inputs, Evaluation& run) const {
   if (alternatives.empty()) return root == nullptr ? Tri::yes : Tri::undefined;
   const DepthClaim depth(run, height);
-  if (!depth.ok() || !run.spend(nodes.size())) return Tri::undefined;
+  if (!depth.ok() || !may_run(inputs, run)) return Tri::undefined;
   const Tri any = in_frame(inputs, &tested, run, [&](Frame& frame) {
     Tri result = Tri::no;
     for (const Test* const alternative : alternatives) {

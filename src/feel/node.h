@@ -118,6 +118,8 @@ class Program : public std::enable_shared_from_this<Program> {
   std::vector<Slot> reads;
 
  private:
+  // The inputs are there and the budget allows it.
+  bool may_run(std::span<const Value> inputs, Evaluation& run) const;
   template <class Body>
   auto in_frame(std::span<const Value> inputs, const Value* tested, Evaluation& run, Body body) const;
 

@@ -14,10 +14,11 @@ namespace {
 // A string too long to live inside a value.
 class LongText final : public Shared {
  public:
-  explicit LongText(std::string_view text) : text_(text) {}
+  explicit LongText(std::string_view text) : Shared(1 + text.size() / kBytesPerWeight), text_(text) {}
   std::string_view text() const { return text_; }
 
  private:
+  static constexpr std::size_t kBytesPerWeight = 64;
   std::string text_;
 };
 

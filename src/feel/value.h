@@ -34,8 +34,9 @@ class Context;
 class Range;
 class Function;
 
-// Base of the shared nodes. `weight` counts the values below, shared ones every time they are reached (saturating), so
-// that nobody walks an exponentially shared value unawares; `depth` is the nesting.
+// Base of the shared nodes. `weight` counts the values below, shared ones every time they are reached and long strings
+// by their length (saturating), so that nobody walks or prints an exponentially shared value unawares; `depth` is the
+// nesting.
 class Shared {
  public:
   Shared() = default;
@@ -51,6 +52,7 @@ class Shared {
   std::uint32_t depth() const { return depth_; }
 
  protected:
+  explicit Shared(std::uint64_t weight) : weight_(weight) {}
   void contain(const Value& child);
 
  private:
