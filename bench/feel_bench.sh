@@ -2,7 +2,10 @@
 # FEEL beside feelin on the same expressions and inputs: evaluations a second, and their ratio. feelin parses at every
 # call; "each" does the same here, "once" is how the product works.
 set -euo pipefail
-cd "$(dirname "$0")"
+cd "$(dirname "$0")/.."
+cmake --preset release -DZH_BENCH=ON >/dev/null
+cmake --build --preset release --target bench_feel >/dev/null
+cd bench
 if [ ! -d node_modules/feelin ]; then npm install --no-package-lock --no-audit --no-fund --silent; fi
 ours=$(../build/release/bench_feel feel_expressions.json)
 theirs=$(node feelin_bench.mjs feel_expressions.json)
