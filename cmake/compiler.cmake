@@ -19,6 +19,10 @@ if(ZH_SANITIZE)
   add_link_options(-fsanitize=${ZH_SANITIZE})
 endif()
 
+if(ZH_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+
 find_program(ZH_CCACHE ccache)
 if(ZH_CCACHE)
   # Paths below the source tree are made relative so that checkouts share the cache.
