@@ -9,7 +9,7 @@ deps_test="$deps_build
   clang-19 clang-tidy-19 clang-format-19 libclang-rt-19-dev libgtest-dev libgmock-dev librapidcheck-dev
   postgresql-15 postgresql-client-15 sqlite3 python3"
 deps_bench="$deps_test
-  libbenchmark-dev nodejs npm time"
+  libbenchmark-dev nodejs npm time wrk nginx-core"
 
 deps() {
   local wanted missing=() package
@@ -27,5 +27,6 @@ deps() {
   if [ "$(id -u)" -ne 0 ]; then sudo=sudo; fi
   echo "installing: ${missing[*]}"
   $sudo env DEBIAN_FRONTEND=noninteractive apt-get update -qq
-  $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+  # RUNLEVEL=1: packages that bring a service (nginx, PostgreSQL) do not start it.
+  $sudo env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 }
