@@ -1,0 +1,134 @@
+// What the server sends, as the desk reads it.
+export interface Label {
+  zh: string;
+  en: string;
+}
+
+export type Page =
+  | 'month'
+  | 'sheet'
+  | 'overview'
+  | 'contacts'
+  | 'entry'
+  | 'people'
+  | 'imports'
+  | 'regulation'
+  | 'audit'
+  | 'system';
+
+export interface Principal {
+  account: string;
+  staff_no: string | null;
+  name: string | null;
+  roles: { role: string; scope: 'self' | 'group' | 'centre'; group?: string }[];
+  must_change_password: boolean;
+  pages: Page[];
+}
+
+export interface MonthListed {
+  period: string;
+  status: 'open' | 'closed';
+  closed_at: string | null;
+}
+
+export interface Excellence {
+  eligible: boolean;
+  reasons: string[];
+}
+
+export interface PayLine {
+  id: string;
+  label?: Label;
+  amount: string;
+  clause?: string;
+  period?: string;
+}
+
+export interface Pay {
+  lines: PayLine[];
+  total: string;
+}
+
+export interface ScorecardItem {
+  id: string;
+  label?: Label;
+  score: string | null;
+  weight: string;
+  applied: boolean;
+  clause: string;
+}
+
+export interface MonthPerson {
+  staff_no: string;
+  name: string;
+  group: string;
+  position: string;
+  on_probation: boolean;
+  scorecard: { items: ScorecardItem[]; bonus: string; deduction: string; total: string | null } | null;
+  rated: boolean;
+  rank: number | null;
+  star: number;
+  excellent: Excellence | null;
+  pay?: Pay | null;
+}
+
+export interface PrecheckLine {
+  id: string;
+  severity: 'error' | 'warning' | 'note';
+  text: string;
+  subjects: string[];
+}
+
+export interface MonthResult {
+  period: string;
+  pack: string;
+  pack_version: string;
+  status: 'draft' | 'closed';
+  people: MonthPerson[];
+  quotas: { star: number; share: string; heads: number }[];
+  precheck: PrecheckLine[];
+  previous: Record<string, string>;
+  closing: { requested_by: string | null; requested_at: string | null };
+}
+
+export interface SheetItem extends ScorecardItem {
+  label: Label;
+  value: string | null;
+  unit: string;
+  band: string | null;
+  points: string | null;
+  next_band: string | null;
+}
+
+export interface Sheet {
+  period: string;
+  status: 'draft' | 'closed';
+  staff_no: string;
+  name: string;
+  group: string;
+  position: string;
+  on_probation: boolean;
+  items: SheetItem[];
+  bonus: string;
+  deduction: string;
+  total: string | null;
+  rated: boolean;
+  rank: number | null;
+  rated_count: number;
+  star: number;
+  excellent: Excellence | null;
+  pay?: Pay | null;
+  trend: { period: string; total: string | null; star: number }[];
+}
+
+export interface Derivation {
+  label: Label;
+  detail?: string;
+  value: string | null;
+  unit: string;
+  clause: string;
+  rule: string;
+  arithmetic: string;
+  inputs: { fact: string; kind: string; occurred_at: string; value: string | null }[];
+  children: Derivation[];
+}
