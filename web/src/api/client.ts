@@ -33,7 +33,7 @@ interface ProblemDocument {
   errors?: FieldError[];
 }
 
-async function problemOf(response: Response): Promise<Problem> {
+export async function problemOf(response: Response): Promise<Problem> {
   const document = (await response.json().catch(() => ({}))) as ProblemDocument;
   return new Problem(
     response.status,

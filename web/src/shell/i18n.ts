@@ -3,6 +3,12 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 
 import { words as appraisal } from '../rooms/appraisal/words';
+import { words as contacts } from '../rooms/contacts/words';
+import { words as entry } from '../rooms/entry/words';
+import { words as governance } from '../rooms/governance/words';
+import { words as imports } from '../rooms/imports/words';
+import { words as people } from '../rooms/people/words';
+import { words as regulation } from '../rooms/regulation/words';
 import { words as shell } from './words';
 
 export type Language = 'zh' | 'en';
@@ -14,7 +20,7 @@ function firstLanguage(): Language {
   return chosen.startsWith('en') ? 'en' : 'zh';
 }
 
-const rooms = { shell, appraisal };
+const rooms = { shell, appraisal, contacts, entry, governance, imports, people, regulation };
 
 function bundle(language: Language) {
   return Object.fromEntries(Object.entries(rooms).map(([room, words]) => [room, words[language]]));

@@ -1,5 +1,16 @@
 // The rooms' pages, each its own chunk, and where the rail and the palette find them.
-import { CalendarOutlined, SolutionOutlined } from '@ant-design/icons';
+import {
+  AuditOutlined,
+  BarChartOutlined,
+  BookOutlined,
+  CalendarOutlined,
+  CloudUploadOutlined,
+  EditOutlined,
+  PhoneOutlined,
+  SettingOutlined,
+  SolutionOutlined,
+  TeamOutlined,
+} from '@ant-design/icons';
 import { lazy, type ComponentType, type LazyExoticComponent, type ReactNode } from 'react';
 
 import type { Page, Principal } from '../api/types';
@@ -31,6 +42,70 @@ export const pages: PageEntry[] = [
     word: 'month',
     icon: <CalendarOutlined />,
     view: view(() => import('../rooms/appraisal/MonthPage')),
+  },
+  {
+    page: 'overview',
+    path: '/overview',
+    home: () => '/overview',
+    word: 'overview',
+    icon: <BarChartOutlined />,
+    view: view(() => import('../rooms/contacts/OverviewPage')),
+  },
+  {
+    page: 'contacts',
+    path: '/contacts/:id?',
+    home: () => '/contacts',
+    word: 'contacts',
+    icon: <PhoneOutlined />,
+    view: view(() => import('../rooms/contacts/ContactsPage')),
+  },
+  {
+    page: 'entry',
+    path: '/entry/:grid?',
+    home: () => '/entry',
+    word: 'entry',
+    icon: <EditOutlined />,
+    view: view(() => import('../rooms/entry/EntryPage')),
+  },
+  {
+    page: 'people',
+    path: '/people/:staff?',
+    home: () => '/people',
+    word: 'people',
+    icon: <TeamOutlined />,
+    view: view(() => import('../rooms/people/PeoplePage')),
+  },
+  {
+    page: 'imports',
+    path: '/imports',
+    home: () => '/imports',
+    word: 'imports',
+    icon: <CloudUploadOutlined />,
+    view: view(() => import('../rooms/imports/ImportsPage')),
+  },
+  {
+    page: 'regulation',
+    path: '/regulation/:clause?',
+    home: () => '/regulation',
+    word: 'regulation',
+    icon: <BookOutlined />,
+    view: view(() => import('../rooms/regulation/RegulationPage')),
+  },
+  {
+    page: 'audit',
+    path: '/audit',
+    home: () => '/audit',
+    word: 'audit',
+    icon: <AuditOutlined />,
+    view: view(() => import('../rooms/governance/AuditPage')),
+  },
+  {
+    page: 'system',
+    path: '/system',
+    home: () => '/system',
+    word: 'system',
+    icon: <SettingOutlined />,
+    view: view(() => import('../rooms/governance/SystemPage')),
   },
 ];
 

@@ -35,6 +35,10 @@ const zh = {
   save: '保存',
   cancel: '取消',
   menu: '菜单',
+  more: '更多',
+  from: '从',
+  to: '到',
+  none: '无',
 };
 
 const en: typeof zh = {
@@ -73,6 +77,10 @@ const en: typeof zh = {
   save: 'Save',
   cancel: 'Cancel',
   menu: 'Menu',
+  more: 'More',
+  from: 'From',
+  to: 'To',
+  none: 'None',
 };
 
 export const words = { zh, en };
