@@ -46,7 +46,7 @@ export async function problemOf(response: Response): Promise<Problem> {
 
 export async function call<T>(method: Method, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
   const headers: Record<string, string> = { 'Accept-Language': currentLanguage() === 'zh' ? 'zh-CN' : 'en' };
-  if (method !== 'GET') headers['X-Zhiheng'] = '1';
+  if (method !== 'GET') headers['X-Requested-With'] = 'zhiheng';
   if (body !== undefined) headers['Content-Type'] = 'application/json';
   const request: RequestInit = { method, headers, credentials: 'same-origin' };
   if (body !== undefined) request.body = JSON.stringify(body);

@@ -27,7 +27,7 @@ export async function upload<T>(path: string, file: File, map?: File): Promise<T
     headers: {
       'Accept-Language': currentLanguage() === 'zh' ? 'zh-CN' : 'en',
       'Content-Type': 'application/octet-stream',
-      'X-Zhiheng': '1',
+      'X-Requested-With': 'zhiheng',
     },
     body: file,
   });
