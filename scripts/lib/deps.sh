@@ -7,7 +7,8 @@ deps_build="build-essential cmake ninja-build ccache pkg-config
   libre2-dev zlib1g-dev tzdata ca-certificates"
 deps_test="$deps_build
   clang-19 clang-tidy-19 clang-format-19 libclang-rt-19-dev libgtest-dev libgmock-dev librapidcheck-dev
-  postgresql-15 postgresql-client-15 sqlite3 python3"
+  postgresql-15 postgresql-client-15 sqlite3 python3
+  nodejs npm chromium fonts-noto-cjk"
 deps_bench="$deps_test
   libbenchmark-dev nodejs npm time wrk nginx-core"
 

@@ -16,10 +16,10 @@ export const money = (yuan: string | null | undefined) => {
   return yuan.startsWith('-') ? `−¥${figure(yuan.slice(1))}` : `¥${figure(yuan)}`;
 };
 
-// A decimal string to at most so many places, for columns; the exact figure stays in the tooltip and in why.
-export function shortened(text: string | null | undefined, places: number): string {
+// A decimal string to so many places, the same down a column; the exact figure stands in why.
+export function placed(text: string | null | undefined, places: number): string {
   if (text === null || text === undefined) return '—';
-  return Number(text).toLocaleString(locale(), { minimumFractionDigits: 0, maximumFractionDigits: places });
+  return Number(text).toLocaleString(locale(), { minimumFractionDigits: places, maximumFractionDigits: places });
 }
 
 export function percent(share: number | null | undefined): string {

@@ -7,7 +7,7 @@ import { useNavigate, useParams, useSearchParams } from 'react-router-dom';
 
 import type { MonthPerson, MonthResult } from '../../api/types';
 import { useListKeys } from '../../shell/useListKeys';
-import { money, monthName, shortened } from '../../shell/format';
+import { money, monthName, placed } from '../../shell/format';
 import { ClosingActions } from './ClosingActions';
 import { useMonth, useMonths } from './data';
 import { Precheck } from './Precheck';
@@ -46,22 +46,22 @@ function useColumns(month: MonthResult | undefined): ColumnsType<MonthPerson> {
     );
     const right = { align: 'right', className: 'figure' } as const;
     const score = (id: string) => (person: MonthPerson) =>
-      shortened(person.scorecard?.items.find((item) => item.id === id)?.score, 2);
+      placed(person.scorecard?.items.find((item) => item.id === id)?.score, 2);
     return [
-      { title: t('rank'), dataIndex: 'rank', width: 64, ...right, render: (rank: number | null) => rank ?? '—' },
-      { title: t('staffNo'), dataIndex: 'staff_no', width: 80 },
+      { title: t('rank'), dataIndex: 'rank', width: 56, ...right, render: (rank: number | null) => rank ?? '—' },
+      { title: t('staffNo'), dataIndex: 'staff_no', width: 64 },
       {
         title: t('name'),
         key: 'name',
-        width: 150,
+        width: 128,
         render: (_, person) => (
           <>
             {person.name} {person.on_probation && <Tag>{t('probation')}</Tag>}
           </>
         ),
       },
-      { title: t('group'), dataIndex: 'group', width: 110 },
-      { title: t('position'), dataIndex: 'position', width: 100, render: (position: string) => t(position as 'agent') },
+      { title: t('group'), dataIndex: 'group', width: 84 },
+      { title: t('position'), dataIndex: 'position', width: 88, render: (position: string) => t(position as 'agent') },
       {
         title: t('total'),
         key: 'total',
@@ -76,7 +76,7 @@ function useColumns(month: MonthResult | undefined): ColumnsType<MonthPerson> {
         .map((id) => ({
           title: labels.get(id),
           key: id,
-          width: 92,
+          width: 84,
           ...right,
           responsive: ['lg' as const],
           render: (_: unknown, person: MonthPerson) => score(id)(person),

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 
 import type { PayLine, Sheet, SheetItem } from '../../api/types';
 import Chart from '../../charts/Chart';
-import { money, monthName, shortened } from '../../shell/format';
+import { money, monthName, placed } from '../../shell/format';
 
 export type Ask = (item: string) => void;
 
@@ -49,12 +49,12 @@ export function Items({ sheet, onAsk }: { sheet: Sheet; onAsk: Ask }) {
           key: 'value',
           ...right,
           render: (_, item) =>
-            item.applied ? `${shortened(item.value, 2)} ${item.unit}` : <Tooltip title={t('notApplicable')}>—</Tooltip>,
+            item.applied ? `${placed(item.value, 2)} ${item.unit}` : <Tooltip title={t('notApplicable')}>—</Tooltip>,
         },
         { title: t('band'), key: 'band', responsive: ['sm'], render: (_, item) => item.band ?? '' },
         { title: t('nextBand'), key: 'next', responsive: ['md'], render: (_, item) => item.next_band ?? '' },
-        { title: t('score'), key: 'score', ...right, render: (_, item) => shortened(item.score, 2) },
-        { title: t('points'), key: 'points', ...right, render: (_, item) => shortened(item.points, 2) },
+        { title: t('score'), key: 'score', ...right, render: (_, item) => placed(item.score, 2) },
+        { title: t('points'), key: 'points', ...right, render: (_, item) => placed(item.points, 2) },
         {
           title: '',
           key: 'why',
