@@ -86,12 +86,14 @@ struct Uploaded {
   std::string name;  // as the client calls it (query parameter `name`), without any folder; to show, not to open
 };
 
-// One page of a list. `next` continues it: an opaque text made by CursorCodec, absent on the last page.
+// One page of a list. `next` continues it: an opaque text made by CursorCodec, null on the last page. `total` is the
+// number of rows of the whole list where it is cheap to know.
 template <class T>
 struct Page {
   using Record = T;
   std::vector<T> items;
-  std::optional<std::string> next;
+  std::optional<std::string> next = {};
+  std::optional<std::int64_t> total = {};
 };
 
 template <class T>

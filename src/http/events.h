@@ -80,7 +80,10 @@ class EventHub {
     std::function<bool(const Principal&)> allowed;
   };
 
-  void forget_ended();  // requires mutex_
+  // These require mutex_ to be held, but for end_where(), which takes it.
+  std::string missed_since(std::string_view last_event_id, const Principal& principal) const;
+  void forget_ended();
+  void end_where(const std::function<bool(const Principal&)>& which);
 
   const EventLimits limits_;
   const std::string epoch_;

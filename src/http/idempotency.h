@@ -20,10 +20,10 @@ namespace zh::http {
 // The parts of an answer that a replay needs.
 struct KeptAnswer {
   int status = 0;
-  std::string content_type;
-  std::string location;
-  std::string etag;
-  std::string body;
+  std::string content_type = {};
+  std::string location = {};
+  std::string etag = {};
+  std::string body = {};
 };
 
 enum class IdempotencyState {

@@ -100,16 +100,32 @@ const std::string* Request::query_value(std::string_view name) const {
   return nullptr;
 }
 
-Response Response::empty(int status) {
-  return {.status = status, .headers = {}, .body = std::string(), .log_note = {}};
-}
+Response Response::empty(int status) { return {.status = status, .headers = {}, .body = std::string()}; }
 
 Response Response::text(int status, std::string_view content_type, std::string body) {
-  Response response{.status = status, .headers = {}, .body = std::move(body), .log_note = {}};
+  Response response{.status = status, .headers = {}, .body = std::move(body)};
   response.headers.add("Content-Type", content_type);
   return response;
 }
 
 Response Response::json(int status, std::string body) { return text(status, "application/json", std::move(body)); }
+
+std::string attachment(std::string_view file_name) {
+  constexpr std::string_view hex = "0123456789ABCDEF";
+  std::string plain;    // for clients that know no better
+  std::string encoded;  // RFC 5987
+  for (const char c : file_name) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool simple =
+        (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '-' || c == '_';
+    plain += simple ? c : '_';
+    if (simple) {
+      encoded += c;
+    } else {
+      encoded += {'%', hex[byte >> 4], hex[byte & 15]};
+    }
+  }
+  return "attachment; filename=\"" + plain + "\"; filename*=UTF-8''" + encoded;
+}
 
 }  // namespace zh::http

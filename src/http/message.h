@@ -77,7 +77,7 @@ struct Request {
   bool local = false;              // from this host itself and through no proxy
   std::string id;                  // names the request in the log and in problem documents
   Instant received_at;
-  std::stop_token stop;  // stops when the client has gone or the server is to end
+  std::stop_token stop;  // asked to stop when the server ends and the time for running requests is over
 
   // The first query parameter of that name, or nullptr.
   const std::string* query_value(std::string_view name) const;
@@ -112,12 +112,16 @@ struct Response {
   int status = 200;
   Headers headers;
   BodyContent body;
-  // The handler's own words for the log (an internal error's true cause); never sent.
-  std::string log_note;
+  // For the log, never sent: whose request it was, and an internal error's true cause.
+  std::string account = {};
+  std::string log_note = {};
 
   static Response empty(int status);
   static Response text(int status, std::string_view content_type, std::string body);
   static Response json(int status, std::string body);
 };
+
+// A Content-Disposition that makes the browser save the body under that name, whatever letters it has (RFC 6266).
+std::string attachment(std::string_view file_name);
 
 }  // namespace zh::http

@@ -32,6 +32,7 @@ class Metrics {
 
   std::atomic<std::int64_t> connections{0};
   std::atomic<std::int64_t> event_streams{0};
+  std::atomic<std::int64_t> waiting{0};  // requests that no worker has begun yet
   std::atomic<std::uint64_t> connections_total{0};
   std::atomic<std::uint64_t> bytes_received{0};
   std::atomic<std::uint64_t> bytes_sent{0};

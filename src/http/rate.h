@@ -49,6 +49,7 @@ class RateLimiter {
   const std::size_t clients_max_;
   std::mutex mutex_;
   std::unordered_map<std::string, TokenBucket> buckets_;
+  Instant swept_at_;  // looking for full buckets costs a walk: at most one a second
 };
 
 // What is one client: an IPv4 address, or the /64 of an IPv6 one, since one host has all of that.

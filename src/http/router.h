@@ -98,6 +98,7 @@ class Router {
     std::map<Method, const Route*> routes;
   };
   struct Search;
+  static Node& child(Node& node, std::string_view segment, const std::optional<PathParameter>& parameter);
 
   Node root_;
   std::vector<std::unique_ptr<Route>> routes_;
@@ -171,6 +172,8 @@ struct Writer<Page<Record>> {
     write_json(json, shape_of<std::vector<Record>>(), &page.items, call.viewer);
     json += ",\"next\":";
     write_json(json, shape_of<std::optional<std::string>>(), &page.next, call.viewer);
+    json += ",\"total\":";
+    write_json(json, shape_of<std::optional<std::int64_t>>(), &page.total, call.viewer);
     return Response::json(200, json += '}');
   }
 };

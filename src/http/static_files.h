@@ -32,10 +32,11 @@ class StaticFiles {
     std::string content_type;
     std::string etag;  // with quotes, of the plain bytes
     bool immutable = false;
+    bool compresses = false;
     std::shared_ptr<const std::string> plain;
     std::shared_ptr<const std::string> brotli;  // nullptr where there is none
     mutable std::once_flag gzip_once;
-    mutable std::shared_ptr<const std::string> gzip;  // nullptr where it does not pay
+    mutable std::shared_ptr<const std::string> gzip;  // nullptr where there is none or it does not pay
 
     const std::shared_ptr<const std::string>& gzipped() const;
   };
