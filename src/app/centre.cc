@@ -4,13 +4,11 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <charconv>
 #include <fstream>
 #include <iterator>
 #include <system_error>
 
-#include "base/csv.h"
-#include "base/utf8.h"
+#include "app/settings_file.h"
 #include "db/migrate.h"
 #include "policy/yaml.h"
 #include "rooms/people/settings.h"
@@ -39,57 +37,15 @@ Result<std::string> read_text(const fs::path& path) {
   return text;
 }
 
-Error at(const policy::yaml::Node& node, Text message) { return invalid(std::move(message), node.place); }
-
-Result<int> number(const policy::yaml::Entry& entry, int low, int high) {
-  int value = 0;
-  const std::string& text = entry.value.scalar;
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (problem != std::errc() || end != text.data() + text.size() || value < low || value > high) {
-    return at(entry.value, {.zh = fmt::format("{} 应为 {} 到 {} 的整数", entry.key, low, high),
-                            .en = fmt::format("{} is a whole number from {} to {}", entry.key, low, high)});
-  }
-  return value;
-}
-
-Result<std::string> schema_name(const policy::yaml::Entry& entry) {
+Status check_schema(const policy::yaml::Entry& entry) {
   const std::string& name = entry.value.scalar;
   const bool plain = !name.empty() && name.size() <= 63 &&
                      name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == std::string::npos &&
                      (name.front() < '0' || name.front() > '9');
-  if (!plain) {
-    return at(entry.value, {.zh = "schema 只能含小写字母、数字和下划线，且不以数字开头",
-                            .en = "schema has small letters, digits and underscores only and begins with no digit"});
-  }
-  return name;
-}
-
-Status read_entry(const policy::yaml::Entry& entry, CentreConfig& config) {
-  static constexpr std::array<std::string_view, 4> kKeys{"database", "schema", "connections", "wait_seconds"};
-  if (std::ranges::find(kKeys, entry.key) == kKeys.end()) {
-    const std::string_view near = nearest(entry.key, kKeys);
-    const std::string all = fmt::format("{}", fmt::join(kKeys, ", "));
-    return invalid({.zh = fmt::format("未知的键“{}”；{}", entry.key,
-                                      near.empty() ? "可用：" + all : fmt::format("是否指“{}”？", near)),
-                    .en = fmt::format("unknown key \"{}\"; {}", entry.key,
-                                      near.empty() ? "there are: " + all : fmt::format("did you mean \"{}\"?", near))},
-                   entry.place);
-  }
-  if (!entry.value.is_scalar()) {
-    return at(entry.value,
-              {.zh = fmt::format("{} 应为一个值", entry.key), .en = fmt::format("{} is one value", entry.key)});
-  }
-  if (entry.key == "database") config.database = entry.value.scalar;
-  if (entry.key == "schema") {
-    ZH_TRY(config.schema, schema_name(entry));
-  }
-  if (entry.key == "connections") {
-    ZH_TRY(config.connections, number(entry, 1, 1000));
-  }
-  if (entry.key == "wait_seconds") {
-    ZH_TRY(config.wait_seconds, number(entry, 0, 3600));
-  }
-  return {};
+  if (plain) return {};
+  return setting_problem(entry.value,
+                         {.zh = "schema 只能含小写字母、数字和下划线，且不以数字开头",
+                          .en = "schema has small letters, digits and underscores only and begins with no digit"});
 }
 
 }  // namespace
@@ -101,11 +57,14 @@ Result<CentreConfig> read_centre_config(const fs::path& dir) {
   policy::Problems problems;
   const auto root = policy::yaml::read(text, (dir / kFile).string(), problems);
   if (problems.has_errors() || !root) return problems.sorted().front().to_error();
-  if (!root->is_map()) {
-    return at(*root, {.zh = "应为“键: 值”的行", .en = "this is a file of `key: value` lines"});
-  }
   CentreConfig config;
-  for (const auto& entry : root->entries) ZH_CHECK(read_entry(entry, config));
+  ZH_CHECK(read_settings(*root, {{"database", text_into(config.database)},
+                                 {"schema", checked(check_schema, text_into(config.schema))},
+                                 {"connections", number_into(config.connections, {1, 1000})},
+                                 {"wait_seconds", number_into(config.wait_seconds, {0, 3600})},
+                                 {"server", [&config](const policy::yaml::Entry& entry) {
+                                    return read_server_config(entry.value, config.server);
+                                  }}}));
   return config;
 }
 

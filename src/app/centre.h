@@ -5,6 +5,7 @@
 //   schema: zhiheng                       # PostgreSQL only: the schema that holds this centre
 //   connections: 8                        # open at once
 //   wait_seconds: 30                      # for a busy database, before giving up
+//   server: {…}                           # how this machine serves it: server/config.h
 //
 // An unknown key, a key that stands twice and a value of another kind are errors with their line.
 #pragma once
@@ -13,6 +14,7 @@
 #include <memory>
 #include <string>
 
+#include "app/server/config.h"
 #include "base/calendar.h"
 #include "base/result.h"
 #include "db/db.h"
@@ -26,6 +28,7 @@ struct CentreConfig {
   std::string schema = "zhiheng";
   int connections = 8;
   int wait_seconds = 30;
+  ServerConfig server = {};
 
   friend bool operator==(const CentreConfig&, const CentreConfig&) = default;
 };

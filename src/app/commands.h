@@ -17,6 +17,8 @@ void add_policy(CLI::App& program, Session& session);
 void add_version(CLI::App& program, Session& session);
 void add_close(CLI::App& program, Session& session);
 void add_why(CLI::App& program, Session& session);
+void add_serve(CLI::App& program, Session& session);
+void add_work(CLI::App& program, Session& session);
 void add_dmn(CLI::App& program, Session& session);
 
 }  // namespace zh::app

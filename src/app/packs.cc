@@ -1,8 +1,8 @@
 #include "app/packs.h"
 
 #include <algorithm>
-#include <system_error>
 
+#include "app/shipped.h"
 #include "policy/sources.h"
 #include "rooms/policies/policies.h"
 
@@ -32,20 +32,8 @@ policy::LoadOptions pack_load_options() {
 }
 
 Result<std::filesystem::path> default_pack() {
-  namespace fs = std::filesystem;
-  const fs::path pack = fs::path("policies") / "standard";
-  std::error_code problem;
-  const fs::path program = fs::read_symlink("/proc/self/exe", problem).parent_path();
-  std::vector<fs::path> places{program.parent_path() / "share" / "zhiheng"};
-  for (const fs::path& start : {program, fs::current_path(problem)}) {
-    for (fs::path at = start; !at.empty(); at = at.parent_path()) {
-      places.push_back(at);
-      if (at == at.root_path()) break;
-    }
-  }
-  for (const auto& place : places) {
-    if (fs::exists(place / pack / policy::kPackFile, problem)) return place / pack;
-  }
+  const auto file = find_shipped(std::filesystem::path("policies") / "standard" / policy::kPackFile);
+  if (file) return file->parent_path();
   return error(ErrorCode::not_found, {.zh = "找不到 policies/standard；请用 --pack 指明规章包目录",
                                       .en = "policies/standard is not found; name the pack's folder with --pack"});
 }

@@ -1,0 +1,28 @@
+// Every kind of job and what the clock asks for, one line each.
+#include "app/server/serving.h"
+
+namespace zh::app {
+
+namespace {
+
+constexpr std::int64_t kEndedJobsKeptUs = 30LL * 86400 * 1'000'000;
+
+// Jobs that ended well are forgotten after a month; dead ones wait for a person.
+Status prune_jobs(Centre& centre, jobs::JobRun& run) {
+  ZH_TRY(auto tx, centre.database->write(run.stop()));
+  ZH_TRY(const auto gone, jobs::prune(tx, Instant{system_now().us - kEndedJobsKeptUs}));
+  ZH_CHECK(run.complete(tx, "{\"removed\":" + std::to_string(gone) + "}"));
+  return tx.commit();
+}
+
+}  // namespace
+
+void add_job_kinds(jobs::Handlers& handlers, Centre& centre) {
+  handlers.add("prune_jobs", [&centre](jobs::JobRun& run) { return prune_jobs(centre, run); });
+}
+
+Status add_schedules(jobs::Runner& runner) {
+  return runner.add_schedule({.name = "prune_jobs", .cron = "40 3 * * *", .kind = "prune_jobs"});
+}
+
+}  // namespace zh::app
