@@ -118,7 +118,7 @@ constexpr db::Into kIntoContacts{
     "contacts",
     "call_id, number, source, channel, direction, queue, product, member, offered_at, answered_at, ended_at, wait_ms,"
     " ring_ms, talk_ms, hold_ms, outcome, transferred, ended_by, entered, connected"};
-constexpr db::Into kIntoCustomers{"contact_customers", "call_id, number, customer"};
+constexpr db::Into kIntoCustomers{"contact_customers", "call_id, number, customer, offered_at"};
 constexpr db::Into kIntoRings{"contact_rings", "call_id, number, place, member, ring_ms"};
 
 constexpr db::Sql kDeleteChanges =
@@ -318,7 +318,8 @@ Status load_contacts(db::Transaction& tx, const std::vector<Contact>& contacts) 
 Status load_customers(db::Transaction& tx, const std::vector<Contact>& contacts) {
   ZH_TRY(db::Load load, tx.load(kIntoCustomers));
   for (const Contact& contact : contacts) {
-    if (!contact.customer.empty()) ZH_CHECK(load.add({contact.call, contact.number, contact.customer}));
+    if (contact.customer.empty()) continue;
+    ZH_CHECK(load.add({contact.call, contact.number, contact.customer, contact.offered_at}));
   }
   ZH_CHECK(load.finish());
   return {};

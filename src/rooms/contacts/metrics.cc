@@ -4,6 +4,7 @@
 
 #include "rooms/contacts/contacts.h"
 #include "rooms/contacts/contacts_store.h"
+#include "rooms/contacts/rollup_zone.h"
 #include "rooms/people/people.h"
 
 namespace zh::contacts {
@@ -109,16 +110,6 @@ Status add_all_states(db::Transaction& tx, const Centre& centre, Days days, Rows
   return {};
 }
 
-// Figures are kept by the clock of one zone; with another they would be wrong.
-Status check_zone(db::Transaction& tx, const Zone& zone) {
-  ZH_TRY(const std::string kept, store::rollup_zone(tx));
-  if (kept.empty() || kept == zone.name()) return {};
-  return error(ErrorCode::conflict, {.zh = "联络的汇总按时区 " + kept + " 保存，而中心的时区是 " + zone.name() +
-                                           "；请先运行 zhiheng rebuild",
-                                     .en = "contacts are summed up in the time zone " + kept +
-                                           ", but the centre's is " + zone.name() + "; run zhiheng rebuild first"});
-}
-
 std::vector<MetricRow> in_order(Rows rows) {
   std::vector<MetricRow> list;
   list.reserve(rows.size());
@@ -127,6 +118,15 @@ std::vector<MetricRow> in_order(Rows rows) {
 }
 
 }  // namespace
+
+Status check_zone(db::Transaction& tx, const Zone& zone) {
+  ZH_TRY(const std::string kept, store::rollup_zone(tx));
+  if (kept.empty() || kept == zone.name()) return {};
+  return error(ErrorCode::conflict, {.zh = "联络的汇总按时区 " + kept + " 保存，而中心的时区是 " + zone.name() +
+                                           "；请先运行 zhiheng rebuild",
+                                     .en = "contacts are summed up in the time zone " + kept +
+                                           ", but the centre's is " + zone.name() + "; run zhiheng rebuild first"});
+}
 
 Result<std::vector<MetricRow>> metrics(db::Transaction& tx, const Centre& centre, Days days, By by) {
   ZH_CHECK(check_zone(tx, centre.zone));
