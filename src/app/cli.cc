@@ -48,6 +48,7 @@ void add_commands(CLI::App& program, Session& session) {
   add_policy(program, session);
   add_version(program, session);
   add_dmn(program, session);
+  add_user(program, session);
   program.require_subcommand(1);
   program.add_option("--lang", session.say({.zh = "输出语言：zh 或 en", .en = "language of the output: zh or en"}))
       ->check(CLI::IsMember({"zh", "en"}));

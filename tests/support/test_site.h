@@ -80,6 +80,7 @@ class TestSite {
   TestSite()
       : site_(http::SiteOptions{.secret = "test",
                                 .rate = {.per_second = 1e6, .burst = 1e6},
+                                .sign_in_rate = {.per_second = 1e6, .burst = 1e6},
                                 .heavy_rate = {.per_second = 1e6, .burst = 1e6}}) {
     site_.set_authenticate([this](const http::Request& request) -> Result<std::optional<http::Principal>> {
       const auto found = people_.find(std::string(http::session_cookie_of(request)));
@@ -97,9 +98,14 @@ class TestSite {
     ASSERT_TRUE(ready.ok()) << ready.error().to_string(Language::en);
   }
 
+  // `who` goes into the session cookie: a name given to sign_in(), or a session's value where the site authenticates by
+  // accounts. "Bearer …" is sent as a token.
   Answer get(const std::string& who, std::string_view target) const { return ask(who, http::Method::get, target); }
   Answer post(const std::string& who, std::string_view target, std::string json = {}) const {
     return ask(who, http::Method::post, target, std::move(json));
+  }
+  Answer put(const std::string& who, std::string_view target, std::string json) const {
+    return ask(who, http::Method::put, target, std::move(json));
   }
   Answer del(const std::string& who, std::string_view target) const { return ask(who, http::Method::del, target); }
   // Sends a file as the desk does, spooled into `folder`.
@@ -138,7 +144,9 @@ class TestSite {
     request.received_at = now_;
     request.headers.set("Host", "desk");
     request.headers.set("Accept-Language", "en");
-    if (!who.empty()) request.headers.set("Cookie", std::string(http::kSessionCookie) + "=" + who);
+    const bool by_token = who.starts_with("Bearer ");
+    if (by_token) request.headers.set("Authorization", who);
+    if (!who.empty() && !by_token) request.headers.set("Cookie", std::string(http::kSessionCookie) + "=" + who);
     if (!is_safe(method)) request.headers.set("X-Requested-With", "zhiheng");
     return request;
   }

@@ -1,0 +1,60 @@
+#include "rooms/people/accounts/accounts_json.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace zh::people {
+
+namespace {
+
+using http::Role;
+
+struct PageOfRole {
+  std::string_view page;
+  std::array<bool, 9> roles;  // in the order of http::Role
+};
+
+// agent, shift_leader, inspector, qa_supervisor, trainer, manager, hr, office, admin
+constexpr std::array<PageOfRole, 10> kPages{{
+    {"sheet", {true, true, true, true, true, true, true, true, true}},
+    {"month", {false, true, false, true, false, true, true, false, false}},
+    {"overview", {false, true, true, true, true, true, false, false, false}},
+    {"contacts", {false, true, true, true, true, true, false, false, false}},
+    {"entry", {false, true, false, false, false, true, false, false, false}},
+    {"people", {false, true, false, true, true, true, true, false, true}},
+    {"imports", {false, false, false, false, false, true, true, false, true}},
+    {"regulation", {true, true, true, true, true, true, true, true, true}},
+    {"audit", {false, false, false, false, false, true, false, false, true}},
+    {"system", {false, false, false, false, false, false, false, false, true}},
+}};
+
+}  // namespace
+
+GrantJson grant_json(const http::Grant& grant) {
+  GrantJson json{.role = grant.role, .scope = grant.scope};
+  if (!grant.unit.empty()) json.group = grant.unit;
+  if (grant.clearance != Secrecy::internal) json.clearance = grant.clearance;
+  return json;
+}
+
+Result<http::Grant> grant_of(const GrantJson& json) {
+  http::Grant grant{.role = json.role,
+                    .scope = json.scope,
+                    .unit = json.group.value_or(""),
+                    .clearance = json.clearance.value_or(Secrecy::internal)};
+  ZH_CHECK(check_grant(grant));
+  return grant;
+}
+
+std::vector<std::string> pages_of(const std::vector<http::Grant>& grants) {
+  std::vector<std::string> pages;
+  for (const auto& [page, roles] : kPages) {
+    const bool open = std::ranges::any_of(
+        grants, [&roles](const http::Grant& grant) { return roles.at(static_cast<std::size_t>(grant.role)); });
+    if (open) pages.emplace_back(page);
+  }
+  return pages;
+}
+
+}  // namespace zh::people
