@@ -16,11 +16,20 @@ export type Page =
   | 'audit'
   | 'system';
 
+export type Scope = 'self' | 'group' | 'department' | 'centre';
+
+export interface Role {
+  role: string;
+  scope: Scope;
+  group?: string | null;
+  clearance?: string | null;
+}
+
 export interface Principal {
   account: string;
   staff_no: string | null;
   name: string | null;
-  roles: { role: string; scope: 'self' | 'group' | 'centre'; group?: string }[];
+  roles: Role[];
   must_change_password: boolean;
   pages: Page[];
 }
@@ -38,10 +47,10 @@ export interface Excellence {
 
 export interface PayLine {
   id: string;
-  label?: Label;
+  label?: Label | null;
   amount: string;
   clause?: string;
-  period?: string;
+  period?: string | null;
 }
 
 export interface Pay {
@@ -51,7 +60,7 @@ export interface Pay {
 
 export interface ScorecardItem {
   id: string;
-  label?: Label;
+  label?: Label | null;
   score: string | null;
   weight: string;
   applied: boolean;
@@ -60,8 +69,8 @@ export interface ScorecardItem {
 
 export interface MonthPerson {
   staff_no: string;
-  name: string;
-  group: string;
+  name: string | null;
+  group: string | null;
   position: string;
   on_probation: boolean;
   scorecard: { items: ScorecardItem[]; bonus: string; deduction: string; total: string | null } | null;
@@ -79,6 +88,11 @@ export interface PrecheckLine {
   subjects: string[];
 }
 
+// Whether the draft may be seen by those it is about, and until when.
+export interface Showing {
+  until: string | null;
+}
+
 export interface MonthResult {
   period: string;
   pack: string;
@@ -87,8 +101,9 @@ export interface MonthResult {
   people: MonthPerson[];
   quotas: { star: number; share: string; heads: number }[];
   precheck: PrecheckLine[];
-  previous: Record<string, string>;
-  closing: { requested_by: string | null; requested_at: string | null };
+  previous: { staff_no: string; total: string }[];
+  closing: { requested_by?: string | null; requested_at?: string | null };
+  showing?: Showing;
 }
 
 export interface SheetItem extends ScorecardItem {
@@ -119,6 +134,7 @@ export interface Sheet {
   excellent: Excellence | null;
   pay?: Pay | null;
   trend: { period: string; total: string | null; star: number }[];
+  showing?: Showing;
 }
 
 export interface Derivation {

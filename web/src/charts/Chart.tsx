@@ -1,24 +1,9 @@
-// One ECharts canvas with the desk's colours; a table of the same figures stands behind it for screen readers.
-import { BarChart, HeatmapChart, LineChart } from 'echarts/charts';
-import { GridComponent, LegendComponent, MarkLineComponent, TooltipComponent, VisualMapComponent } from 'echarts/components';
-import * as echarts from 'echarts/core';
-import type { EChartsCoreOption } from 'echarts/core';
-import { CanvasRenderer } from 'echarts/renderers';
+// One chart; a table of the same figures stands behind it for those who cannot see it.
 import { useEffect, useRef } from 'react';
 
 import { useDarkness } from '../shell/darkness';
-
-echarts.use([
-  BarChart,
-  LineChart,
-  HeatmapChart,
-  GridComponent,
-  LegendComponent,
-  MarkLineComponent,
-  TooltipComponent,
-  VisualMapComponent,
-  CanvasRenderer,
-]);
+import { type EChartsCoreOption, echarts } from './core';
+import { lookOf } from './look';
 
 export interface ChartTable {
   caption: string;
@@ -33,16 +18,14 @@ interface Props {
   onPick?: (name: string) => void;
 }
 
-const hidden = { position: 'absolute', width: 1, height: 1, overflow: 'hidden', clipPath: 'inset(50%)' } as const;
-
 export default function Chart({ option, table, height = 180, onPick }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const { dark } = useDarkness();
 
   useEffect(() => {
     if (!place.current) return undefined;
-    const chart = echarts.init(place.current, dark ? 'dark' : undefined);
-    chart.setOption({ backgroundColor: 'transparent', animationDuration: 200, ...option });
+    const chart = echarts.init(place.current, lookOf(dark));
+    chart.setOption({ backgroundColor: 'transparent', animationDuration: 250, ...option });
     if (onPick) chart.on('click', (event) => onPick(event.name));
     const observer = new ResizeObserver(() => chart.resize());
     observer.observe(place.current);
@@ -55,7 +38,7 @@ export default function Chart({ option, table, height = 180, onPick }: Props) {
   return (
     <figure style={{ margin: 0, position: 'relative' }}>
       <div ref={place} style={{ height }} aria-hidden />
-      <table style={hidden}>
+      <table className="for-ears">
         <caption>{table.caption}</caption>
         <thead>
           <tr>

@@ -1,26 +1,24 @@
 // Decides what a visitor sees: the sign-in, the first password, or the desk.
-import { Button, Result, Spin } from 'antd';
+import { Spin } from 'antd';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { FirstPassword, SignIn } from './SignIn';
 import { PrincipalProvider, useSession } from './session';
 import { Shell } from './Shell';
+import { Unreached } from './Unreached';
+
+const SignIn = lazy(() => import('./SignIn').then(({ SignIn: view }) => ({ default: view })));
+const FirstPassword = lazy(() => import('./SignIn').then(({ FirstPassword: view }) => ({ default: view })));
 
 export function Gate() {
   const { t } = useTranslation();
   const session = useSession();
-  if (session.isPending) return <Spin fullscreen tip={t('loading')} />;
-  if (session.isError) {
-    return (
-      <Result
-        status="warning"
-        title={t('offline')}
-        extra={<Button onClick={() => void session.refetch()}>{t('retry')}</Button>}
-      />
-    );
+  const waiting = <Spin fullscreen tip={t('loading')} />;
+  if (session.isPending) return waiting;
+  if (session.isError) return <Unreached onRetry={() => void session.refetch()} />;
+  if (!session.data || session.data.must_change_password) {
+    return <Suspense fallback={waiting}>{session.data ? <FirstPassword /> : <SignIn />}</Suspense>;
   }
-  if (!session.data) return <SignIn />;
-  if (session.data.must_change_password) return <FirstPassword />;
   return (
     <PrincipalProvider principal={session.data}>
       <Shell />

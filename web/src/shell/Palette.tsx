@@ -1,11 +1,13 @@
-// Ctrl-K: finds pages and people by name or number, by keyboard alone.
+// Ctrl-K: finds pages, people, clauses and contacts by name or number, by keyboard alone.
 import { useQuery } from '@tanstack/react-query';
-import { Empty, Input, List, Modal } from 'antd';
-import { useDeferredValue, useEffect, useState, type KeyboardEvent } from 'react';
+import { Input, Modal } from 'antd';
+import { useDeferredValue, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router-dom';
 
 import { get } from '../api/client';
+import type { Label, Page } from '../api/types';
+import { currentLanguage } from './i18n';
 import { pagesFor } from './pages';
 import { usePrincipal } from './session';
 
@@ -19,67 +21,104 @@ interface Found {
 interface PersonListed {
   staff_no: string;
   name: string;
-  group: string;
+  group: string | null;
+}
+
+interface ClauseListed {
+  id: string;
+  title: Label;
+}
+
+interface ContactListed {
+  id: string;
+  source_id: string;
+  queue: string;
+}
+
+const atMost = 6;
+
+// Asks the server only on the pages the person may see.
+function useAnswers(page: Page, path: string, asked: string, enough: number): unknown {
+  const principal = usePrincipal();
+  return useQuery({
+    queryKey: ['palette', path],
+    queryFn: ({ signal }) => get<unknown>(path, signal),
+    enabled: principal.pages.includes(page) && asked.length >= enough,
+    retry: false,
+  }).data;
 }
 
 function useFound(asked: string): Found[] {
   const { t } = useTranslation();
   const principal = usePrincipal();
-  const seesPeople = principal.pages.includes('month') && asked.length > 0;
-  const people = useQuery({
-    queryKey: ['palette', asked],
-    queryFn: ({ signal }) => get<{ items: PersonListed[] }>(`/people?limit=8&q=${encodeURIComponent(asked)}`, signal),
-    enabled: seesPeople,
-  });
+  const language = currentLanguage();
   const lower = asked.toLowerCase();
+  const has = (text: string) => text.toLowerCase().includes(lower);
+  const query = encodeURIComponent(asked);
+
+  const people = useAnswers('month', `/people?limit=${atMost}&q=${query}`, asked, 1) as { items: PersonListed[] } | undefined;
+  const regulation = useAnswers('regulation', '/regulation', asked, 1) as { clauses: ClauseListed[] } | undefined;
+  const contacts = useAnswers('contacts', `/contacts?limit=${atMost}&q=${query}`, asked, 4) as { items: ContactListed[] } | undefined;
+
   const pages = pagesFor(principal)
-    .map((entry) => ({ key: entry.page, title: t(entry.word), detail: '', to: entry.home(principal) }))
-    .filter((entry) => entry.title.toLowerCase().includes(lower));
-  const persons = (seesPeople ? (people.data?.items ?? []) : []).map((person) => ({
-    key: `person-${person.staff_no}`,
+    .map((entry) => ({ key: entry.page, title: t(entry.word), detail: t('page'), to: entry.home(principal) }))
+    .filter((entry) => has(entry.title));
+  const persons = (asked ? (people?.items ?? []) : []).map((person) => ({
+    key: `person ${person.staff_no}`,
     title: person.name,
-    detail: `${person.staff_no} · ${person.group}`,
-    to: `/sheet/latest/${person.staff_no}`,
+    detail: `${person.staff_no} · ${person.group ?? ''}`,
+    to: `/sheet/latest/${encodeURIComponent(person.staff_no)}`,
   }));
-  return [...pages, ...persons];
+  const clauses = (asked ? (regulation?.clauses ?? []) : [])
+    .filter((clause) => has(`${clause.id} ${clause.title[language]}`))
+    .slice(0, atMost)
+    .map((clause) => ({
+      key: `clause ${clause.id}`,
+      title: `${clause.id} ${clause.title[language]}`,
+      detail: t('regulation'),
+      to: `/regulation/${encodeURIComponent(clause.id)}`,
+    }));
+  const calls = (asked.length >= 4 ? (contacts?.items ?? []) : []).map((contact) => ({
+    key: `contact ${contact.id}`,
+    title: contact.source_id,
+    detail: `${t('contacts')} · ${contact.queue}`,
+    to: `/contacts/${contact.id}`,
+  }));
+  return [...pages, ...persons, ...clauses, ...calls];
 }
 
-export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
+export default function Palette({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [asked, setAsked] = useState('');
   const [chosen, setChosen] = useState(0);
   const found = useFound(useDeferredValue(asked.trim()));
-
-  useEffect(() => {
-    const onKey = (event: globalThis.KeyboardEvent) => {
-      if (event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey)) {
-        event.preventDefault();
-        onOpenChange(true);
-      }
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, [onOpenChange]);
+  const at = Math.min(chosen, found.length - 1);
 
   const go = (entry: Found | undefined) => {
     if (!entry) return;
-    onOpenChange(false);
-    setAsked('');
+    onClose();
     navigate(entry.to);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'ArrowDown') setChosen(Math.min(chosen + 1, found.length - 1));
-    if (event.key === 'ArrowUp') setChosen(Math.max(chosen - 1, 0));
-    if (event.key === 'Enter') go(found[chosen]);
+    if (event.key === 'ArrowDown') setChosen(Math.min(at + 1, found.length - 1));
+    else if (event.key === 'ArrowUp') setChosen(Math.max(at - 1, 0));
+    else if (event.key === 'Enter') go(found[at]);
+    else return;
+    event.preventDefault();
   };
   return (
-    <Modal open={open} onCancel={() => onOpenChange(false)} footer={null} closable={false} destroyOnHidden width={480}>
+    <Modal open onCancel={onClose} footer={null} closable={false} width={520} title={null} aria-label={t('find')} className="palette">
       <Input
         autoFocus
         size="large"
+        variant="borderless"
         value={asked}
         placeholder={t('find')}
+        role="combobox"
+        aria-expanded
+        aria-controls="palette-found"
+        aria-activedescendant={found[at] ? `palette-${at}` : undefined}
         aria-label={t('find')}
         onChange={(event) => {
           setAsked(event.target.value);
@@ -87,23 +126,22 @@ export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (
         }}
         onKeyDown={onKeyDown}
       />
-      <List
-        size="small"
-        style={{ marginTop: 8 }}
-        dataSource={found}
-        locale={{ emptyText: <Empty image={null} description={t('nothingFound')} /> }}
-        renderItem={(entry, index) => (
-          <List.Item
-            className={index === chosen ? 'row-link row-chosen' : 'row-link'}
-            style={index === chosen ? { background: 'rgb(63 166 159 / 15%)' } : {}}
+      <ul id="palette-found" role="listbox" aria-label={t('find')}>
+        {found.map((entry, index) => (
+          <li
+            key={entry.key}
+            id={`palette-${index}`}
+            role="option"
+            aria-selected={index === at}
             onClick={() => go(entry)}
-            onMouseEnter={() => setChosen(index)}
+            onMouseMove={() => setChosen(index)}
           >
-            <span style={{ padding: '0 8px' }}>{entry.title}</span>
+            <span>{entry.title}</span>
             <span className="quiet">{entry.detail}</span>
-          </List.Item>
-        )}
-      />
+          </li>
+        ))}
+      </ul>
+      {found.length === 0 && <p className="quiet palette-none">{t('nothingFound')}</p>}
     </Modal>
   );
 }

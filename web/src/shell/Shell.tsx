@@ -1,130 +1,113 @@
 // The frame: a slim rail by room, the page beside it, the palette above everything.
-import { LogoutOutlined, MenuOutlined, MoonOutlined, SearchOutlined, SunOutlined } from '@ant-design/icons';
-import { Alert, Button, Drawer, Grid, Layout, Menu, Result, Spin, Tooltip } from 'antd';
-import { Suspense, useState } from 'react';
+import { Alert, Drawer, Spin } from 'antd';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Navigate, Route, Routes, useLocation, useNavigate } from 'react-router-dom';
+import { Navigate, Route, Routes, useLocation } from 'react-router-dom';
 
-import { useDarkness } from './darkness';
-import { Palette } from './Palette';
-import { pages, pagesFor } from './pages';
+import { Boundary } from './Boundary';
+import { useEvents } from './events';
+import { useExpired } from './expiry';
+import { useNarrow } from './narrow';
+import { Nothing } from './Nothing';
 import { useOffline } from './offline';
-import { usePrincipal, useSessionActions } from './session';
-import { LanguageSwitch } from './SignIn';
+import { homeOf, pages } from './pages';
+import { Rail } from './Rail';
+import { usePrincipal } from './session';
+import { Top } from './Top';
 
-function Rail({ onChosen }: { onChosen?: () => void }) {
-  const { t } = useTranslation();
-  const principal = usePrincipal();
-  const navigate = useNavigate();
-  const location = useLocation();
-  const shown = pagesFor(principal);
-  const current = shown.find((entry) => location.pathname.startsWith(entry.home(principal)));
-  return (
-    <nav aria-label={t('menu')}>
-      <Menu
-        theme="dark"
-        mode="inline"
-        style={{ background: 'transparent', borderInlineEnd: 0 }}
-        selectedKeys={current ? [current.page] : []}
-        items={shown.map((entry) => ({ key: entry.page, icon: entry.icon, label: t(entry.word) }))}
-        onClick={({ key }) => {
-          const entry = shown.find((candidate) => candidate.page === key);
-          if (entry) navigate(entry.home(principal));
-          onChosen?.();
-        }}
-      />
-    </nav>
-  );
-}
-
-function Top({ onMenu, onFind }: { onMenu: (() => void) | undefined; onFind: () => void }) {
-  const { t } = useTranslation();
-  const principal = usePrincipal();
-  const { dark, toggle } = useDarkness();
-  const { signOut } = useSessionActions();
-  return (
-    <Layout.Header
-      style={{ height: 44, lineHeight: '44px', padding: '0 12px', display: 'flex', alignItems: 'center', gap: 8 }}
-    >
-      {onMenu && <Button type="text" icon={<MenuOutlined />} aria-label={t('menu')} onClick={onMenu} />}
-      <Button icon={<SearchOutlined />} onClick={onFind} style={{ minWidth: onMenu ? undefined : 240, justifyContent: 'flex-start' }}>
-        {!onMenu && <span className="quiet">{t('find')}</span>}
-      </Button>
-      <span style={{ flex: 1 }} />
-      <LanguageSwitch />
-      <Tooltip title={dark ? t('light') : t('dark')}>
-        <Button
-          type="text"
-          icon={dark ? <SunOutlined /> : <MoonOutlined />}
-          aria-label={dark ? t('light') : t('dark')}
-          onClick={toggle}
-        />
-      </Tooltip>
-      {!onMenu && <span>{principal.name ?? principal.account}</span>}
-      <Tooltip title={t('signOut')}>
-        <Button type="text" icon={<LogoutOutlined />} aria-label={t('signOut')} onClick={() => void signOut()} />
-      </Tooltip>
-    </Layout.Header>
-  );
-}
+const Palette = lazy(() => import('./Palette'));
+const SignInAgain = lazy(() => import('./SignInAgain'));
+const AccountPage = lazy(() => import('./AccountPage'));
 
 function Pages() {
   const { t } = useTranslation();
   const principal = usePrincipal();
-  const home = pagesFor(principal)[0]?.home(principal) ?? '/nothing';
+  const location = useLocation();
   return (
-    <Suspense fallback={<Spin style={{ display: 'block', margin: '20vh auto' }} aria-label={t('loading')} />}>
-      <Routes>
-        <Route path="/" element={<Navigate to={home} replace />} />
-        {pages
-          .filter((entry) => principal.pages.includes(entry.page))
-          .map((entry) => (
-            <Route key={entry.page} path={entry.path} element={<entry.view />} />
-          ))}
-        <Route path="*" element={<Result status="404" title={t('notFound')} />} />
-      </Routes>
-    </Suspense>
+    <Boundary key={location.pathname.split('/')[1]}>
+      <Suspense fallback={<Spin style={{ display: 'block', margin: '20vh auto' }} aria-label={t('loading')} />}>
+        <Routes>
+          <Route path="/" element={<Navigate to={homeOf(principal)} replace />} />
+          <Route path="/account" element={<AccountPage />} />
+          {pages
+            .filter((entry) => principal.pages.includes(entry.page))
+            .map((entry) => (
+              <Route key={entry.page} path={entry.path} element={<entry.view />} />
+            ))}
+          <Route path="*" element={<Nothing title={t('notFound')} />} />
+        </Routes>
+      </Suspense>
+    </Boundary>
   );
+}
+
+function Brand() {
+  const { t } = useTranslation();
+  return (
+    <div className="brand">
+      <img src="/icon.svg" alt="" width={26} height={26} />
+      <span>{t('product')}</span>
+    </div>
+  );
+}
+
+// Opens on Ctrl-K.
+function usePalette() {
+  const [open, setOpen] = useState(false);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      setOpen(true);
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, []);
+  return { open, find: useCallback(() => setOpen(true), []), close: useCallback(() => setOpen(false), []) };
 }
 
 export function Shell() {
   const { t } = useTranslation();
   const offline = useOffline();
-  const narrow = !(Grid.useBreakpoint().md ?? true);
+  const expired = useExpired();
+  const narrow = useNarrow();
+  const palette = usePalette();
   const [menuOpen, setMenuOpen] = useState(false);
-  const [finding, setFinding] = useState(false);
+  useEvents();
   return (
-    <Layout style={{ minHeight: '100%' }}>
+    <div className="desk">
       <a className="skip-link" href="#content">
         {t('skip')}
       </a>
       {!narrow && (
-        <Layout.Sider className="rail" width={148} style={{ position: 'sticky', top: 0, height: '100vh', overflow: 'auto' }}>
-          <div style={{ display: 'flex', alignItems: 'center', gap: 8, padding: '10px 16px', color: '#fff', fontSize: 16 }}>
-            <img src="/icon.svg" alt="" width={24} height={24} />
-            {t('product')}
-          </div>
+        <div className="rail">
+          <Brand />
           <Rail />
-        </Layout.Sider>
+        </div>
       )}
-      <Layout>
-        <Top onMenu={narrow ? () => setMenuOpen(true) : undefined} onFind={() => setFinding(true)} />
-        {offline && <Alert banner type="warning" message={t('offline')} />}
-        <Layout.Content id="content" tabIndex={-1} role="main">
+      <div className="desk-main">
+        <Top onMenu={() => setMenuOpen(true)} onFind={palette.find} />
+        <div role="status">{offline && <Alert banner type="warning" message={t('offline')} />}</div>
+        <main id="content" tabIndex={-1}>
           <Pages />
-        </Layout.Content>
-      </Layout>
-      <Drawer
-        open={menuOpen}
-        onClose={() => setMenuOpen(false)}
-        placement="left"
-        width={220}
-        title={t('product')}
-        styles={{ body: { padding: 0, background: '#12302e' } }}
-      >
-        <Rail onChosen={() => setMenuOpen(false)} />
-      </Drawer>
-      <Palette open={finding} onOpenChange={setFinding} />
-    </Layout>
+        </main>
+      </div>
+      {narrow && (
+        <Drawer
+          open={menuOpen}
+          onClose={() => setMenuOpen(false)}
+          placement="left"
+          width={220}
+          title={t('product')}
+          rootClassName="rail-drawer"
+        >
+          <Rail onChosen={() => setMenuOpen(false)} />
+        </Drawer>
+      )}
+      <Suspense fallback={null}>
+        {palette.open && <Palette onClose={palette.close} />}
+        {expired && <SignInAgain />}
+      </Suspense>
+    </div>
   );
 }

@@ -1,65 +1,31 @@
 // Sign-in and the first change of a generated password.
-import { Alert, Button, Card, Form, Input, Segmented, Typography } from 'antd';
-import { useState, type ReactNode } from 'react';
+import { Alert, Button, Form, Input } from 'antd';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { Problem } from '../api/client';
-import { currentLanguage, type Language, speak } from './i18n';
+import { LanguageSwitch } from './LanguageSwitch';
+import { NewPassword } from './NewPassword';
 import { useSessionActions } from './session';
-
-export function LanguageSwitch() {
-  const { t } = useTranslation();
-  return (
-    <Segmented<Language>
-      size="small"
-      aria-label={t('language')}
-      value={currentLanguage()}
-      options={[
-        { label: '中文', value: 'zh' },
-        { label: 'English', value: 'en' },
-      ]}
-      onChange={(language) => void speak(language)}
-    />
-  );
-}
+import { useAttempt } from './useAttempt';
 
 function Frame({ title, children }: { title: string; children: ReactNode }) {
   const { t } = useTranslation();
   return (
-    <main style={{ minHeight: '100%', display: 'grid', placeItems: 'center', padding: 16 }}>
-      <Card style={{ width: 'min(360px, 100%)' }}>
-        <div style={{ display: 'flex', alignItems: 'center', gap: 10, marginBottom: 20 }}>
-          <img src="/icon.svg" alt="" width={32} height={32} />
-          <Typography.Title level={1} style={{ fontSize: 20, margin: 0, flex: 1 }}>
-            {t('product')}
-          </Typography.Title>
+    <main className="door">
+      <div className="door-side" aria-hidden>
+        <img src="/icon.svg" alt="" width={56} height={56} />
+        <p>{t('motto')}</p>
+      </div>
+      <div className="door-form">
+        <div className="door-head">
+          <h1>{t('product')}</h1>
           <LanguageSwitch />
         </div>
-        <Typography.Title level={2} style={{ fontSize: 15 }}>
-          {title}
-        </Typography.Title>
+        <h2>{title}</h2>
         {children}
-      </Card>
+      </div>
     </main>
   );
-}
-
-// Runs an action, keeps what went wrong for showing.
-function useAttempt(wrong: string) {
-  const [problem, setProblem] = useState<string>();
-  const [busy, setBusy] = useState(false);
-  const attempt = async (action: () => Promise<void>) => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      await action();
-    } catch (failure) {
-      setProblem(failure instanceof Problem && failure.status !== 401 ? failure.message || wrong : wrong);
-    } finally {
-      setBusy(false);
-    }
-  };
-  return { problem, busy, attempt };
 }
 
 export function SignIn() {
@@ -70,16 +36,17 @@ export function SignIn() {
     <Frame title={t('signIn')}>
       <Form
         layout="vertical"
+        size="large"
         requiredMark={false}
         onFinish={(typed: { account: string; password: string }) => void attempt(() => signIn(typed.account, typed.password))}
       >
-        <Form.Item name="account" label={t('account')} rules={[{ required: true, message: t('account') }]}>
+        <Form.Item name="account" label={t('account')} rules={[{ required: true, message: t('fillIn', { what: t('account') }) }]}>
           <Input autoFocus autoComplete="username" />
         </Form.Item>
-        <Form.Item name="password" label={t('password')} rules={[{ required: true, message: t('password') }]}>
+        <Form.Item name="password" label={t('password')} rules={[{ required: true, message: t('fillIn', { what: t('password') }) }]}>
           <Input.Password autoComplete="current-password" />
         </Form.Item>
-        {problem && <Alert type="error" message={problem} style={{ marginBottom: 16 }} />}
+        {problem && <Alert type="error" showIcon message={problem} style={{ marginBottom: 16 }} />}
         <Button type="primary" htmlType="submit" block loading={busy}>
           {t('signIn')}
         </Button>
@@ -90,32 +57,14 @@ export function SignIn() {
 
 export function FirstPassword() {
   const { t } = useTranslation();
-  const { changePassword } = useSessionActions();
-  const { problem, busy, attempt } = useAttempt(t('failed'));
+  const { leave } = useSessionActions();
   return (
     <Frame title={t('changePassword')}>
-      <Typography.Paragraph>{t('mustChange')}</Typography.Paragraph>
-      <Form
-        layout="vertical"
-        requiredMark={false}
-        onFinish={(typed: { current: string; next: string }) => void attempt(() => changePassword(typed.current, typed.next))}
-      >
-        <Form.Item name="current" label={t('password')} rules={[{ required: true, message: t('password') }]}>
-          <Input.Password autoFocus autoComplete="current-password" />
-        </Form.Item>
-        <Form.Item
-          name="next"
-          label={t('newPassword')}
-          extra={t('passwordRule')}
-          rules={[{ required: true, min: 12, message: t('passwordRule') }]}
-        >
-          <Input.Password autoComplete="new-password" />
-        </Form.Item>
-        {problem && <Alert type="error" message={problem} style={{ marginBottom: 16 }} />}
-        <Button type="primary" htmlType="submit" block loading={busy}>
-          {t('changePassword')}
-        </Button>
-      </Form>
+      <p>{t('mustChange')}</p>
+      <NewPassword size="large" />
+      <Button type="link" style={{ padding: 0 }} onClick={leave}>
+        {t('signOut')}
+      </Button>
     </Frame>
   );
 }

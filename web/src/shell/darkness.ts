@@ -10,13 +10,24 @@ function isDark(): boolean {
   return chosen === null ? system.matches : chosen === '1';
 }
 
+// desk.css reads it from the root element.
+function show() {
+  document.documentElement.dataset.theme = isDark() ? 'dark' : 'light';
+}
+
+function changed() {
+  show();
+  listeners.forEach((listener) => listener());
+}
+
 function subscribe(listener: () => void) {
   listeners.add(listener);
-  system.addEventListener('change', listener);
-  return () => {
-    listeners.delete(listener);
-    system.removeEventListener('change', listener);
-  };
+  return () => listeners.delete(listener);
+}
+
+export function startDarkness() {
+  show();
+  system.addEventListener('change', changed);
 }
 
 export function useDarkness() {
@@ -25,7 +36,7 @@ export function useDarkness() {
     dark,
     toggle: () => {
       localStorage.setItem(kept, dark ? '0' : '1');
-      listeners.forEach((listener) => listener());
+      changed();
     },
   };
 }

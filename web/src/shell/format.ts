@@ -44,7 +44,37 @@ export function monthName(period: string): string {
   return new Date(year, month - 1, 1).toLocaleDateString(locale(), { year: 'numeric', month: 'long' });
 }
 
-// An instant with offset as the centre's wall clock reads it: the offset is the centre's own.
+const two = (n: number) => String(n).padStart(2, '0');
+
+// An instant as the centre's wall clock reads it: the offset it carries is the centre's own. One in UTC is put on this
+// machine's clock.
 export function wallClock(instant: string): string {
-  return instant.slice(0, 19).replace('T', ' ');
+  if (!instant.endsWith('Z')) return instant.slice(0, 19).replace('T', ' ');
+  const at = new Date(instant);
+  if (Number.isNaN(at.getTime())) return instant;
+  const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+  return `${day} ${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
+}
+
+// How far away an instant is, in the largest unit that fits: in 3 days, 2 hours ago.
+export function distance(instant: string, now: Date): string {
+  const seconds = (new Date(instant).getTime() - now.getTime()) / 1000;
+  const units = [
+    ['day', 86_400],
+    ['hour', 3_600],
+    ['minute', 60],
+  ] as const;
+  const relative = new Intl.RelativeTimeFormat(locale(), { numeric: 'auto' });
+  for (const [unit, size] of units) {
+    if (Math.abs(seconds) >= size) return relative.format(Math.round(seconds / size), unit);
+  }
+  return relative.format(Math.round(seconds), 'second');
+}
+
+export const count = (n: number) => n.toLocaleString(locale());
+
+export function dayName(day: string): string {
+  const [year, month, date] = day.split('-').map(Number);
+  if (!year || !month || !date) return day;
+  return new Date(year, month - 1, date).toLocaleDateString(locale(), { month: 'numeric', day: 'numeric', weekday: 'short' });
 }

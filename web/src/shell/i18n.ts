@@ -20,7 +20,7 @@ function firstLanguage(): Language {
   return chosen.startsWith('en') ? 'en' : 'zh';
 }
 
-const rooms = { shell, appraisal, contacts, entry, governance, imports, people, regulation };
+export const rooms = { shell, appraisal, contacts, entry, governance, imports, people, regulation };
 
 function bundle(language: Language) {
   return Object.fromEntries(Object.entries(rooms).map(([room, words]) => [room, words[language]]));

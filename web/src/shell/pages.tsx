@@ -15,12 +15,17 @@ import { lazy, type ComponentType, type LazyExoticComponent, type ReactNode } fr
 
 import type { Page, Principal } from '../api/types';
 
+// The rail's groups, in their order.
+export const groups = ['appraisal', 'operation', 'centre', 'governance'] as const;
+export type Group = (typeof groups)[number];
+
 export interface PageEntry {
   page: Page;
   path: string; // as the router matches it
   home: (principal: Principal) => string; // where the rail leads
   word: string; // key in the shell's words
   icon: ReactNode;
+  group: Group;
   view: LazyExoticComponent<ComponentType>;
 }
 
@@ -33,6 +38,7 @@ export const pages: PageEntry[] = [
     home: () => '/sheet',
     word: 'myMonth',
     icon: <SolutionOutlined />,
+    group: 'appraisal',
     view: view(() => import('../rooms/appraisal/SheetPage')),
   },
   {
@@ -41,6 +47,7 @@ export const pages: PageEntry[] = [
     home: () => '/month',
     word: 'month',
     icon: <CalendarOutlined />,
+    group: 'appraisal',
     view: view(() => import('../rooms/appraisal/MonthPage')),
   },
   {
@@ -49,6 +56,7 @@ export const pages: PageEntry[] = [
     home: () => '/overview',
     word: 'overview',
     icon: <BarChartOutlined />,
+    group: 'operation',
     view: view(() => import('../rooms/contacts/OverviewPage')),
   },
   {
@@ -57,6 +65,7 @@ export const pages: PageEntry[] = [
     home: () => '/contacts',
     word: 'contacts',
     icon: <PhoneOutlined />,
+    group: 'operation',
     view: view(() => import('../rooms/contacts/ContactsPage')),
   },
   {
@@ -65,6 +74,7 @@ export const pages: PageEntry[] = [
     home: () => '/entry',
     word: 'entry',
     icon: <EditOutlined />,
+    group: 'appraisal',
     view: view(() => import('../rooms/entry/EntryPage')),
   },
   {
@@ -73,6 +83,7 @@ export const pages: PageEntry[] = [
     home: () => '/people',
     word: 'people',
     icon: <TeamOutlined />,
+    group: 'centre',
     view: view(() => import('../rooms/people/PeoplePage')),
   },
   {
@@ -81,6 +92,7 @@ export const pages: PageEntry[] = [
     home: () => '/imports',
     word: 'imports',
     icon: <CloudUploadOutlined />,
+    group: 'centre',
     view: view(() => import('../rooms/imports/ImportsPage')),
   },
   {
@@ -89,6 +101,7 @@ export const pages: PageEntry[] = [
     home: () => '/regulation',
     word: 'regulation',
     icon: <BookOutlined />,
+    group: 'centre',
     view: view(() => import('../rooms/regulation/RegulationPage')),
   },
   {
@@ -97,6 +110,7 @@ export const pages: PageEntry[] = [
     home: () => '/audit',
     word: 'audit',
     icon: <AuditOutlined />,
+    group: 'governance',
     view: view(() => import('../rooms/governance/AuditPage')),
   },
   {
@@ -105,6 +119,7 @@ export const pages: PageEntry[] = [
     home: () => '/system',
     word: 'system',
     icon: <SettingOutlined />,
+    group: 'governance',
     view: view(() => import('../rooms/governance/SystemPage')),
   },
 ];
@@ -115,4 +130,14 @@ export function pagesFor(principal: Principal): PageEntry[] {
   return pages.filter(
     (entry) => principal.pages.includes(entry.page) && (entry.page !== 'sheet' || principal.staff_no !== null),
   );
+}
+
+// Where a role begins its day.
+const homes: Partial<Record<string, Page>> = { manager: 'overview', hr: 'month', admin: 'system', shift_leader: 'month', qa_supervisor: 'month' };
+
+export function homeOf(principal: Principal): string {
+  const shown = pagesFor(principal);
+  const wanted = principal.roles.map(({ role }) => homes[role]);
+  const entry = shown.find(({ page }) => wanted.includes(page)) ?? shown[0];
+  return entry?.home(principal) ?? '/account';
 }

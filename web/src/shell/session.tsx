@@ -4,6 +4,7 @@ import { createContext, useContext, type ReactNode } from 'react';
 
 import { call, get, Problem } from '../api/client';
 import type { Principal } from '../api/types';
+import { setExpired } from './expiry';
 
 const key = ['session'];
 
@@ -17,19 +18,30 @@ async function fetchPrincipal(signal: AbortSignal): Promise<Principal | null> {
 }
 
 export function useSession() {
-  return useQuery({ queryKey: key, queryFn: ({ signal }) => fetchPrincipal(signal), staleTime: 60_000 });
+  return useQuery({ queryKey: key, queryFn: ({ signal }) => fetchPrincipal(signal), staleTime: Infinity });
 }
 
 export function useSessionActions() {
   const queries = useQueryClient();
+  // Back to the sign-in, with nothing of the person left on the machine's screen.
+  const leave = () => {
+    void call('DELETE', '/session').catch(() => undefined);
+    queries.clear();
+    queries.setQueryData(key, null);
+    setExpired(false);
+  };
   return {
+    leave,
     signIn: async (account: string, password: string) => {
+      const before = queries.getQueryData<Principal | null>(key);
       const principal = await call<Principal>('POST', '/session', { account, password });
-      queries.clear();
+      if (before?.account !== principal.account) queries.clear();
       queries.setQueryData(key, principal);
+      setExpired(false);
+      await queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== key[0] });
     },
     signOut: async () => {
-      await call('DELETE', '/session');
+      await call('DELETE', '/session').catch(() => undefined);
       queries.clear();
       queries.setQueryData(key, null);
     },
@@ -50,4 +62,8 @@ export function usePrincipal(): Principal {
   const principal = useContext(PrincipalContext);
   if (!principal) throw new Error('usePrincipal outside PrincipalProvider');
   return principal;
+}
+
+export function useHasRole(...roles: string[]): boolean {
+  return usePrincipal().roles.some(({ role }) => roles.includes(role));
 }

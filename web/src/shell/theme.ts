@@ -1,18 +1,38 @@
-// How the desk looks: one accent, dense, tabular figures, fonts that the system carries.
+// How the desk looks: one accent, dense, tabular figures, fonts that the system carries. desk.css has the same colours.
 import { theme as antd, type ThemeConfig } from 'antd';
 
-const fonts =
-  '-apple-system, BlinkMacSystemFont, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei", sans-serif';
+export const fonts =
+  '"Segoe UI", "Helvetica Neue", "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei", sans-serif';
 
 export function themeOf(dark: boolean): ThemeConfig {
   return {
     algorithm: dark ? antd.darkAlgorithm : antd.defaultAlgorithm,
+    cssVar: true,
+    hashed: false,
     token: {
       colorPrimary: dark ? '#3fa69f' : '#0f6b66',
       colorInfo: dark ? '#3fa69f' : '#0f6b66',
-      colorLink: dark ? '#5cc2bb' : '#0f6b66',
-      colorBgLayout: dark ? '#141716' : '#f5f6f5',
-      borderRadius: 4,
+      colorLink: dark ? '#63c6bf' : '#0f6b66',
+      colorSuccess: dark ? '#5fb57f' : '#2a7a4b',
+      colorWarning: dark ? '#d9a441' : '#9a6700',
+      colorError: dark ? '#e5786b' : '#b3362a',
+      colorSuccessBg: dark ? '#1b3325' : '#e9f5ee',
+      colorSuccessBorder: dark ? '#2f5a41' : '#bfe0cc',
+      colorWarningBg: dark ? '#392d14' : '#fdf5e1',
+      colorWarningBorder: dark ? '#63501f' : '#ecd9a6',
+      colorErrorBg: dark ? '#41221d' : '#fceeeb',
+      colorErrorBorder: dark ? '#75392f' : '#efc4bc',
+      colorInfoBg: dark ? '#1a2f40' : '#eaf3fa',
+      colorInfoBorder: dark ? '#2c506c' : '#bcd8ec',
+      colorBgLayout: dark ? '#111514' : '#f4f6f5',
+      colorBgContainer: dark ? '#191e1d' : '#ffffff',
+      colorBgElevated: dark ? '#222827' : '#ffffff',
+      colorTextPlaceholder: dark ? '#93a09d' : '#66716e',
+      colorTextDescription: dark ? '#a4b0ad' : '#5b6663',
+      colorTextTertiary: dark ? '#a4b0ad' : '#5b6663',
+      colorBorder: dark ? '#3a4442' : '#cfd6d4',
+      colorBorderSecondary: dark ? '#2b3331' : '#e4e9e7',
+      borderRadius: 5,
       fontSize: 13,
       fontSizeSM: 12,
       fontFamily: fonts,
@@ -20,8 +40,15 @@ export function themeOf(dark: boolean): ThemeConfig {
       wireframe: false,
     },
     components: {
-      Table: { cellPaddingBlockSM: 6, cellPaddingInlineSM: 10, headerBg: dark ? '#1d2120' : '#eef1f0' },
-      Layout: { headerBg: 'transparent', siderBg: dark ? '#101312' : '#12302e' },
+      Table: {
+        cellPaddingBlockSM: 6,
+        cellPaddingInlineSM: 10,
+        headerBg: dark ? '#202625' : '#f0f4f3',
+        headerColor: dark ? '#c2ccc9' : '#46524f',
+        headerSplitColor: 'transparent',
+        rowHoverBg: dark ? '#20302e' : '#eef6f5',
+      },
+      Button: { primaryShadow: 'none', defaultShadow: 'none' },
     },
   };
 }

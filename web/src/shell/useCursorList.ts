@@ -32,7 +32,7 @@ export function useFilters<Name extends string>(names: readonly Name[]) {
   return { values, set };
 }
 
-export function useCursorList<Row>(path: string, filters: Record<string, string | undefined>, limit = 100) {
+export function useCursorList<Row>(path: string, filters: Record<string, string | undefined>, limit = 100, ready = true) {
   const query = useInfiniteQuery({
     queryKey: ['list', path, filters, limit],
     queryFn: ({ pageParam, signal }) => {
@@ -41,6 +41,7 @@ export function useCursorList<Row>(path: string, filters: Record<string, string 
       if (pageParam) search.set('cursor', pageParam);
       return get<PageOf<Row>>(`${path}?${search.toString()}`, signal);
     },
+    enabled: ready,
     initialPageParam: '',
     getNextPageParam: (last) => last.next ?? undefined,
   });

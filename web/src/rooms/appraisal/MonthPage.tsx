@@ -1,224 +1,225 @@
 // The month: everybody's result in rank order, quota against actual, what is open before closing.
-import { Button, Empty, Input, Select, Skeleton, Space, Table, Tag, Typography } from 'antd';
-import type { ColumnsType } from 'antd/es/table';
+import { Button, Select, Skeleton } from 'antd';
 import { lazy, Suspense, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate, useParams, useSearchParams } from 'react-router-dom';
+import { Link, useNavigate, useParams } from 'react-router-dom';
 
 import type { MonthPerson, MonthResult } from '../../api/types';
-import { useListKeys } from '../../shell/useListKeys';
 import { money, monthName, placed } from '../../shell/format';
+import { Listing, type ListColumn } from '../../shell/Listing';
+import { Mark } from '../../shell/Mark';
+import { Nothing, Trouble } from '../../shell/Nothing';
+import { SearchField } from '../../shell/SearchField';
+import { useFilters } from '../../shell/useCursorList';
 import { ClosingActions } from './ClosingActions';
 import { useMonth, useMonths } from './data';
+import { byRank, changes, currentPeriod, sumOfYuan } from './month';
+import { Change, Movers } from './Movers';
 import { Precheck } from './Precheck';
 import { Stars } from './Stars';
 
 const MonthCharts = lazy(() => import('./MonthCharts'));
 
-const shownItems = ['recording', 'text', 'average_handling_time', 'satisfaction', 'connection_rate', 'exam'] as const;
+const firstItems = ['recording', 'text', 'average_handling_time', 'satisfaction', 'connection_rate', 'exam'];
+const filterNames = ['group', 'position', 'q'] as const;
 
-function byRank(a: MonthPerson, b: MonthPerson) {
-  const rank = (person: MonthPerson) => person.rank ?? Number.MAX_SAFE_INTEGER;
-  return rank(a) - rank(b) || Number(b.scorecard?.total ?? -1) - Number(a.scorecard?.total ?? -1) || (a.staff_no < b.staff_no ? -1 : 1);
+const sheetOf = (period: string, person: MonthPerson) => `/sheet/${period}/${encodeURIComponent(person.staff_no)}`;
+
+// One column for every item of the people's scorecards, named as the pack names it.
+function useItemColumns(month: MonthResult | undefined): ListColumn<MonthPerson>[] {
+  const { i18n } = useTranslation();
+  return useMemo(() => {
+    const language = i18n.language === 'en' ? 'en' : 'zh';
+    const items = (month?.people ?? []).flatMap((person) => person.scorecard?.items ?? []);
+    const labels = new Map(items.map((item) => [item.id, item.label?.[language] ?? item.id]));
+    const scoreOf = (person: MonthPerson, id: string) => person.scorecard?.items.find((item) => item.id === id)?.score;
+    return [...labels].map(([id, title]) => ({
+      key: id,
+      title,
+      figure: true,
+      optional: !firstItems.includes(id),
+      cell: (person) => placed(scoreOf(person, id), 2),
+      order: (a, b) => Number(scoreOf(a, id) ?? -1) - Number(scoreOf(b, id) ?? -1),
+    }));
+  }, [month, i18n.language]);
 }
 
-function change(person: MonthPerson, month: MonthResult) {
-  const before = month.previous[person.staff_no];
-  const now = person.scorecard?.total;
-  if (before === undefined || !now) return null;
-  return Number(now) - Number(before);
-}
-
-function Change({ by }: { by: number | null }) {
-  if (by === null) return <span className="quiet">—</span>;
-  const text = Math.abs(by).toFixed(2);
-  if (by === 0) return <span className="quiet">0.00</span>;
-  return by > 0 ? <span style={{ color: '#2e7d4f' }}>▲ {text}</span> : <span style={{ color: '#b23b2e' }}>▼ {text}</span>;
-}
-
-function useColumns(month: MonthResult | undefined): ColumnsType<MonthPerson> {
-  const { t, i18n } = useTranslation('appraisal');
+function useColumns(month: MonthResult | undefined, people: MonthPerson[]): ListColumn<MonthPerson>[] {
+  const { t } = useTranslation('appraisal');
+  const items = useItemColumns(month);
   return useMemo(() => {
     if (!month) return [];
-    const language = i18n.language === 'en' ? 'en' : 'zh';
-    const labels = new Map(
-      month.people.flatMap((person) => person.scorecard?.items ?? []).map((item) => [item.id, item.label?.[language] ?? item.id]),
-    );
-    const right = { align: 'right', className: 'figure' } as const;
-    const score = (id: string) => (person: MonthPerson) =>
-      placed(person.scorecard?.items.find((item) => item.id === id)?.score, 2);
-    return [
-      { title: t('rank'), dataIndex: 'rank', width: 56, ...right, render: (rank: number | null) => rank ?? '—' },
-      { title: t('staffNo'), dataIndex: 'staff_no', width: 64 },
+    const by = changes(month);
+    const totals = people.flatMap((person) => (person.scorecard?.total ? [Number(person.scorecard.total)] : []));
+    const pay = people.flatMap((person) => (person.pay ? [person.pay.total] : []));
+    const columns: ListColumn<MonthPerson>[] = [
+      { key: 'rank', title: t('rank'), figure: true, width: 56, cell: (person) => person.rank ?? '—' },
       {
-        title: t('name'),
         key: 'name',
-        width: 128,
-        render: (_, person) => (
+        title: t('name'),
+        text: (person) => person.name ?? '',
+        cell: (person) => (
           <>
-            {person.name} {person.on_probation && <Tag>{t('probation')}</Tag>}
+            <Link to={sheetOf(month.period, person)}>
+              {person.name ?? person.staff_no}
+            </Link>{' '}
+            {person.on_probation && <Mark>{t('probation')}</Mark>}
           </>
         ),
+        sum: t('sumOf', { count: people.length }),
       },
-      { title: t('group'), dataIndex: 'group', width: 84 },
-      { title: t('position'), dataIndex: 'position', width: 88, render: (position: string) => t(position as 'agent') },
+      { key: 'staff_no', title: t('staffNo'), cell: (person) => person.staff_no },
+      { key: 'group', title: t('group'), cell: (person) => person.group },
+      { key: 'position', title: t('position'), cell: (person) => t(person.position as 'agent') },
       {
-        title: t('total'),
         key: 'total',
-        width: 84,
-        ...right,
-        sorter: (a, b) => Number(a.scorecard?.total ?? -1) - Number(b.scorecard?.total ?? -1),
-        render: (_, person) => <strong>{person.scorecard?.total ?? '—'}</strong>,
+        title: t('total'),
+        figure: true,
+        narrow: true,
+        text: (person) => person.scorecard?.total ?? '',
+        cell: (person) => <strong>{placed(person.scorecard?.total, 2)}</strong>,
+        order: (a, b) => Number(a.scorecard?.total ?? -1) - Number(b.scorecard?.total ?? -1),
+        sum: totals.length > 0 ? `⌀ ${(totals.reduce((a, b) => a + b, 0) / totals.length).toFixed(2)}` : undefined,
       },
-      { title: t('star'), key: 'star', width: 84, render: (_, person) => <Stars star={person.star} rated={person.rated} /> },
-      ...shownItems
-        .filter((id) => labels.has(id))
-        .map((id) => ({
-          title: labels.get(id),
-          key: id,
-          width: 84,
-          ...right,
-          responsive: ['lg' as const],
-          render: (_: unknown, person: MonthPerson) => score(id)(person),
-        })),
-      { title: t('pay'), key: 'pay', width: 104, ...right, render: (_, person) => money(person.pay?.total) },
-      { title: t('change'), key: 'change', width: 88, ...right, render: (_, person) => <Change by={change(person, month)} /> },
+      {
+        key: 'star',
+        title: t('star'),
+        narrow: true,
+        text: (person) => (person.rated ? String(person.star) : ''),
+        cell: (person) => <Stars star={person.star} rated={person.rated} />,
+      },
+      ...items,
+      {
+        key: 'change',
+        title: t('change'),
+        figure: true,
+        text: (person) => by.get(person.staff_no)?.toFixed(2) ?? '',
+        cell: (person) => <Change by={by.get(person.staff_no)} />,
+        order: (a, b) => (by.get(a.staff_no) ?? -1000) - (by.get(b.staff_no) ?? -1000),
+      },
     ];
-  }, [month, t, i18n.language]);
+    if (pay.length > 0) {
+      columns.splice(-1, 0, {
+        key: 'pay',
+        title: t('pay'),
+        figure: true,
+        text: (person) => person.pay?.total ?? '',
+        cell: (person) => money(person.pay?.total),
+        order: (a, b) => Number(a.pay?.total ?? -1) - Number(b.pay?.total ?? -1),
+        sum: money(sumOfYuan(pay)),
+      });
+    }
+    return columns;
+  }, [month, people, items, t]);
 }
 
-function Totals({ people, columns }: { people: MonthPerson[]; columns: ColumnsType<MonthPerson> }) {
+function Head({ month, listed }: { month: MonthResult; listed: string[] }) {
   const { t } = useTranslation('appraisal');
-  const totals = people.flatMap((person) => (person.scorecard?.total ? [Number(person.scorecard.total)] : []));
-  // Fen, so that adding up cannot lose any.
-  const fen = people.reduce((sum, person) => sum + Math.round(Number(person.pay?.total ?? 0) * 100), 0);
-  const mean = totals.length === 0 ? '—' : (totals.reduce((a, b) => a + b, 0) / totals.length).toFixed(2);
+  const navigate = useNavigate();
+  const { values, set } = useFilters(filterNames);
+  const options = (all: (string | null)[], name: (value: string) => string) =>
+    [...new Set(all.filter((value) => value !== null))].sort().map((value) => ({ value, label: name(value) }));
+  const appraised = month.people.filter((person) => person.scorecard);
   return (
-    <Table.Summary.Row>
-      {columns.map((column, at) => (
-        <Table.Summary.Cell key={column.key ?? at} index={at} align={column.align ?? 'left'}>
-          {column.key === 'name' && `${people.length} ${t('people')}`}
-          {column.key === 'total' && mean}
-          {column.key === 'pay' && fen > 0 && money((fen / 100).toFixed(2))}
-        </Table.Summary.Cell>
-      ))}
-    </Table.Summary.Row>
+    <div className="page-head">
+      <h1>{t('month')}</h1>
+      <Select
+        aria-label={t('period')}
+        value={month.period}
+        options={[...listed].reverse().map((period) => ({ value: period, label: monthName(period) }))}
+        onChange={(chosen) => navigate(`/month/${chosen}`)}
+        style={{ minWidth: 140 }}
+      />
+      <Mark tone={month.status === 'closed' ? 'good' : 'warn'}>{t(month.status)}</Mark>
+      <Select
+        aria-label={t('group')}
+        allowClear
+        placeholder={t('allGroups')}
+        value={values.group ?? null}
+        options={options(
+          month.people.map((person) => person.group),
+          (group) => group,
+        )}
+        onChange={(group: string | null) => set({ group: group ?? undefined })}
+        style={{ minWidth: 120 }}
+      />
+      <Select
+        aria-label={t('position')}
+        allowClear
+        placeholder={t('allPositions')}
+        value={values.position ?? null}
+        options={options(
+          appraised.map((person) => person.position),
+          (position) => t(position as 'agent'),
+        )}
+        onChange={(position: string | null) => set({ position: position ?? undefined })}
+        style={{ minWidth: 120 }}
+      />
+      <SearchField label={t('search')} value={values.q} onSearch={(q) => set({ q })} width={170} />
+      <span className="grow" />
+      <div className="page-actions">
+        <Button href={`/api/v1/months/${month.period}/export.xlsx`}>{t('exportXlsx')}</Button>
+        {appraised.some((person) => person.pay) && (
+          <Button href={`/api/v1/months/${month.period}/payroll.csv`}>{t('payroll')}</Button>
+        )}
+        <ClosingActions month={month} />
+      </div>
+    </div>
   );
 }
 
-function useFilters() {
-  const [search, setSearch] = useSearchParams();
-  const set = (name: string, value: string | undefined) =>
-    setSearch(
-      (now) => {
-        const next = new URLSearchParams(now);
-        if (value) next.set(name, value);
-        else next.delete(name);
-        return next;
-      },
-      { replace: true },
-    );
-  return { group: search.get('group'), position: search.get('position'), text: search.get('q') ?? '', set };
-}
+const noPeople: MonthPerson[] = [];
 
 export default function MonthPage() {
   const { t } = useTranslation('appraisal');
   const navigate = useNavigate();
   const months = useMonths();
-  const listed = months.data?.items ?? [];
-  const { period = listed.at(-1)?.period } = useParams();
+  const listed = (months.data?.items ?? []).map((entry) => entry.period).sort();
+  const { period = currentPeriod(months.data?.items ?? [], new Date()) } = useParams();
   const month = useMonth(period);
-  const filters = useFilters();
-  const columns = useColumns(month.data);
+  const { values } = useFilters(filterNames);
   const people = useMemo(
     () =>
-      (month.data?.people ?? [])
+      (month.data?.people ?? noPeople)
         .filter((person) => person.scorecard !== null)
-        .filter((person) => !filters.group || person.group === filters.group)
-        .filter((person) => !filters.position || person.position === filters.position)
-        .filter((person) => `${person.staff_no} ${person.name}`.toLowerCase().includes(filters.text.toLowerCase()))
+        .filter((person) => !values.group || person.group === values.group)
+        .filter((person) => !values.position || person.position === values.position)
+        .filter((person) => `${person.staff_no} ${person.name ?? ''}`.toLowerCase().includes((values.q ?? '').toLowerCase()))
         .sort(byRank),
-    [month.data, filters.group, filters.position, filters.text],
+    [month.data, values.group, values.position, values.q],
   );
-  const open = (person: MonthPerson) => navigate(`/sheet/${period ?? ''}/${person.staff_no}`);
-  const cursor = useListKeys(people, open);
+  const columns = useColumns(month.data, people);
 
-  if (months.isPending || (period && month.isPending)) return <Skeleton active className="page" />;
-  if (!period || !month.data) return <Empty className="page" description={month.error?.message ?? t('noMonths')} />;
+  if (months.isError) return <Trouble problem={months.error} onRetry={months.refetch} />;
+  if (month.isError) return <Trouble problem={month.error} onRetry={month.refetch} />;
+  if (months.isSuccess && !period) return <Nothing title={t('noMonths')} />;
+  if (!month.data || !period) return <Skeleton active className="page" />;
   const data = month.data;
-  const options = (values: string[], name: (value: string) => string) =>
-    [...new Set(values)].sort().map((value) => ({ value, label: name(value) }));
   return (
     <div className="page">
-      <div className="page-head">
-        <h1>{t('month')}</h1>
-        <Select
-          aria-label={t('period')}
-          value={period}
-          options={listed.map((entry) => ({ value: entry.period, label: monthName(entry.period) })).reverse()}
-          onChange={(chosen) => navigate(`/month/${chosen}`)}
-          style={{ minWidth: 140 }}
-        />
-        <Tag color={data.status === 'closed' ? 'green' : 'gold'}>{t(data.status)}</Tag>
-        <Select
-          aria-label={t('group')}
-          allowClear
-          placeholder={t('allGroups')}
-          value={filters.group}
-          options={options(data.people.map((person) => person.group), (group) => group)}
-          onChange={(group: string | undefined) => filters.set('group', group)}
-          style={{ minWidth: 120 }}
-        />
-        <Select
-          aria-label={t('position')}
-          allowClear
-          placeholder={t('position')}
-          value={filters.position}
-          options={options(
-            data.people.filter((person) => person.scorecard).map((person) => person.position),
-            (position) => t(position as 'agent'),
-          )}
-          onChange={(position: string | undefined) => filters.set('position', position)}
-          style={{ minWidth: 110 }}
-        />
-        <Input.Search
-          aria-label={t('search')}
-          placeholder={t('search')}
-          defaultValue={filters.text}
-          allowClear
-          onSearch={(text) => filters.set('q', text)}
-          style={{ width: 180 }}
-        />
-        <span style={{ flex: 1 }} />
-        <Space className="page-actions" wrap>
-          <Button href={`/api/v1/months/${period}/export.xlsx`}>{t('exportXlsx')}</Button>
-          {data.people.some((person) => person.pay) && (
-            <Button href={`/api/v1/months/${period}/payroll.csv`}>{t('payroll')}</Button>
-          )}
-          <ClosingActions month={data} />
-        </Space>
-      </div>
+      <Head month={data} listed={listed} />
       <div className="tiles">
         <Suspense fallback={<Skeleton active />}>
           <MonthCharts month={data} />
         </Suspense>
-        <Precheck lines={data.precheck} />
+        <Movers month={data} />
+        <Precheck lines={data.precheck} closed={data.status === 'closed'} />
       </div>
-      <Table
-        size="small"
-        rowKey="staff_no"
+      <Listing
+        name="month"
+        file={data.period}
+        caption={t('month')}
+        rowKey={(person) => person.staff_no}
         columns={columns}
-        dataSource={people}
-        pagination={people.length > 200 ? { pageSize: 200 } : false}
-        scroll={{ x: 'max-content' }}
-        sticky
-        onRow={(person) => ({ onClick: () => open(person), tabIndex: 0 })}
-        rowClassName={(person) => (cursor === person.staff_no ? 'row-link row-current' : 'row-link')}
-        summary={() => <Totals people={people} columns={columns} />}
+        rows={people}
+        empty={t('nobodyMatches')}
+        onOpen={(person) => navigate(sheetOf(data.period, person))}
+        tools={
+          <span className="quiet wide-only">
+            {data.pack} · <code>{data.pack_version.slice(0, 12)}</code>
+          </span>
+        }
       />
-      <Typography.Paragraph className="quiet" style={{ marginTop: 8, fontSize: 12 }}>
-        {data.pack} · {data.pack_version.slice(0, 12)}
-      </Typography.Paragraph>
     </div>
   );
 }

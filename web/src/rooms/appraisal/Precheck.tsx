@@ -1,35 +1,30 @@
-import { CheckCircleOutlined, ExclamationCircleOutlined, InfoCircleOutlined, WarningOutlined } from '@ant-design/icons';
-import { Card, List } from 'antd';
+// What is open before the month is closed.
 import { useTranslation } from 'react-i18next';
 
 import type { PrecheckLine } from '../../api/types';
+import { Mark, type Tone } from '../../shell/Mark';
+import { Panel } from '../../shell/Panel';
 
-const icons = {
-  error: <ExclamationCircleOutlined style={{ color: '#c0392b' }} aria-label="error" />,
-  warning: <WarningOutlined style={{ color: '#b8860b' }} aria-label="warning" />,
-  note: <InfoCircleOutlined aria-label="note" />,
-};
+const tones: Record<PrecheckLine['severity'], Tone> = { error: 'bad', warning: 'warn', note: 'info' };
 
-export function Precheck({ lines }: { lines: PrecheckLine[] }) {
+export function Precheck({ lines, closed }: { lines: PrecheckLine[]; closed: boolean }) {
   const { t } = useTranslation('appraisal');
   return (
-    <Card size="small" title={`${t('precheck')} (${lines.length})`} styles={{ body: { maxHeight: 184, overflow: 'auto' } }}>
-      {lines.length === 0 ? (
-        <span>
-          <CheckCircleOutlined style={{ color: '#2e8b57' }} /> {t('precheckClean')}
-        </span>
-      ) : (
-        <List
-          size="small"
-          dataSource={lines}
-          renderItem={(line) => (
-            <List.Item style={{ padding: '4px 0', justifyContent: 'flex-start', gap: 8, alignItems: 'baseline' }}>
-              {icons[line.severity]}
-              <span>{line.text}</span>
-            </List.Item>
-          )}
-        />
-      )}
-    </Card>
+    <Panel title={t('precheck')} extra={lines.length > 0 && <span className="quiet">{lines.length}</span>}>
+      <div className="scroll" tabIndex={0} role="region" aria-label={t('precheck')}>
+        {lines.length === 0 ? (
+          <p className="quiet">{t(closed ? 'precheckClosed' : 'precheckClean')}</p>
+        ) : (
+          <ul className="plain-list">
+            {lines.map((line) => (
+              <li key={line.id + line.text}>
+                <Mark tone={tones[line.severity]}>{t(`severity_${line.severity}`)}</Mark>
+                <span>{line.text}</span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+    </Panel>
   );
 }

@@ -1,12 +1,14 @@
-// The parts of a sheet: items, what was added and taken off, pay, trend.
+// The parts of a sheet: its items and what it pays; every figure can be asked why.
 import { QuestionCircleOutlined } from '@ant-design/icons';
-import { Button, Card, Table, Tooltip, Typography } from 'antd';
-import { useMemo } from 'react';
+import { Button, Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
 
-import type { PayLine, Sheet, SheetItem } from '../../api/types';
-import Chart from '../../charts/Chart';
-import { money, monthName, placed } from '../../shell/format';
+import type { Label, PayLine, Sheet, SheetItem } from '../../api/types';
+import { ClauseLink } from '../../shell/ClauseLink';
+import { type Column, DataTable } from '../../shell/DataTable';
+import { duration, money, monthName, placed } from '../../shell/format';
+import { useNarrow } from '../../shell/narrow';
+import { Panel } from '../../shell/Panel';
 
 export type Ask = (item: string) => void;
 
@@ -18,114 +20,109 @@ export function Why({ item, onAsk, what }: { item: string; onAsk: Ask; what: str
         type="text"
         size="small"
         icon={<QuestionCircleOutlined className="quiet" />}
-        aria-label={`${t('why')} ${what}`}
+        aria-label={t('whyWhat', { what })}
         onClick={() => onAsk(item)}
       />
     </Tooltip>
   );
 }
 
-function useLabel() {
+export function useLabel() {
   const { i18n } = useTranslation();
-  return (label: { zh: string; en: string }) => (i18n.language === 'en' ? label.en : label.zh);
+  return (label: Label) => (i18n.language === 'en' ? label.en : label.zh);
+}
+
+// What an item was measured as, in its unit.
+export function measured(value: string | null, unit: string): string {
+  if (value === null) return '—';
+  if (unit === 'seconds' || unit === 's') return duration(Number(value));
+  if (unit === 'percent' || unit === '%') return `${placed(value, 2)} %`;
+  return placed(value, 2);
+}
+
+function Meter({ score }: { score: string | null }) {
+  if (score === null) return null;
+  const share = Math.max(0, Math.min(100, Number(score)));
+  return (
+    <span className="meter" aria-hidden>
+      <span style={{ width: `${share}%` }} />
+    </span>
+  );
+}
+
+function useItemColumns(onAsk: Ask): Column<SheetItem>[] {
+  const { t } = useTranslation('appraisal');
+  const label = useLabel();
+  const narrow = useNarrow();
+  const value = (item: SheetItem) =>
+    item.applied ? measured(item.value, item.unit) : <Tooltip title={t('notApplicable')}>{t('notCounted')}</Tooltip>;
+  const all: (Column<SheetItem> & { wide?: boolean })[] = [
+    {
+      key: 'item',
+      title: t('item'),
+      cell: (item) => (
+        <>
+          {label(item.label)} {!narrow && <ClauseLink clause={item.clause} />}
+        </>
+      ),
+    },
+    { key: 'weight', title: t('weight'), figure: true, cell: (item) => `${item.weight} %` },
+    { key: 'value', title: t('value'), figure: true, cell: value },
+    { key: 'band', title: t('band'), wide: true, cell: (item) => item.band },
+    { key: 'next', title: t('nextBand'), wide: true, cell: (item) => item.next_band },
+    { key: 'score', title: t('score'), figure: true, cell: (item) => placed(item.score, 2) },
+    { key: 'meter', title: '', wide: true, width: 84, cell: (item) => <Meter score={item.score} /> },
+    { key: 'points', title: t('points'), figure: true, cell: (item) => <strong>{placed(item.points, 2)}</strong> },
+    {
+      key: 'why',
+      title: <span className="for-ears">{t('why')}</span>,
+      width: 40,
+      cell: (item) => <Why item={item.id} onAsk={onAsk} what={label(item.label)} />,
+    },
+  ];
+  return all.filter((column) => !narrow || !column.wide);
 }
 
 export function Items({ sheet, onAsk }: { sheet: Sheet; onAsk: Ask }) {
   const { t } = useTranslation('appraisal');
-  const label = useLabel();
-  const right = { align: 'right', className: 'figure' } as const;
   return (
-    <Table<SheetItem>
-      size="small"
-      rowKey="id"
-      pagination={false}
-      dataSource={sheet.items}
-      scroll={{ x: 'max-content' }}
-      columns={[
-        { title: t('item'), key: 'item', render: (_, item) => label(item.label) },
-        { title: t('weight'), key: 'weight', ...right, render: (_, item) => `${item.weight} %` },
-        {
-          title: t('value'),
-          key: 'value',
-          ...right,
-          render: (_, item) =>
-            item.applied ? `${placed(item.value, 2)} ${item.unit}` : <Tooltip title={t('notApplicable')}>—</Tooltip>,
-        },
-        { title: t('band'), key: 'band', responsive: ['sm'], render: (_, item) => item.band ?? '' },
-        { title: t('nextBand'), key: 'next', responsive: ['md'], render: (_, item) => item.next_band ?? '' },
-        { title: t('score'), key: 'score', ...right, render: (_, item) => placed(item.score, 2) },
-        { title: t('points'), key: 'points', ...right, render: (_, item) => placed(item.points, 2) },
-        {
-          title: '',
-          key: 'why',
-          width: 40,
-          render: (_, item) => <Why item={item.id} onAsk={onAsk} what={label(item.label)} />,
-        },
-      ]}
-    />
+    <section className="panel listing">
+      <DataTable caption={t('items')} columns={useItemColumns(onAsk)} rows={sheet.items} rowKey={(item) => item.id} />
+    </section>
   );
 }
 
-export function PayCard({ sheet, onAsk }: { sheet: Sheet; onAsk: Ask }) {
+export function PayPanel({ sheet, onAsk }: { sheet: Sheet; onAsk: Ask }) {
   const { t } = useTranslation('appraisal');
   const label = useLabel();
-  const name = (line: PayLine) =>
-    line.period ? t('adjustment', { period: monthName(line.period) }) : line.label ? label(line.label) : line.id;
+  const name = (line: PayLine) => {
+    if (line.period) return t('adjustment', { period: monthName(line.period) });
+    return line.label ? label(line.label) : line.id;
+  };
   if (!sheet.pay) {
     return (
-      <Card size="small" title={t('payLines')}>
-        <Typography.Text type="secondary">{t('payHidden')}</Typography.Text>
-      </Card>
+      <Panel title={t('payLines')}>
+        <p className="quiet">{t(sheet.pay === undefined ? 'payHidden' : 'noPay')}</p>
+      </Panel>
     );
   }
   return (
-    <Card size="small" title={t('payLines')} extra={<strong>{money(sheet.pay.total)}</strong>}>
-      <table style={{ width: '100%' }}>
+    <Panel title={t('payLines')} extra={<strong style={{ fontSize: 15 }}>{money(sheet.pay.total)}</strong>}>
+      <table className="plain-table">
         <tbody>
           {sheet.pay.lines.map((line) => (
             <tr key={`${line.id}${line.period ?? ''}`}>
-              <td>{name(line)}</td>
-              <td className="quiet">{line.clause}</td>
+              <td>
+                {name(line)} {line.clause && <ClauseLink clause={line.clause} />}
+              </td>
               <td className="figure">{money(line.amount)}</td>
-              <td style={{ width: 32 }}>
-                <Why item={line.id} onAsk={onAsk} what={name(line)} />
+              <td style={{ width: 28, paddingRight: 0 }}>
+                <Why item={line.period ? 'adjustment' : line.id} onAsk={onAsk} what={name(line)} />
               </td>
             </tr>
           ))}
         </tbody>
       </table>
-    </Card>
-  );
-}
-
-export function Trend({ sheet }: { sheet: Sheet }) {
-  const { t } = useTranslation('appraisal');
-  const option = useMemo(
-    () => ({
-      grid: { left: 40, right: 12, top: 12, bottom: 22 },
-      tooltip: { trigger: 'axis' },
-      xAxis: { type: 'category', data: sheet.trend.map((point) => point.period), axisTick: { show: false } },
-      yAxis: { type: 'value', scale: true, splitLine: { lineStyle: { opacity: 0.3 } } },
-      series: [
-        {
-          name: t('total'),
-          type: 'line',
-          symbolSize: 6,
-          color: '#0f8a82',
-          data: sheet.trend.map((point) => (point.total === null ? null : Number(point.total))),
-        },
-      ],
-    }),
-    [sheet.trend, t],
-  );
-  const table = {
-    caption: t('trend'),
-    head: [t('period'), t('total'), t('star')],
-    rows: sheet.trend.map((point) => [point.period, point.total ?? '—', point.star]),
-  };
-  return (
-    <Card size="small" title={t('trend')}>
-      <Chart option={option} table={table} height={150} />
-    </Card>
+    </Panel>
   );
 }

@@ -1,14 +1,36 @@
 // Why a figure is what it is: the derivation the server recorded while computing, as a tree. Nothing is explained twice.
-import { Drawer, Skeleton, Tag, Typography } from 'antd';
+import { useQuery } from '@tanstack/react-query';
+import { Button, Drawer, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router-dom';
 
-import type { Derivation } from '../../api/types';
-import { wallClock } from '../../shell/format';
+import { get } from '../../api/client';
+import type { Derivation, Label } from '../../api/types';
+import { placed, wallClock } from '../../shell/format';
+import { Trouble } from '../../shell/Nothing';
+import { usePrincipal } from '../../shell/session';
 import { useWhy } from './data';
+import { measured, useLabel } from './SheetParts';
 
 const factsShown = 8;
+
+interface ClauseText {
+  id: string;
+  title: Label;
+  text: Label;
+}
+
+// The clauses' texts, for those who may read the regulation.
+function useClauses(open: boolean) {
+  const principal = usePrincipal();
+  const regulation = useQuery({
+    queryKey: ['regulation'],
+    queryFn: ({ signal }) => get<{ clauses: ClauseText[] }>('/regulation', signal),
+    enabled: open && principal.pages.includes('regulation'),
+    staleTime: 600_000,
+  });
+  return new Map((regulation.data?.clauses ?? []).map((clause) => [clause.id, clause]));
+}
 
 function Inputs({ inputs }: { inputs: Derivation['inputs'] }) {
   const { t } = useTranslation('appraisal');
@@ -16,49 +38,69 @@ function Inputs({ inputs }: { inputs: Derivation['inputs'] }) {
   if (inputs.length === 0) return null;
   const shown = all ? inputs : inputs.slice(0, factsShown);
   return (
-    <table style={{ fontSize: 12, borderSpacing: '10px 1px', margin: '2px 0 2px -10px' }} aria-label={t('facts')}>
-      <tbody>
-        {shown.map((input) => (
-          <tr key={input.fact}>
-            <td className="quiet">{wallClock(input.occurred_at)}</td>
-            <td>{input.kind}</td>
-            <td className="figure">{input.value ?? ''}</td>
-            <td className="quiet">
-              <code title={input.fact}>{input.fact.slice(0, 8)}</code>
-            </td>
-          </tr>
-        ))}
-        {shown.length < inputs.length && (
-          <tr>
-            <td colSpan={4}>
-              <Typography.Link onClick={() => setAll(true)}>
-                {t('moreFacts', { count: inputs.length - shown.length })}
-              </Typography.Link>
-            </td>
-          </tr>
-        )}
-      </tbody>
-    </table>
+    <>
+      <table className="why-facts" aria-label={t('facts')}>
+        <tbody>
+          {shown.map((input) => (
+            <tr key={input.fact}>
+              <td className="quiet">{wallClock(input.occurred_at)}</td>
+              <td>{t(`kind_${input.kind}`, { defaultValue: input.kind })}</td>
+              <td className="figure">{input.value ?? ''}</td>
+              <td>
+                <code className="quiet" title={input.fact}>
+                  {input.fact.slice(0, 8)}
+                </code>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {shown.length < inputs.length && (
+        <Button type="link" size="small" style={{ padding: 0 }} onClick={() => setAll(true)}>
+          {t('moreFacts', { count: inputs.length - shown.length })}
+        </Button>
+      )}
+    </>
   );
 }
 
-function Node({ node, root = false }: { node: Derivation; root?: boolean }) {
-  const { i18n } = useTranslation();
-  const language = i18n.language === 'en' ? 'en' : 'zh';
+function Clause({ clause }: { clause: ClauseText }) {
+  const label = useLabel();
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <button type="button" className="clause" aria-expanded={open} onClick={() => setOpen(!open)} style={{ background: 'none', cursor: 'pointer' }}>
+        {clause.id} {open ? '▴' : '▾'}
+      </button>
+      {open && (
+        <p className="clause-text" style={{ flexBasis: '100%' }}>
+          <strong>{label(clause.title)}</strong>
+          <br />
+          {label(clause.text)}
+        </p>
+      )}
+    </>
+  );
+}
+
+function valueOf(node: Derivation): string {
+  if (node.value === null) return '—';
+  if (node.unit === 'yuan') return `¥${placed(node.value, 2)}`;
+  if (/^-?\d+(\.\d+)?$/.test(node.value) && (node.unit === 'seconds' || node.unit === 'percent')) return measured(node.value, node.unit);
+  return node.value;
+}
+
+function Node({ node, clauses, root = false }: { node: Derivation; clauses: Map<string, ClauseText>; root?: boolean }) {
+  const label = useLabel();
+  const clause = clauses.get(node.clause);
   return (
     <li>
-      <div style={{ display: 'flex', gap: 8, alignItems: 'baseline', flexWrap: 'wrap' }}>
+      <div className="why-line">
         <span style={{ fontWeight: root ? 600 : 400 }}>
-          {node.label[language]} {node.detail}
+          {label(node.label)} {node.detail}
         </span>
-        <strong className="figure">
-          {node.value ?? '—'} {node.unit}
-        </strong>
-        {node.clause && (
-          <Link to={`/regulation/${node.clause}`}>
-            <Tag style={{ marginInlineEnd: 0 }}>{node.clause}</Tag>
-          </Link>
-        )}
+        <strong>{valueOf(node)}</strong>
+        {clause ? <Clause clause={clause} /> : node.clause && <span className="clause">{node.clause}</span>}
         {node.rule && <code className="quiet">{node.rule}</code>}
       </div>
       {node.arithmetic && <div className="quiet">= {node.arithmetic}</div>}
@@ -66,7 +108,7 @@ function Node({ node, root = false }: { node: Derivation; root?: boolean }) {
       {node.children.length > 0 && (
         <ul className="why-tree">
           {node.children.map((child, at) => (
-            <Node key={at} node={child} />
+            <Node key={at} node={child} clauses={clauses} />
           ))}
         </ul>
       )}
@@ -84,13 +126,14 @@ interface Props {
 export function WhyPanel({ period, staff, item, onClose }: Props) {
   const { t } = useTranslation('appraisal');
   const why = useWhy(period, staff, item);
+  const clauses = useClauses(item !== undefined);
   return (
     <Drawer open={item !== undefined} onClose={onClose} title={t('whyOf')} width="min(680px, 100vw)">
       {why.isPending && <Skeleton active />}
-      {why.isError && <Typography.Text type="danger">{why.error.message}</Typography.Text>}
-      {why.data && (
-        <ul className="why-tree" style={{ borderLeft: 0, paddingLeft: 0 }}>
-          <Node node={why.data.derivation} root />
+      {why.isError && <Trouble problem={why.error} onRetry={why.refetch} />}
+      {why.data && !why.isError && (
+        <ul className="why-tree root">
+          <Node node={why.data.derivation} clauses={clauses} root />
         </ul>
       )}
     </Drawer>

@@ -21,6 +21,8 @@ export function useSheet(period: string | undefined, staff: string | undefined) 
     queryKey: ['sheet', period, staff],
     queryFn: ({ signal }) => get<Sheet>(`/months/${period ?? ''}/sheets/${encodeURIComponent(staff ?? '')}`, signal),
     enabled: period !== undefined && staff !== undefined,
+    // The same person's other month may stand there while this one comes, never another person's.
+    placeholderData: (before, query) => (query?.queryKey[2] === staff ? before : undefined),
   });
 }
 
@@ -33,6 +35,7 @@ export function useWhy(period: string, staff: string, item: string | undefined) 
         signal,
       ),
     enabled: item !== undefined,
+    placeholderData: () => undefined,
   });
 }
 
@@ -44,6 +47,9 @@ const closingCalls = {
   withdraw: ['DELETE', '/closing'],
 } as const;
 
+const isOfMonths = ({ queryKey }: { queryKey: readonly unknown[] }) =>
+  ['months', 'month', 'sheet', 'why'].includes(String(queryKey[0]));
+
 export function useClosing(period: string) {
   const queries = useQueryClient();
   return useMutation({
@@ -51,6 +57,45 @@ export function useClosing(period: string) {
       const [method, path] = closingCalls[step];
       return call(method, `/months/${period}${path}`);
     },
-    onSettled: () => queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === 'month' || queryKey[0] === 'months' }),
+    onSettled: () => queries.invalidateQueries({ predicate: isOfMonths }),
+  });
+}
+
+// Shows the draft for so many days; none: no longer.
+export function useShowing(period: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (days: number | null) =>
+      days === null ? call('DELETE', `/months/${period}/showing`) : call('POST', `/months/${period}/showing`, { days }),
+    onSettled: () => queries.invalidateQueries({ predicate: isOfMonths }),
+  });
+}
+
+export interface Question {
+  id: string;
+  item: string | null;
+  by: string;
+  name: string | null;
+  at: string;
+  text: string;
+  own?: boolean;
+}
+
+const questionsPath = (period: string, staff: string) => `/months/${period}/sheets/${encodeURIComponent(staff)}/questions`;
+
+export function useQuestions(period: string, staff: string) {
+  return useQuery({
+    queryKey: ['questions', period, staff],
+    queryFn: ({ signal }) => get<{ items: Question[] }>(questionsPath(period, staff), signal),
+    retry: false,
+    placeholderData: () => undefined,
+  });
+}
+
+export function useAsk(period: string, staff: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (text: string) => call('POST', questionsPath(period, staff), { text }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['questions', period, staff] }),
   });
 }

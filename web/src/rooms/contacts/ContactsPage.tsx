@@ -1,59 +1,20 @@
-// Every contact, filtered and paged on the server; one contact's events in a panel beside the list.
-import { Descriptions, Drawer, Empty, Input, Select, Skeleton, Table, Tag } from 'antd';
+// Every contact, filtered, sorted and paged on the server; one contact's events in a panel beside the list.
+import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useNavigate, useParams, useSearchParams } from 'react-router-dom';
+import { Link, useNavigate, useParams, useSearchParams } from 'react-router-dom';
 
 import { DayRange } from '../../shell/DayRange';
-import { duration, wallClock } from '../../shell/format';
-import { MoreRows } from '../../shell/MoreRows';
+import { wallClock } from '../../shell/format';
+import { Listing, type ListColumn } from '../../shell/Listing';
+import { SearchField } from '../../shell/SearchField';
 import { useCursorList, useFilters } from '../../shell/useCursorList';
-import { type Contact, useContact } from './data';
-import { useDays } from './OverviewPage';
+import { type Contact, useOverview } from './data';
+import { OneContact } from './OneContact';
+import { milliseconds, Outcome, outcomes } from './Outcome';
+import { sortOf, sortText } from './sorting';
+import { useDays } from './useDays';
 
-const filterNames = ['queue', 'outcome', 'q', 'sort'] as const;
-const outcomes = ['answered', 'abandoned', 'timeout', 'exit_key', 'empty', 'no_answer', 'withdrawn', 'open'] as const;
-type Outcome = (typeof outcomes)[number];
-const seconds = (ms: number | null) => duration(ms === null ? null : ms / 1000);
-
-function OneContact({ id, onClose }: { id: string | undefined; onClose: () => void }) {
-  const { t } = useTranslation('contacts');
-  const contact = useContact(id);
-  const data = contact.data?.contact;
-  return (
-    <Drawer open={id !== undefined} onClose={onClose} title={data?.source_id ?? ''} width="min(640px, 100vw)">
-      {contact.isPending && <Skeleton active />}
-      {contact.isError && <Empty description={contact.error.message} />}
-      {data && (
-        <>
-          <Descriptions size="small" column={2} bordered>
-            <Descriptions.Item label={t('offeredAt')}>{wallClock(data.offered_at)}</Descriptions.Item>
-            <Descriptions.Item label={t('queue')}>{data.queue}</Descriptions.Item>
-            <Descriptions.Item label={t('agent')}>{data.agent ?? '—'}</Descriptions.Item>
-            <Descriptions.Item label={t('customer')}>{data.customer ?? '—'}</Descriptions.Item>
-            <Descriptions.Item label={t('waited')}>{seconds(data.wait_ms)}</Descriptions.Item>
-            <Descriptions.Item label={t('talked')}>{seconds(data.talk_ms)}</Descriptions.Item>
-            <Descriptions.Item label={t('outcome')}>{t(data.outcome as Outcome)}</Descriptions.Item>
-            <Descriptions.Item label={t('endedBy')}>{t(data.ended_by as 'unknown')}</Descriptions.Item>
-          </Descriptions>
-          <h2 style={{ fontSize: 14, marginTop: 16 }}>{t('events')}</h2>
-          <Table
-            size="small"
-            pagination={false}
-            rowKey={(event) => `${event.at}${event.event}${event.member}${event.data}`}
-            dataSource={contact.data?.events ?? []}
-            showHeader={false}
-            columns={[
-              { key: 'at', render: (_, event) => <span className="quiet">{wallClock(event.at)}</span> },
-              { key: 'event', render: (_, event) => <Tag>{event.event}</Tag> },
-              { dataIndex: 'member' },
-              { key: 'data', render: (_, event) => <code>{event.data}</code> },
-            ]}
-          />
-        </>
-      )}
-    </Drawer>
-  );
-}
+const filterNames = ['queue', 'outcome', 'agent', 'q', 'sort'] as const;
 
 export default function ContactsPage() {
   const { t } = useTranslation('contacts');
@@ -62,12 +23,34 @@ export default function ContactsPage() {
   const [search] = useSearchParams();
   const days = useDays();
   const { values, set } = useFilters(filterNames);
-  const { rows, query } = useCursorList<Contact>('/contacts', { from: days.from, to: days.to, ...values });
-  const to = (path: string) => {
-    navigate({ pathname: path, search: search.toString() });
-  };
-  const right = { align: 'right', className: 'figure' } as const;
-  const queues = [...new Set(rows.map((row) => row.queue))].sort();
+  const { rows, query } = useCursorList<Contact>('/contacts', { from: days.from, to: days.to, ...values }, 100, days.ready);
+  const overview = useOverview(days.from, days.to, days.ready);
+  const to = (path: string) => ({ pathname: path, search: search.toString() });
+  const sorted = (key: string) => sortOf(values.sort, key, 'offered_at');
+  const queues = [...new Set([...(overview.data?.queues ?? []), ...rows].map((row) => row.queue))].sort();
+  const columns: ListColumn<Contact>[] = [
+    {
+      key: 'offered_at',
+      title: t('offeredAt'),
+      sorted: sorted('offered_at'),
+      text: (row) => wallClock(row.offered_at),
+      cell: (row) => (
+        <Link to={to(`/contacts/${row.id}`)}>
+          {wallClock(row.offered_at)}
+        </Link>
+      ),
+    },
+    { key: 'outcome', title: t('outcome'), text: (row) => t(row.outcome as 'answered'), cell: (row) => <Outcome outcome={row.outcome} /> },
+    { key: 'queue', title: t('queue'), cell: (row) => row.queue },
+    { key: 'agent', title: t('agent'), narrow: true, cell: (row) => row.agent ?? '—' },
+    { key: 'agent_name', title: t('agentName'), cell: (row) => row.agent_name ?? '' },
+    { key: 'customer', title: t('customer'), cell: (row) => row.customer ?? '—' },
+    { key: 'wait_ms', title: t('waited'), figure: true, sorted: sorted('wait_ms'), cell: (row) => milliseconds(row.wait_ms) },
+    { key: 'talk_ms', title: t('talked'), figure: true, narrow: true, sorted: sorted('talk_ms'), cell: (row) => milliseconds(row.talk_ms) },
+    { key: 'ended_by', title: t('endedBy'), cell: (row) => t(row.ended_by as 'unknown') },
+    { key: 'transferred', title: t('transferred'), cell: (row) => t(row.transferred as 'none') },
+    { key: 'source_id', title: t('sourceId'), text: (row) => row.source_id, cell: (row) => <code className="quiet">{row.source_id}</code> },
+  ];
   return (
     <div className="page">
       <div className="page-head">
@@ -91,45 +74,21 @@ export default function ContactsPage() {
           onChange={(outcome: string | null) => set({ outcome: outcome ?? undefined })}
           style={{ minWidth: 130 }}
         />
-        <Input.Search
-          aria-label={t('find')}
-          placeholder={t('find')}
-          allowClear
-          defaultValue={values.q ?? ''}
-          onSearch={(q) => set({ q })}
-          style={{ width: 240 }}
-        />
+        <SearchField label={t('find')} value={values.q} onSearch={(q) => set({ q })} width={230} />
       </div>
-      <Table
-        size="small"
-        rowKey="id"
-        loading={query.isPending}
-        dataSource={rows}
-        pagination={false}
-        sticky
-        scroll={{ x: 'max-content' }}
-        locale={{ emptyText: <Empty description={query.error?.message ?? t('noCalls')} /> }}
-        onRow={(row) => ({
-          onClick: () => to(`/contacts/${row.id}`),
-          onKeyDown: (event) => event.key === 'Enter' && to(`/contacts/${row.id}`),
-          tabIndex: 0,
-          className: 'row-link',
-        })}
-        columns={[
-          { title: t('offeredAt'), key: 'offered_at', render: (_, row) => wallClock(row.offered_at) },
-          { title: t('queue'), dataIndex: 'queue' },
-          { title: t('agent'), key: 'agent', render: (_, row) => row.agent ?? '—' },
-          { title: t('customer'), key: 'customer', responsive: ['md'], render: (_, row) => row.customer ?? '—' },
-          { title: t('outcome'), key: 'outcome', render: (_, row) => t(row.outcome as Outcome) },
-          { title: t('waited'), key: 'wait', ...right, render: (_, row) => seconds(row.wait_ms) },
-          { title: t('talked'), key: 'talk', ...right, render: (_, row) => seconds(row.talk_ms) },
-          { title: t('endedBy'), key: 'ended', responsive: ['md'], render: (_, row) => t(row.ended_by as 'unknown') },
-          { title: t('transferred'), key: 'transfer', responsive: ['lg'], render: (_, row) => t(row.transferred as 'none') },
-          { title: t('sourceId'), key: 'id', responsive: ['lg'], render: (_, row) => <code className="quiet">{row.source_id}</code> },
-        ]}
+      <Listing
+        name="contacts"
+        file={`${days.from}-${days.to}`}
+        caption={t('contacts')}
+        rowKey={(row) => row.id}
+        columns={columns}
+        rows={rows}
+        query={query}
+        empty={t('noCalls')}
+        onOpen={(row) => navigate(to(`/contacts/${row.id}`))}
+        onSort={(key, order) => set({ sort: sortText(key, order) })}
       />
-      <MoreRows query={query} />
-      <OneContact id={id} onClose={() => to('/contacts')} />
+      <OneContact id={id} onClose={() => navigate(to('/contacts'))} />
     </div>
   );
 }

@@ -1,42 +1,43 @@
-// Calls per day as bars, calls per weekday hour as a heat map.
-import { Card } from 'antd';
+// Contacts per day as bars, contacts by hour as a heat map.
+import '../../charts/heat';
+
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import Chart from '../../charts/Chart';
+import { Legend } from '../../charts/Legend';
+import { palette } from '../../charts/look';
+import { useDarkness } from '../../shell/darkness';
+import { dayName } from '../../shell/format';
+import { Panel } from '../../shell/Panel';
 import type { Overview } from './data';
 
-const accent = '#0f8a82';
-const pale = '#b9c7c4';
+const height = 250;
 
-function Days({ overview, onDay }: { overview: Overview; onDay: (day: string) => void }) {
+interface Props {
+  overview: Overview;
+  onDay?: (day: string) => void;
+}
+
+function Days({ overview, onDay }: Props) {
   const { t } = useTranslation('contacts');
+  const parts = useMemo(
+    () => [
+      { name: t('answered'), colour: palette.accent, data: overview.days.map((row) => row.answered) },
+      { name: t('abandoned'), colour: palette.amber, data: overview.days.map((row) => row.abandoned) },
+      { name: t('otherEnds'), colour: palette.pale, data: overview.days.map((row) => row.offered - row.answered - row.abandoned) },
+    ],
+    [overview.days, t],
+  );
   const option = useMemo(
     () => ({
-      grid: { left: 40, right: 12, top: 28, bottom: 22 },
-      legend: { top: 0, right: 0, itemWidth: 10, itemHeight: 10 },
+      grid: { left: 40, right: 6, top: 10, bottom: 24 },
       tooltip: { trigger: 'axis' },
-      xAxis: { type: 'category', data: overview.days.map((row) => row.day), axisTick: { show: false } },
-      yAxis: { type: 'value', minInterval: 1, splitLine: { lineStyle: { opacity: 0.3 } } },
-      series: [
-        { name: t('answered'), type: 'bar', stack: 'calls', color: accent, data: overview.days.map((row) => row.answered) },
-        {
-          name: t('abandoned'),
-          type: 'bar',
-          stack: 'calls',
-          color: '#c9823f',
-          data: overview.days.map((row) => row.abandoned),
-        },
-        {
-          name: t('timeout'),
-          type: 'bar',
-          stack: 'calls',
-          color: pale,
-          data: overview.days.map((row) => row.timeout + row.exit_key),
-        },
-      ],
+      xAxis: { type: 'category', data: overview.days.map((row) => row.day), axisLabel: { formatter: (day: string) => day.slice(5) } },
+      yAxis: { type: 'value', minInterval: 1 },
+      series: parts.map((part) => ({ name: part.name, type: 'bar', stack: 'contacts', color: part.colour, data: part.data, barCategoryGap: '22%' })),
     }),
-    [overview.days, t],
+    [overview.days, parts],
   );
   const table = {
     caption: t('perDay'),
@@ -44,26 +45,31 @@ function Days({ overview, onDay }: { overview: Overview; onDay: (day: string) =>
     rows: overview.days.map((row) => [row.day, row.offered, row.answered, row.abandoned]),
   };
   return (
-    <Card size="small" title={t('perDay')}>
-      <Chart option={option} table={table} height={220} onPick={onDay} />
-    </Card>
+    <Panel title={t('perDay')} extra={<Legend entries={parts} />}>
+      <Chart option={option} table={table} height={height} {...(onDay ? { onPick: onDay } : {})} />
+    </Panel>
   );
 }
 
-function Hours({ overview }: { overview: Overview }) {
+function Hours({ overview }: Props) {
   const { t } = useTranslation('contacts');
-  const days = useMemo(() => [...new Set(overview.hours.map((row) => row.day))], [overview.hours]);
+  const { dark } = useDarkness();
+  const days = useMemo(() => [...new Set(overview.hours.map((row) => row.day))].sort(), [overview.hours]);
   const hours = useMemo(() => {
     const present = overview.hours.map((row) => row.hour);
     const first = Math.min(...present);
     return Array.from({ length: Math.max(...present) - first + 1 }, (_, at) => first + at);
   }, [overview.hours]);
-  const option = useMemo(
-    () => ({
-      grid: { left: 80, right: 12, top: 8, bottom: 48 },
-      tooltip: {},
-      xAxis: { type: 'category', data: hours.map((hour) => `${hour}:00`), axisTick: { show: false } },
-      yAxis: { type: 'category', data: days, axisTick: { show: false } },
+  const option = useMemo(() => {
+    const first = hours[0] ?? 0;
+    const place = new Map(days.map((day, at) => [day, at]));
+    return {
+      grid: { left: 30, right: 6, top: 10, bottom: 50 },
+      tooltip: {
+        formatter: ({ value }: { value: [number, number, number] }) => `${dayName(days[value[0]] ?? '')} ${first + value[1]}:00 · ${value[2]}`,
+      },
+      xAxis: { type: 'category', data: days, axisLabel: { formatter: (day: string) => day.slice(5) } },
+      yAxis: { type: 'category', data: hours.map(String), inverse: true },
       visualMap: {
         min: 0,
         max: Math.max(1, ...overview.hours.map((row) => row.offered)),
@@ -71,36 +77,31 @@ function Hours({ overview }: { overview: Overview }) {
         orient: 'horizontal',
         left: 'center',
         bottom: 0,
-        itemHeight: 120,
-        itemWidth: 10,
-        inRange: { color: ['#eef3f2', '#7fbdb7', '#0b5f59'] },
+        itemHeight: 140,
+        itemWidth: 9,
+        textStyle: { color: dark ? '#a4b0ad' : '#5b6663' },
+        inRange: { color: dark ? ['#1d2624', '#1f6b65', '#7fe0d7'] : ['#eff4f3', '#7fbdb7', '#0b5f59'] },
       },
-      series: [
-        {
-          type: 'heatmap',
-          data: overview.hours.map((row) => [row.hour - (hours[0] ?? 0), days.indexOf(row.day), row.offered]),
-        },
-      ],
-    }),
-    [overview.hours, days, hours],
-  );
+      series: [{ type: 'heatmap', data: overview.hours.map((row) => [place.get(row.day), row.hour - first, row.offered]) }],
+    };
+  }, [overview.hours, days, hours, dark]);
   const table = {
     caption: t('perHour'),
     head: [t('day'), t('hour'), t('offered')],
     rows: overview.hours.map((row) => [row.day, row.hour, row.offered]),
   };
   return (
-    <Card size="small" title={t('perHour')}>
-      <Chart option={option} table={table} height={220} />
-    </Card>
+    <Panel title={t('perHour')}>
+      <Chart option={option} table={table} height={height} />
+    </Panel>
   );
 }
 
-export default function OverviewCharts({ overview, onDay }: { overview: Overview; onDay: (day: string) => void }) {
+export default function OverviewCharts(props: Props) {
   return (
-    <div className="tiles" style={{ gridTemplateColumns: 'repeat(auto-fit, minmax(min(420px, 100%), 1fr))' }}>
-      <Days overview={overview} onDay={onDay} />
-      <Hours overview={overview} />
+    <div className="tiles" style={{ gridTemplateColumns: 'repeat(auto-fit, minmax(min(420px, 100%), 1fr))', marginBottom: 0 }}>
+      <Days {...props} />
+      <Hours {...props} />
     </div>
   );
 }

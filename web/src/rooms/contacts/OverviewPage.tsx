@@ -1,68 +1,61 @@
 // How the centre did: tiles with the figures people ask for first, per day, per hour, per queue; all lead to the rows.
-import { Card, Empty, Skeleton, Statistic, Table } from 'antd';
-import dayjs from 'dayjs';
+import { Skeleton } from 'antd';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router-dom';
+import { Link, useNavigate } from 'react-router-dom';
 
 import { DayRange } from '../../shell/DayRange';
-import { duration, percent } from '../../shell/format';
-import { useFilters } from '../../shell/useCursorList';
-import { type Overview, type Sums, useLastDay, useOverview } from './data';
+import { count, duration, percent } from '../../shell/format';
+import { Listing, type ListColumn } from '../../shell/Listing';
+import { Nothing, Trouble } from '../../shell/Nothing';
+import { usePrincipal } from '../../shell/session';
+import { type Overview, useOverview } from './data';
+import { Tiles } from './Tiles';
+import { useDays } from './useDays';
 
 const OverviewCharts = lazy(() => import('./OverviewCharts'));
-const filterNames = ['from', 'to'] as const;
 
-// The address's days, else the 30 days up to the last day that has data.
-export function useDays() {
-  const { values, set } = useFilters(filterNames);
-  const last = useLastDay();
-  const end = values.to ?? last.data?.last ?? dayjs().format('YYYY-MM-DD');
-  const start = values.from ?? dayjs(end).subtract(29, 'day').format('YYYY-MM-DD');
-  return { from: start, to: end, ready: last.isSuccess || values.to !== undefined, set };
-}
+type Queue = Overview['queues'][number];
 
-function Tiles({ total }: { total: Sums }) {
+function Queues({ rows, onPick }: { rows: Queue[]; onPick: ((queue: string) => void) | undefined }) {
   const { t } = useTranslation('contacts');
-  const tiles: [string, string][] = [
-    [t('offered'), total.offered.toLocaleString()],
-    [t('answerRate'), percent(total.offered === 0 ? null : total.answered / total.offered)],
-    [t('abandoned'), total.abandoned.toLocaleString()],
-    [t('serviceLevel'), percent(total.service_level_10s)],
-    [t('aht'), duration(total.aht_s)],
-    [t('wait'), duration(total.wait_mean_s)],
+  const sum = (pick: (row: Queue) => number) => count(rows.reduce((total, row) => total + pick(row), 0));
+  const counted = (key: 'offered' | 'answered' | 'abandoned' | 'timeout', narrow = false): ListColumn<Queue> => ({
+    key,
+    title: t(key),
+    figure: true,
+    narrow,
+    text: (row) => String(row[key]),
+    cell: (row) => count(row[key]),
+    order: (a, b) => a[key] - b[key],
+    sum: sum((row) => row[key]),
+  });
+  const columns: ListColumn<Queue>[] = [
+    { key: 'queue', title: t('queue'), cell: (row) => row.queue, sum: t('sum') },
+    counted('offered'),
+    counted('answered', true),
+    counted('abandoned'),
+    counted('timeout'),
+    {
+      key: 'level',
+      title: t('serviceLevel'),
+      figure: true,
+      narrow: true,
+      cell: (row) => percent(row.service_level_10s),
+      order: (a, b) => (a.service_level_10s ?? -1) - (b.service_level_10s ?? -1),
+    },
+    { key: 'wait', title: t('wait'), figure: true, cell: (row) => duration(row.wait_mean_s) },
+    { key: 'aht', title: t('aht'), figure: true, cell: (row) => duration(row.aht_s) },
   ];
   return (
-    <div className="tiles" style={{ gridTemplateColumns: 'repeat(auto-fit, minmax(150px, 1fr))' }}>
-      {tiles.map(([title, value]) => (
-        <Card size="small" key={title}>
-          <Statistic title={title} value={value} formatter={() => value} valueStyle={{ fontSize: 22 }} />
-        </Card>
-      ))}
-    </div>
-  );
-}
-
-function Queues({ rows, onPick }: { rows: Overview['queues']; onPick: (queue: string) => void }) {
-  const { t } = useTranslation('contacts');
-  const right = { align: 'right', className: 'figure' } as const;
-  return (
-    <Table
-      size="small"
-      rowKey="queue"
-      pagination={false}
-      dataSource={rows}
-      scroll={{ x: 'max-content' }}
-      onRow={(row) => ({ onClick: () => onPick(row.queue), className: 'row-link' })}
-      columns={[
-        { title: t('queue'), dataIndex: 'queue' },
-        { title: t('offered'), dataIndex: 'offered', ...right },
-        { title: t('answered'), dataIndex: 'answered', ...right },
-        { title: t('abandoned'), dataIndex: 'abandoned', ...right },
-        { title: t('timeout'), dataIndex: 'timeout', ...right },
-        { title: t('serviceLevel'), key: 'level', ...right, render: (_, row) => percent(row.service_level_10s) },
-        { title: t('aht'), key: 'aht', ...right, render: (_, row) => duration(row.aht_s) },
-      ]}
+    <Listing
+      name="queues"
+      caption={t('queues')}
+      rowKey={(row) => row.queue}
+      columns={columns}
+      rows={rows}
+      empty={t('noCalls')}
+      {...(onPick ? { onOpen: (row: Queue) => onPick(row.queue) } : {})}
     />
   );
 }
@@ -70,28 +63,34 @@ function Queues({ rows, onPick }: { rows: Overview['queues']; onPick: (queue: st
 export default function OverviewPage() {
   const { t } = useTranslation('contacts');
   const navigate = useNavigate();
+  const principal = usePrincipal();
   const days = useDays();
-  const overview = useOverview(days.from, days.to);
-  const drill = (changes: Record<string, string>) => {
-    navigate(`/contacts?${new URLSearchParams({ from: days.from, to: days.to, ...changes }).toString()}`);
-  };
+  const overview = useOverview(days.from, days.to, days.ready);
+  // Down to the contacts themselves, for those who may see them.
+  const drill = principal.pages.includes('contacts')
+    ? (changes: Record<string, string>) =>
+        navigate(`/contacts?${new URLSearchParams({ from: days.from, to: days.to, ...changes }).toString()}`)
+    : undefined;
+  const data = overview.data;
   return (
     <div className="page">
       <div className="page-head">
         <h1>{t('overview')}</h1>
         <DayRange from={days.from} to={days.to} onChange={(from, to) => days.set({ from, to })} />
       </div>
-      {(overview.isPending || !days.ready) && <Skeleton active />}
-      {overview.isError && <Empty description={overview.error.message} />}
-      {overview.data?.total.offered === 0 && <Empty description={t('noCalls')} />}
-      {overview.data && overview.data.total.offered > 0 && (
-        <>
-          <Tiles total={overview.data.total} />
+      {overview.isPending && <Skeleton active />}
+      {overview.isError && <Trouble problem={overview.error} onRetry={overview.refetch} />}
+      {data?.total.offered === 0 && (
+        <Nothing title={t('noCalls')}>{principal.pages.includes('imports') && <Link to="/imports">{t('toImports')}</Link>}</Nothing>
+      )}
+      {data && data.total.offered > 0 && (
+        <div className="stack">
+          <Tiles overview={data} />
           <Suspense fallback={<Skeleton active />}>
-            <OverviewCharts overview={overview.data} onDay={(day) => drill({ from: day, to: day })} />
+            <OverviewCharts overview={data} {...(drill ? { onDay: (day: string) => drill({ from: day, to: day }) } : {})} />
           </Suspense>
-          <Queues rows={overview.data.queues} onPick={(queue) => drill({ queue })} />
-        </>
+          <Queues rows={data.queues} onPick={drill && ((queue) => drill({ queue }))} />
+        </div>
       )}
     </div>
   );

@@ -25,10 +25,12 @@ export interface Contact {
   id: string;
   source_id: string;
   channel: string;
+  direction?: string;
   queue: string;
   product: string;
   customer: string | null;
-  agent: string | null;
+  agent: string | null; // staff number, else the member the log names
+  agent_name?: string | null;
   offered_at: string;
   answered_at: string | null;
   ended_at: string | null;
@@ -42,15 +44,16 @@ export interface Contact {
 
 export interface ContactEvent {
   at: string;
-  member: string;
+  member: string | null;
   event: string;
   data: string;
 }
 
-export function useOverview(from: string, to: string) {
+export function useOverview(from: string, to: string, ready: boolean) {
   return useQuery({
     queryKey: ['overview', from, to],
     queryFn: ({ signal }) => get<Overview>(`/overview?from=${from}&to=${to}`, signal),
+    enabled: ready,
   });
 }
 
@@ -59,10 +62,11 @@ export function useContact(id: string | undefined) {
     queryKey: ['contact', id],
     queryFn: ({ signal }) => get<{ contact: Contact; events: ContactEvent[] }>(`/contacts/${id ?? ''}`, signal),
     enabled: id !== undefined,
+    placeholderData: () => undefined, // never one contact under another's name
   });
 }
 
-// Where the pages begin: the six weeks up to the last day that has data.
+// Where the pages begin: at the last day that has data.
 export function useLastDay() {
   return useQuery({ queryKey: ['last-day'], queryFn: ({ signal }) => get<{ last: string | null }>('/overview/last-day', signal) });
 }

@@ -40,6 +40,18 @@ const zh = {
   blind: '盲转',
   attended: '询转',
   transfer: '转接',
+  sum: '合计',
+  goal: '目标 {{goal}}（{{clause}}）',
+  otherEnds: '其他',
+  toImports: '去导入话务日志',
+  contact: '联络',
+  endedAt: '结束时间',
+  agentName: '姓名',
+  reveal: '显示号码',
+  at: '时间',
+  event: '事件',
+  member: '话机',
+  data: '内容',
 };
 
 const en: typeof zh = {
@@ -84,6 +96,18 @@ const en: typeof zh = {
   blind: 'blind',
   attended: 'attended',
   transfer: 'transfer',
+  sum: 'Sum',
+  goal: 'goal {{goal}} ({{clause}})',
+  otherEnds: 'other',
+  toImports: 'Take in a telephone log',
+  contact: 'Contact',
+  endedAt: 'Ended at',
+  agentName: 'Name',
+  reveal: 'Show number',
+  at: 'At',
+  event: 'Event',
+  member: 'Member',
+  data: 'Data',
 };
 
 export const words = { zh, en };

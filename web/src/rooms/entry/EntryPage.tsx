@@ -1,189 +1,69 @@
-// Entry grids for shift leaders: typed, pasted, saved row by row; a refused row stays with its reason.
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Empty, Input, Space, Tabs, Tooltip, Typography, type InputRef } from 'antd';
-import dayjs from 'dayjs';
-import { useRef, type KeyboardEvent } from 'react';
+// Entry grids for those who lead: one tab for each kind of fact they may enter, and what was entered lately.
+import { useQuery } from '@tanstack/react-query';
+import { Skeleton, Tabs } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router-dom';
 
-import { call, get } from '../../api/client';
-import { type Column, columns, type EntryRow, isFilled, pasted, useGrid } from './grid';
+import { get } from '../../api/client';
+import type { Label } from '../../api/types';
+import { Nothing, Trouble } from '../../shell/Nothing';
+import { EntryGrid } from './EntryGrid';
+import { Lately } from './Lately';
 
-const grids = ['leader_evaluation', 'busy_check', 'on_site', 'praise', 'complaint', 'exam'] as const;
-type Grid = (typeof grids)[number];
-
-interface Answer {
-  rows: ({ ok: true } | { ok: false; problem: string })[];
+interface FactKind {
+  kind: string;
+  label: Label;
+  unit: string | null;
+  range: string | null;
+  note: string | Label | null;
 }
 
-interface Named {
-  staff_no: string;
-  name: string;
-}
-
-function usePeople() {
-  const people = useQuery({
-    queryKey: ['entry-people'],
-    queryFn: ({ signal }) => get<{ items: Named[] }>('/people?limit=500', signal),
-    staleTime: 300_000,
+function useKinds() {
+  return useQuery({
+    queryKey: ['fact-kinds'],
+    queryFn: ({ signal }) => get<FactKind[] | { items: FactKind[] }>('/facts/kinds', signal),
+    staleTime: 600_000,
+    select: (answer) => (Array.isArray(answer) ? answer : answer.items),
   });
-  return new Map((people.data?.items ?? []).map((person) => [person.staff_no, person.name]));
 }
 
-const widths: Record<Column, number> = { staff_no: 110, date: 130, value: 100, note: 260, source_ref: 150 };
-const titles = { staff_no: 'staffNo', date: 'date', value: 'value', note: 'note', source_ref: 'evidence' } as const;
-
-interface RowProps {
-  at: number;
-  row: EntryRow;
-  name: string | undefined;
-  onChange: (column: Column, text: string) => void;
-  onPaste: (column: Column, block: string) => void;
-  onMove: (event: KeyboardEvent, column: Column) => void;
-  keep: (at: number, column: Column, input: InputRef | null) => void;
-}
-
-function GridRow({ at, row, name, onChange, onPaste, onMove, keep }: RowProps) {
-  const { t } = useTranslation('entry');
-  return (
-    <tr>
-      <td className="quiet figure">{at + 1}</td>
-      {columns.map((column) => (
-        <td key={column}>
-          <Tooltip title={row.problem} {...(row.problem && column === 'value' ? {} : { open: false })}>
-            <Input
-              ref={(input) => keep(at, column, input)}
-              value={row[column]}
-              aria-label={`${t(titles[column])} ${at + 1}`}
-              status={row.problem ? 'error' : ''}
-              style={{ width: widths[column] }}
-              onChange={(event) => onChange(column, event.target.value)}
-              onKeyDown={(event) => onMove(event, column)}
-              onPaste={(event) => {
-                const block = event.clipboardData.getData('text');
-                if (!/[\t\n]/.test(block)) return;
-                event.preventDefault();
-                onPaste(column, block);
-              }}
-            />
-          </Tooltip>
-          {column === 'staff_no' && name && <div className="quiet">{name}</div>}
-        </td>
-      ))}
-      <td>{row.problem && <Typography.Text type="danger">{row.problem}</Typography.Text>}</td>
-    </tr>
-  );
-}
-
-// Arrow keys and Enter move between the cells.
-function useCells() {
-  const cells = useRef(new Map<string, InputRef>());
-  const keep = (at: number, column: Column, input: InputRef | null) => {
-    if (input) cells.current.set(`${at}/${column}`, input);
-    else cells.current.delete(`${at}/${column}`);
-  };
-  const move = (event: KeyboardEvent, at: number, column: Column) => {
-    const down = event.key === 'ArrowDown' || event.key === 'Enter' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-    if (down === 0) return;
-    event.preventDefault();
-    cells.current.get(`${at + down}/${column}`)?.focus();
-  };
-  return { keep, move };
-}
-
-function EntryGrid({ kind }: { kind: Grid }) {
-  const { t } = useTranslation('entry');
-  const { message } = App.useApp();
-  const queries = useQueryClient();
-  const today = dayjs().format('YYYY-MM-DD');
-  const { rows, setRows, change } = useGrid(kind, today);
-  const names = usePeople();
-  const { keep, move } = useCells();
-  const filled = rows.filter(isFilled);
-  const save = useMutation({
-    mutationFn: () =>
-      call<Answer>('POST', '/facts', {
-        rows: filled.map(({ staff_no, date, value, note, source_ref }) => ({
-          staff_no,
-          occurred_at: date,
-          kind,
-          value,
-          note,
-          source_ref,
-        })),
-      }),
-    onSuccess: (answer) => {
-      const refused = filled.flatMap((row, at) => {
-        const result = answer.rows[at];
-        return result?.ok === false ? [{ ...row, problem: result.problem }] : [];
-      });
-      setRows(refused);
-      if (refused.length > 0) void message.warning(t('some', { count: refused.length }));
-      else void message.success(t('saved', { count: filled.length }));
-      void queries.invalidateQueries({ queryKey: ['month'] });
-    },
-    onError: (problem) => message.error(problem.message),
-  });
-  return (
-    <>
-      <Typography.Paragraph className="quiet">{t('hint')}</Typography.Paragraph>
-      <div style={{ overflowX: 'auto' }}>
-        <table style={{ borderSpacing: '4px 3px' }}>
-          <thead>
-            <tr>
-              <th aria-label="#" />
-              {columns.map((column) => (
-                <th key={column} scope="col" style={{ textAlign: 'left' }}>
-                  {t(titles[column])}
-                </th>
-              ))}
-              <th aria-label={t('note')} />
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row, at) => (
-              <GridRow
-                key={at}
-                at={at}
-                row={row}
-                name={names.get(row.staff_no)}
-                onChange={(column, text) => change(at, column, text)}
-                onPaste={(column, block) => setRows(pasted(rows, block, at, column, today))}
-                onMove={(event, column) => move(event, at, column)}
-                keep={keep}
-              />
-            ))}
-          </tbody>
-        </table>
-      </div>
-      <Space style={{ marginTop: 12 }}>
-        <Button type="primary" disabled={filled.length === 0} loading={save.isPending} onClick={() => save.mutate()}>
-          {t('save', { count: filled.length })}
-        </Button>
-        <Button disabled={filled.length === 0} onClick={() => setRows([])}>
-          {t('clear')}
-        </Button>
-      </Space>
-    </>
-  );
+function hintOf(kind: FactKind, language: 'zh' | 'en', unit: string): string {
+  const note = typeof kind.note === 'string' ? kind.note : kind.note?.[language];
+  return [kind.range ? `${kind.range} ${unit}`.trim() : unit, note].filter(Boolean).join(' · ');
 }
 
 export default function EntryPage() {
-  const { t } = useTranslation('entry');
+  const { t, i18n } = useTranslation('entry');
   const navigate = useNavigate();
-  const { grid = grids[0] } = useParams();
-  const current = grids.find((kind) => kind === grid);
+  const { grid } = useParams();
+  const kinds = useKinds();
+  const language = i18n.language === 'en' ? 'en' : 'zh';
+  const current = kinds.data?.find(({ kind }) => kind === grid) ?? kinds.data?.[0];
   return (
     <div className="page">
-      <div className="page-head">
+      <div className="page-head" style={{ marginBottom: 0 }}>
         <h1>{t('entry')}</h1>
       </div>
-      <Tabs
-        activeKey={grid}
-        onChange={(kind) => navigate(`/entry/${kind}`)}
-        items={grids.map((kind) => ({ key: kind, label: t(kind) }))}
-      />
-      {current ? <EntryGrid key={current} kind={current} /> : <Empty />}
+      {kinds.isPending && <Skeleton active />}
+      {kinds.isError && <Trouble problem={kinds.error} onRetry={kinds.refetch} />}
+      {kinds.isSuccess && !current && <Nothing title={t('nothingToEnter')} />}
+      {kinds.data && current && (
+        <>
+          <Tabs
+            activeKey={current.kind}
+            onChange={(kind) => navigate(`/entry/${kind}`)}
+            items={kinds.data.map(({ kind, label }) => ({ key: kind, label: label[language] }))}
+          />
+          <div className="stack">
+            <EntryGrid
+              key={current.kind}
+              kind={current.kind}
+              hint={hintOf(current, language, current.unit ? t(`unit_${current.unit}`, { defaultValue: current.unit }) : '')}
+            />
+            <Lately kind={current.kind} label={current.label[language]} />
+          </div>
+        </>
+      )}
     </div>
   );
 }

@@ -1,14 +1,16 @@
 // Who did what, newest first, and whether the chain is whole.
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Empty, Table, Typography } from 'antd';
+import { Alert } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 import { get } from '../../api/client';
-import { wallClock } from '../../shell/format';
-import { MoreRows } from '../../shell/MoreRows';
-import { useCursorList } from '../../shell/useCursorList';
+import { count, wallClock } from '../../shell/format';
+import { Listing, type ListColumn } from '../../shell/Listing';
+import { SearchField } from '../../shell/SearchField';
+import { useCursorList, useFilters } from '../../shell/useCursorList';
 
 interface Entry {
+  number: number | string;
   hash: string;
   at: string;
   actor: string;
@@ -17,55 +19,68 @@ interface Entry {
   detail: string;
 }
 
-const noFilters = {};
+interface Chain {
+  whole: boolean;
+  problem: string | null;
+  entries?: number;
+}
+
+const filterNames = ['actor', 'action', 'object'] as const;
+
+function ChainState() {
+  const { t } = useTranslation('governance');
+  const chain = useQuery({ queryKey: ['audit-chain'], queryFn: ({ signal }) => get<Chain>('/audit/chain', signal), staleTime: 60_000 });
+  if (!chain.data) return null;
+  const { whole, problem, entries } = chain.data;
+  return (
+    <Alert
+      type={whole ? 'success' : 'error'}
+      showIcon
+      style={{ marginBottom: 12 }}
+      message={whole ? t('chain', { entries: entries === undefined ? '' : count(entries) }) : t('broken', { problem: problem ?? '' })}
+    />
+  );
+}
 
 export default function AuditPage() {
   const { t } = useTranslation('governance');
-  const { rows, query } = useCursorList<Entry>('/audit', noFilters);
-  const chain = useQuery({
-    queryKey: ['audit-chain'],
-    queryFn: ({ signal }) => get<{ whole: boolean; problem: string | null }>('/audit/chain', signal),
-  });
+  const { values, set } = useFilters(filterNames);
+  const { rows, query } = useCursorList<Entry>('/audit', values);
+  const columns: ListColumn<Entry>[] = [
+    { key: 'at', title: t('at'), cell: (row) => wallClock(row.at) },
+    { key: 'actor', title: t('actor'), cell: (row) => row.actor },
+    { key: 'action', title: t('action'), narrow: true, cell: (row) => t(`action_${row.action}`, { defaultValue: row.action }) },
+    { key: 'object', title: t('object'), cell: (row) => row.object },
+    {
+      key: 'detail',
+      title: t('detail'),
+      text: (row) => row.detail,
+      cell: (row) => (
+        <span title={row.detail} className="cut">
+          {row.detail}
+        </span>
+      ),
+    },
+    { key: 'hash', title: t('hash'), text: (row) => row.hash, cell: (row) => <code className="quiet">{row.hash.slice(0, 8)}</code> },
+  ];
   return (
     <div className="page">
       <div className="page-head">
         <h1>{t('audit')}</h1>
+        {filterNames.map((name) => (
+          <SearchField key={name} label={t(name)} value={values[name]} onSearch={(text) => set({ [name]: text })} width={150} />
+        ))}
       </div>
-      {chain.data && (
-        <Alert
-          type={chain.data.whole ? 'success' : 'error'}
-          showIcon
-          style={{ marginBottom: 12 }}
-          message={chain.data.whole ? t('chain') : t('broken', { problem: chain.data.problem ?? '' })}
-        />
-      )}
-      <Table
-        size="small"
-        rowKey="hash"
-        loading={query.isPending}
-        dataSource={rows}
-        pagination={false}
-        sticky
-        scroll={{ x: 'max-content' }}
-        locale={{ emptyText: <Empty description={query.error?.message} /> }}
-        columns={[
-          { title: t('at'), key: 'at', render: (_, row) => wallClock(row.at) },
-          { title: t('actor'), dataIndex: 'actor' },
-          { title: t('action'), dataIndex: 'action' },
-          { title: t('object'), dataIndex: 'object' },
-          {
-            title: t('detail'),
-            key: 'detail',
-            render: (_, row) => (
-              <Typography.Text ellipsis={{ tooltip: row.detail }} style={{ maxWidth: 480 }}>
-                {row.detail}
-              </Typography.Text>
-            ),
-          },
-          { key: 'hash', render: (_, row) => <code className="quiet">{row.hash.slice(0, 8)}</code> },
-        ]}
+      <ChainState />
+      <Listing
+        name="audit"
+        caption={t('audit')}
+        rowKey={(row) => row.hash}
+        columns={columns}
+        rows={rows}
+        query={query}
+        empty={t('noEntries')}
       />
-      <MoreRows query={query} />
     </div>
   );
 }

@@ -1,70 +1,50 @@
-// The people of the centre with their history; for administrators, the accounts beside them.
-import { Drawer, Empty, Input, Select, Skeleton, Table, Tabs, Tag } from 'antd';
-import { useQuery } from '@tanstack/react-query';
+// The people of the centre with their history, the organisation, and for administrators the accounts.
+import { Button, Modal, Select, Tabs } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate, useParams } from 'react-router-dom';
+import { Link, useNavigate, useParams, useSearchParams } from 'react-router-dom';
 
-import { get } from '../../api/client';
-import { MoreRows } from '../../shell/MoreRows';
-import { usePrincipal } from '../../shell/session';
+import { Listing, type ListColumn } from '../../shell/Listing';
+import { Mark } from '../../shell/Mark';
+import { SearchField } from '../../shell/SearchField';
+import { useHasRole } from '../../shell/session';
 import { useCursorList, useFilters } from '../../shell/useCursorList';
 import { Accounts } from './Accounts';
-
-interface Person {
-  staff_no: string;
-  name: string;
-  group: string;
-  position: string;
-  hired_on: string;
-  left_on: string | null;
-  probation_until: string | null;
-  products: string[];
-  phone_ids: string[];
-}
-
-interface PersonWithHistory extends Person {
-  history: (Omit<Person, 'staff_no' | 'name' | 'hired_on' | 'left_on'> & { effective_from: string | null })[];
-}
+import { type Person, type Position, positions, useUnits } from './data';
+import { OnePerson } from './OnePerson';
+import { Organisation } from './Organisation';
+import { PersonForm, useMayEditPeople } from './PersonForm';
 
 const filterNames = ['q', 'group', 'position'] as const;
-const positions = ['agent', 'shift_leader', 'inspector', 'supervisor', 'trainer', 'manager', 'hr', 'office', 'admin'] as const;
-type Position = (typeof positions)[number];
 
-function History({ staff, onClose }: { staff: string | undefined; onClose: () => void }) {
+function Filters({ onAdd }: { onAdd: (() => void) | undefined }) {
   const { t } = useTranslation('people');
-  const person = useQuery({
-    queryKey: ['person', staff],
-    queryFn: ({ signal }) => get<PersonWithHistory>(`/people/${encodeURIComponent(staff ?? '')}`, signal),
-    enabled: staff !== undefined,
-  });
+  const { values, set } = useFilters(filterNames);
+  const units = useUnits();
   return (
-    <Drawer
-      open={staff !== undefined}
-      onClose={onClose}
-      title={person.data ? `${person.data.name} ${person.data.staff_no}` : ''}
-      width="min(680px, 100vw)"
-    >
-      {person.isPending && <Skeleton active />}
-      {person.isError && <Empty description={person.error.message} />}
-      {person.data && (
-        <Table
-          size="small"
-          pagination={false}
-          rowKey={(row) => row.effective_from ?? ''}
-          dataSource={person.data.history}
-          title={() => t('history')}
-          scroll={{ x: 'max-content' }}
-          columns={[
-            { title: t('from'), key: 'from', render: (_, row) => row.effective_from ?? person.data.hired_on },
-            { title: t('group'), dataIndex: 'group' },
-            { title: t('position'), key: 'position', render: (_, row) => t(row.position as Position) },
-            { title: t('probationUntil'), key: 'probation', render: (_, row) => row.probation_until ?? '' },
-            { title: t('products'), key: 'products', render: (_, row) => row.products.join('、') },
-            { title: t('phoneIds'), key: 'phones', render: (_, row) => row.phone_ids.join(' ') },
-          ]}
-        />
-      )}
-    </Drawer>
+    <div className="page-head">
+      <SearchField key={values.q} label={t('find')} value={values.q} onSearch={(q) => set({ q })} />
+      <Select
+        aria-label={t('group')}
+        allowClear
+        placeholder={t('allGroups')}
+        value={values.group ?? null}
+        options={(units.data?.items ?? []).map(({ name }) => ({ value: name, label: name }))}
+        onChange={(group: string | null) => set({ group: group ?? undefined })}
+        style={{ minWidth: 130 }}
+      />
+      <Select
+        aria-label={t('position')}
+        allowClear
+        placeholder={t('allPositions')}
+        value={values.position ?? null}
+        options={positions.map((position) => ({ value: position, label: t(position) }))}
+        onChange={(position: string | null) => set({ position: position ?? undefined })}
+        style={{ minWidth: 130 }}
+      />
+      <span className="grow" />
+      {onAdd && <Button onClick={onAdd}>{t('addPerson')}</Button>}
+    </div>
   );
 }
 
@@ -72,81 +52,72 @@ function PeopleList() {
   const { t } = useTranslation('people');
   const navigate = useNavigate();
   const { staff } = useParams();
-  const { values, set } = useFilters(filterNames);
+  const [search] = useSearchParams();
+  const mayEdit = useMayEditPeople();
+  const [adding, setAdding] = useState(false);
+  const { values } = useFilters(filterNames);
   const { rows, query } = useCursorList<Person>('/people', values, 200);
+  const to = (path: string) => ({ pathname: path, search: search.toString() });
+  const columns: ListColumn<Person>[] = [
+    { key: 'staff_no', title: t('staffNo'), cell: (row) => row.staff_no },
+    {
+      key: 'name',
+      title: t('name'),
+      text: (row) => row.name,
+      cell: (row) => (
+        <Link to={to(`/people/${encodeURIComponent(row.staff_no)}`)}>
+          {row.name}
+        </Link>
+      ),
+    },
+    { key: 'group', title: t('group'), narrow: true, cell: (row) => row.group ?? '' },
+    { key: 'position', title: t('position'), cell: (row) => t(row.position as Position) },
+    { key: 'hired_on', title: t('hiredOn'), cell: (row) => row.hired_on },
+    { key: 'probation_until', title: t('probationUntil'), cell: (row) => row.probation_until ?? '' },
+    { key: 'left_on', title: t('leftOn'), text: (row) => row.left_on ?? '', cell: (row) => row.left_on && <Mark>{row.left_on}</Mark> },
+    { key: 'products', title: t('products'), cell: (row) => row.products.join('、') },
+    { key: 'phone_ids', title: t('phoneIds'), text: (row) => row.phone_ids.join(' '), cell: (row) => <code className="quiet">{row.phone_ids.join(' ')}</code> },
+  ];
   return (
     <>
-      <div className="page-head">
-        <Input.Search
-          aria-label={t('find')}
-          placeholder={t('find')}
-          allowClear
-          defaultValue={values.q ?? ''}
-          onSearch={(q) => set({ q })}
-          style={{ width: 220 }}
-        />
-        <Select
-          aria-label={t('position')}
-          allowClear
-          placeholder={t('position')}
-          value={values.position ?? null}
-          options={positions.map((position) => ({ value: position, label: t(position) }))}
-          onChange={(position: string | null) => set({ position: position ?? undefined })}
-          style={{ minWidth: 130 }}
-        />
-      </div>
-      <Table
-        size="small"
-        rowKey="staff_no"
-        loading={query.isPending}
-        dataSource={rows}
-        pagination={false}
-        sticky
-        scroll={{ x: 'max-content' }}
-        locale={{ emptyText: <Empty description={query.error?.message ?? t('noPeople')} /> }}
-        onRow={(row) => ({ onClick: () => navigate(`/people/${row.staff_no}`), tabIndex: 0, className: 'row-link' })}
-        columns={[
-          { title: t('staffNo'), dataIndex: 'staff_no' },
-          { title: t('name'), dataIndex: 'name' },
-          { title: t('group'), dataIndex: 'group' },
-          { title: t('position'), key: 'position', render: (_, row) => t(row.position as Position) },
-          { title: t('hiredOn'), dataIndex: 'hired_on' },
-          { title: t('probationUntil'), key: 'probation', render: (_, row) => row.probation_until ?? '' },
-          { title: t('leftOn'), key: 'left', render: (_, row) => row.left_on && <Tag>{row.left_on}</Tag> },
-          { title: t('products'), key: 'products', responsive: ['lg'], render: (_, row) => row.products.join('、') },
-          {
-            title: t('phoneIds'),
-            key: 'phones',
-            responsive: ['lg'],
-            render: (_, row) => <code className="quiet">{row.phone_ids.join(' ')}</code>,
-          },
-        ]}
+      <Filters onAdd={mayEdit ? () => setAdding(true) : undefined} />
+      <Listing
+        name="people"
+        caption={t('people')}
+        rowKey={(row) => row.staff_no}
+        columns={columns}
+        rows={rows}
+        query={query}
+        empty={t('noPeople')}
+        onOpen={(row) => navigate(to(`/people/${encodeURIComponent(row.staff_no)}`))}
       />
-      <MoreRows query={query} />
-      <History staff={staff} onClose={() => navigate('/people')} />
+      <OnePerson staff={staff} onClose={() => navigate(to('/people'))} />
+      <Modal open={adding} onCancel={() => setAdding(false)} title={t('addPerson')} footer={null} destroyOnHidden>
+        <PersonForm onDone={() => setAdding(false)} />
+      </Modal>
     </>
   );
 }
 
 export default function PeoplePage() {
   const { t } = useTranslation('people');
-  const principal = usePrincipal();
-  const isAdmin = principal.roles.some(({ role }) => role === 'admin');
+  const isAdmin = useHasRole('admin');
+  const [search, setSearch] = useSearchParams();
   return (
     <div className="page">
-      <div className="page-head">
+      <div className="page-head" style={{ marginBottom: 0 }}>
         <h1>{t('people')}</h1>
       </div>
-      {isAdmin ? (
-        <Tabs
-          items={[
-            { key: 'people', label: t('people'), children: <PeopleList /> },
-            { key: 'accounts', label: t('accounts'), children: <Accounts /> },
-          ]}
-        />
-      ) : (
-        <PeopleList />
-      )}
+      <Tabs
+        activeKey={search.get('tab') ?? 'people'}
+        onChange={(tab) => setSearch(tab === 'people' ? {} : { tab })}
+        destroyOnHidden
+        items={[
+          { key: 'people', label: t('people'), children: <PeopleList /> },
+          { key: 'organisation', label: t('organisation'), children: <Organisation /> },
+          ...(isAdmin ? [{ key: 'accounts', label: t('accounts'), children: <Accounts /> }] : []),
+        ]}
+      />
     </div>
   );
 }

@@ -1,124 +1,189 @@
 // The pack by clause: what the regulation says, which rule carries it out, with which figures.
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Card, Descriptions, Empty, Input, List, Skeleton, Tag, Typography } from 'antd';
+import { Alert, Select, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate, useParams } from 'react-router-dom';
+import { Link, useParams } from 'react-router-dom';
 
 import { get } from '../../api/client';
 import type { Label } from '../../api/types';
+import { Mark, type Tone } from '../../shell/Mark';
+import { Nothing, Trouble } from '../../shell/Nothing';
+import { Panel } from '../../shell/Panel';
+import { SearchField } from '../../shell/SearchField';
+
+const coverages = ['computed', 'recorded', 'informative'] as const;
+type Coverage = (typeof coverages)[number];
+
+interface Rule {
+  id?: string;
+  label: Label;
+  rule: string;
+  parameters: { name: string; value: string }[];
+}
 
 interface Clause {
   id: string;
   title: Label;
   text: Label;
   source: string;
-  coverage: 'computed' | 'recorded' | 'informative';
+  coverage: Coverage;
   reason: Label | null;
-  rules: { label: Label; rule: string; parameters: { name: string; value: string }[] }[];
+  rules: Rule[];
+}
+
+interface Finding {
+  place: string;
+  severity: string;
+  text: string;
+  mend?: string | null;
 }
 
 interface Regulation {
   pack: string;
+  title?: Label;
   version: string;
+  effective_from?: string | null;
   clauses: Clause[];
-  problems: { place: string; severity: string; text: string }[];
+  problems: Finding[];
 }
 
-const colours = { computed: 'green', recorded: 'blue', informative: 'default' } as const;
+const tones: Record<Coverage, Tone> = { computed: 'good', recorded: 'info', informative: 'plain' };
 
 function useIn() {
   const { i18n } = useTranslation();
   return (label: Label) => (i18n.language === 'en' ? label.en : label.zh);
 }
 
+function OneRule({ rule }: { rule: Rule }) {
+  const say = useIn();
+  return (
+    <section style={{ marginTop: 14 }}>
+      <div className="row">
+        <h3 style={{ fontSize: 13 }}>{say(rule.label)}</h3>
+        <code className="quiet">{rule.rule}</code>
+      </div>
+      {rule.parameters.length > 0 && (
+        <table className="plain-table">
+          <tbody>
+            {rule.parameters.map((parameter) => (
+              <tr key={parameter.name}>
+                <td className="quiet" style={{ width: '40%' }}>
+                  {parameter.name}
+                </td>
+                <td>{parameter.value}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}
+
 function OneClause({ clause }: { clause: Clause }) {
   const { t } = useTranslation('regulation');
   const say = useIn();
   return (
-    <Card size="small" title={`${clause.id} ${say(clause.title)}`} extra={<Tag color={colours[clause.coverage]}>{t(clause.coverage)}</Tag>}>
-      <Typography.Paragraph style={{ whiteSpace: 'pre-line' }}>{say(clause.text)}</Typography.Paragraph>
-      {clause.reason && <Typography.Paragraph type="secondary">{say(clause.reason)}</Typography.Paragraph>}
+    <Panel
+      title={
+        <>
+          <span className="clause">{clause.id}</span> {say(clause.title)}
+        </>
+      }
+      extra={<Mark tone={tones[clause.coverage]}>{t(clause.coverage)}</Mark>}
+    >
+      <p className="clause-text">{say(clause.text)}</p>
+      {clause.reason && <p className="quiet">{say(clause.reason)}</p>}
       {clause.rules.map((rule) => (
-        <Descriptions key={rule.rule} size="small" column={1} bordered title={say(rule.label)} style={{ marginTop: 8 }}>
-          <Descriptions.Item label={t('rules')}>
-            <code>{rule.rule}</code>
-          </Descriptions.Item>
-          {rule.parameters.map((parameter) => (
-            <Descriptions.Item key={parameter.name} label={parameter.name}>
-              {parameter.value}
-            </Descriptions.Item>
-          ))}
-        </Descriptions>
+        <OneRule key={`${rule.id ?? ''}${rule.rule}`} rule={rule} />
       ))}
-      <Typography.Paragraph className="quiet" style={{ marginTop: 8, marginBottom: 0 }}>
-        {t('source')}: {clause.source}
-      </Typography.Paragraph>
-    </Card>
+      {clause.source && (
+        <p className="quiet" style={{ marginTop: 12 }}>
+          {t('source')}: {clause.source}
+        </p>
+      )}
+    </Panel>
+  );
+}
+
+function Findings({ problems }: { problems: Finding[] }) {
+  const { t } = useTranslation('regulation');
+  if (problems.length === 0) return <Alert type="success" showIcon message={t('clean')} />;
+  return (
+    <Panel title={t('problems')} extra={<span className="quiet">{problems.length}</span>}>
+      <div className="scroll" tabIndex={0} role="region" aria-label={t('problems')}>
+        <ul className="plain-list">
+          {problems.map((problem) => (
+            <li key={problem.place + problem.text}>
+              <Mark tone={problem.severity === 'error' ? 'bad' : problem.severity === 'warning' ? 'warn' : 'info'}>
+                {t(`severity_${problem.severity}`, { defaultValue: problem.severity })}
+              </Mark>
+              <span>
+                <code className="quiet">{problem.place}</code> {problem.text} {problem.mend}
+              </span>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </Panel>
   );
 }
 
 export default function RegulationPage() {
   const { t } = useTranslation('regulation');
   const say = useIn();
-  const navigate = useNavigate();
   const { clause: chosen } = useParams();
   const [asked, setAsked] = useState('');
+  const [coverage, setCoverage] = useState<Coverage>();
   const regulation = useQuery({ queryKey: ['regulation'], queryFn: ({ signal }) => get<Regulation>('/regulation', signal) });
   if (regulation.isPending) return <Skeleton active className="page" />;
-  if (!regulation.data) return <Empty className="page" description={regulation.error.message} />;
+  if (!regulation.data) return <Trouble problem={regulation.error} onRetry={regulation.refetch} />;
   const data = regulation.data;
-  const matches = (clause: Clause) =>
-    `${clause.id} ${say(clause.title)} ${say(clause.text)}`.toLowerCase().includes(asked.toLowerCase());
-  const shown = data.clauses.filter(matches);
+  const shown = data.clauses
+    .filter((clause) => !coverage || clause.coverage === coverage)
+    .filter((clause) => `${clause.id} ${say(clause.title)} ${say(clause.text)}`.toLowerCase().includes(asked.toLowerCase()));
   const current = data.clauses.find((clause) => clause.id === chosen) ?? shown[0];
+  const counted = (which: Coverage) => data.clauses.filter((clause) => clause.coverage === which).length;
   return (
     <div className="page">
       <div className="page-head">
         <h1>{t('regulation')}</h1>
-        <Tag>{data.pack}</Tag>
+        <Mark>{data.title ? say(data.title) : data.pack}</Mark>
         <code className="quiet" title={data.version}>
           {data.version.slice(0, 12)}
         </code>
-        <Input.Search aria-label={t('find')} placeholder={t('find')} allowClear onSearch={setAsked} style={{ width: 220 }} />
+        {data.effective_from && <span className="quiet">{t('since', { day: data.effective_from })}</span>}
+        <SearchField label={t('find')} value={asked} onSearch={(text) => setAsked(text ?? '')} width={200} />
+        <Select
+          aria-label={t('coverage')}
+          allowClear
+          placeholder={t('coverage')}
+          value={coverage ?? null}
+          options={coverages.map((value) => ({ value, label: `${t(value)} (${counted(value)})` }))}
+          onChange={(value: Coverage | null) => setCoverage(value ?? undefined)}
+          style={{ minWidth: 150 }}
+        />
       </div>
-      {data.problems.length === 0 ? (
-        <Alert type="success" showIcon message={t('clean')} style={{ marginBottom: 12 }} />
-      ) : (
-        <Alert
-          type="warning"
-          showIcon
-          message={t('problems')}
-          description={data.problems.map((problem) => (
-            <div key={problem.place + problem.text}>
-              <code>{problem.place}</code> {problem.text}
-            </div>
-          ))}
-          style={{ marginBottom: 12 }}
-        />
-      )}
-      <div style={{ display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(min(360px, 100%), 1fr))', gap: 12, alignItems: 'start' }}>
-        <List
-          size="small"
-          bordered
-          dataSource={shown}
-          renderItem={(clause) => (
-            <List.Item
-              className="row-link"
-              tabIndex={0}
-              onClick={() => navigate(`/regulation/${clause.id}`)}
-              onKeyDown={(event) => event.key === 'Enter' && navigate(`/regulation/${clause.id}`)}
-              aria-current={clause.id === current?.id}
-              {...(clause.id === current?.id ? { style: { background: 'rgb(63 166 159 / 12%)' } } : {})}
-            >
-              <span>
-                <strong>{clause.id}</strong> {say(clause.title)}
-              </span>
-              <Tag color={colours[clause.coverage]}>{t(clause.coverage)}</Tag>
-            </List.Item>
-          )}
-        />
-        {current && <OneClause clause={current} />}
+      <div className="stack">
+        <Findings problems={data.problems} />
+        <div className="two-columns">
+          <section className="panel">
+            <ul className="clause-list" aria-label={t('clauses')}>
+              {shown.map((clause) => (
+                <li key={clause.id}>
+                  <Link to={`/regulation/${encodeURIComponent(clause.id)}`} aria-current={clause.id === current?.id}>
+                    <span className="clause">{clause.id}</span>
+                    <span>{say(clause.title)}</span>
+                    <Mark tone={tones[clause.coverage]}>{t(clause.coverage)}</Mark>
+                  </Link>
+                </li>
+              ))}
+            </ul>
+            {shown.length === 0 && <Nothing title={t('noClause')} />}
+          </section>
+          {current && <OneClause clause={current} />}
+        </div>
       </div>
     </div>
   );

@@ -1,0 +1,38 @@
+# The desk (web/): its packages, its build, its checks. Nothing is done twice: each step leaves a stamp and looks whether
+# something it depends on is newer.
+#
+#   . scripts/lib/desk.sh
+#   desk_build          # packages and web/dist
+#   desk_check          # eslint, types, unit tests, the size of the first load
+
+# Whether something under web/ named by the patterns is newer than the stamp.
+desk_newer() {
+  local stamp=$1
+  shift
+  [ ! -e "$stamp" ] || [ -n "$(find "$@" -newer "$stamp" -print -quit)" ]
+}
+
+desk_packages() {
+  local stamp=web/node_modules/.packages
+  if ! desk_newer "$stamp" web/package.json web/package-lock.json; then return 0; fi
+  npm --prefix web ci --no-fund --no-audit --loglevel=error || return 1
+  touch "$stamp"
+}
+
+desk_build() {
+  desk_packages || return 1
+  local stamp=web/dist/.built
+  if ! desk_newer "$stamp" web/src web/public web/index.html web/vite.config.ts web/package-lock.json; then return 0; fi
+  (cd web && node_modules/.bin/tsc -b && node_modules/.bin/vite build --logLevel warn) || return 1
+  touch "$stamp"
+}
+
+desk_check() {
+  desk_build || return 1
+  local stamp=web/node_modules/.checked
+  (cd web && node tools/first-load.mjs) || return 1
+  (cd web && node_modules/.bin/vitest run --reporter=dot) || return 1
+  if ! desk_newer "$stamp" web/src web/walk web/eslint.config.js web/package-lock.json; then return 0; fi
+  (cd web && node_modules/.bin/eslint .) || return 1
+  touch "$stamp"
+}
