@@ -150,7 +150,7 @@ Fraction::Fraction(const Decimal& decimal) {
       return;
     }
   }
-  const std::string text = decimal.round(scale, Rounding::down).to_string();
+  const std::string text = decimal.to_string();  // `scale` digits behind the point
   std::string digits;
   std::copy_if(text.begin(), text.end(), std::back_inserter(digits), [](char c) { return c >= '0' && c <= '9'; });
   const Integer magnitude = parse_integer(digits).value_or(Integer(0));

@@ -35,6 +35,13 @@ TEST(Fraction, KeepsSignificantDigits) {
   EXPECT_EQ(Fraction(-1, 1024).significant(3).to_string(), "-0.000977");
 }
 
+TEST(Fraction, TakesDecimalsOfAnyLength) {
+  for (const std::string_view text : {"0", "-0.5", "1E-30", "4000000028E25", "-1E40",
+                                      "9999999999999999999999999999999999", "0.000000000000000000000000000000000001"}) {
+    EXPECT_EQ(Fraction(d(text)).to_decimal(), d(text)) << text;
+  }
+}
+
 TEST(Fraction, RoundTripsAsText) {
   for (const char* text : {"7/3", "2", "-5/8", "0"}) EXPECT_EQ(Fraction::parse(text).value().to_string(), text);
   for (const char* bad : {"", "1/0", "1/-2", "x", "1/", "/2", "1/2/3"}) EXPECT_FALSE(Fraction::parse(bad).ok()) << bad;

@@ -1,4 +1,8 @@
 // What goes wrong around a database: a full disk, a server that goes away, a process that is killed, two at once.
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
 #include <thread>
 
 #include "db/postgres/postgres.h"
@@ -178,7 +182,11 @@ TEST(Opening, APlaceThatDoesNotAnswerIsNamed) {
   EXPECT_EQ(folder.place.file, "/nowhere/zhiheng.db");
   EXPECT_EQ(problem({.location = "postgresql:///x?host=/nowhere"}).code, ErrorCode::unavailable);
   EXPECT_EQ(problem({.location = "postgresql:///x?host=/nowhere", .schema = "a\"b"}).code, ErrorCode::invalid);
-  EXPECT_EQ(problem({.location = "/proc/self/status"}).code, ErrorCode::corrupt) << "not a database";
+
+  const auto notes = std::filesystem::temp_directory_path() / ("zh_notes_" + std::to_string(::getpid()));
+  std::ofstream(notes) << std::string(4096, 'n');
+  EXPECT_EQ(problem({.location = notes.string()}).code, ErrorCode::corrupt) << "not a database";
+  std::filesystem::remove(notes);
 }
 
 }  // namespace

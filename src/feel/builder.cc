@@ -21,7 +21,9 @@ Type type_of_constant(const Value& value) { return value.is_null() ? Type::null(
 // -----------------------------------------------------------------------------------------------------
 
 void Builder::report(Problem problem, Severity severity, Span span, Text message) {
-  if (diagnostics_.size() >= kDiagnosticsMax) return;
+  // Many warnings do not hide the error that makes the text useless.
+  const std::size_t most = severity == Severity::error ? 2 * kDiagnosticsMax : kDiagnosticsMax;
+  if (diagnostics_.size() >= most) return;
   Diagnostic diagnostic;
   diagnostic.problem = problem;
   diagnostic.severity = severity;
