@@ -1,4 +1,5 @@
 // zhiheng centre show --data DIR · zhiheng centre set NAME VALUE --data DIR [--from D]
+// zhiheng centre product QUEUE PRODUCT --data DIR [--from D]
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -7,6 +8,7 @@
 #include "app/centre.h"
 #include "app/commands.h"
 #include "base/json.h"
+#include "rooms/contacts/queue_products.h"
 #include "rooms/people/settings.h"
 
 namespace zh::app {
@@ -20,9 +22,19 @@ struct CentreOptions {
   std::string from;
 };
 
-json::Value from_json(const people::Setting& setting) {
-  if (setting.effective_from == people::kAlways) return {};
-  return setting.effective_from.to_string();
+json::Value from_json(Date effective_from) {
+  if (effective_from == people::kAlways) return {};
+  return effective_from.to_string();
+}
+
+std::string shown(const Session& session, const std::vector<contacts::QueueProduct>& products) {
+  if (products.empty()) return {};
+  std::string out = session.say({.zh = "队列所属产品\n", .en = "products of queues\n"});
+  for (const auto& each : products) {
+    const bool always = each.effective_from == people::kAlways;
+    out += fmt::format("  {}{} → {}\n", always ? "" : each.effective_from.to_string() + "  ", each.queue, each.product);
+  }
+  return out;
 }
 
 std::string shown(const Session& session, const std::vector<people::Setting>& settings) {
@@ -45,15 +57,23 @@ Status show(Session& session, const CentreOptions& options) {
   ZH_TRY(const Centre centre, open_centre(options.data));
   ZH_TRY(auto tx, centre.database->read());
   ZH_TRY(const auto settings, people::all_settings(tx));
+  ZH_TRY(const auto products, contacts::stated_queue_products(tx));
   if (!session.json) {
-    session.print(shown(session, settings));
+    session.print(shown(session, settings) + shown(session, products));
     return {};
   }
   json::Array list;
   for (const auto& setting : settings) {
-    list.push_back(json::Object{{"name", setting.name}, {"from", from_json(setting)}, {"value", setting.value}});
+    list.push_back(
+        json::Object{{"name", setting.name}, {"from", from_json(setting.effective_from)}, {"value", setting.value}});
   }
-  session.print(json::pretty(json::Object{{"zone", centre.zone.name()}, {"settings", std::move(list)}}));
+  json::Array queues;
+  for (const auto& each : products) {
+    queues.push_back(
+        json::Object{{"queue", each.queue}, {"from", from_json(each.effective_from)}, {"product", each.product}});
+  }
+  session.print(json::pretty(json::Object{
+      {"zone", centre.zone.name()}, {"settings", std::move(list)}, {"queue_products", std::move(queues)}}));
   return {};
 }
 
@@ -66,6 +86,18 @@ Status set(Session& session, const CentreOptions& options) {
   }
   ZH_TRY(auto tx, centre.database->write());
   ZH_CHECK(people::set_setting(tx, setting));
+  ZH_CHECK(tx.commit());
+  return show(session, options);
+}
+
+Status set_product(Session& session, const CentreOptions& options) {
+  ZH_TRY(const Centre centre, open_centre(options.data));
+  contacts::QueueProduct product{.queue = options.name, .effective_from = people::kAlways, .product = options.value};
+  if (!options.from.empty()) {
+    ZH_TRY(product.effective_from, Date::parse(options.from));
+  }
+  ZH_TRY(auto tx, centre.database->write());
+  ZH_CHECK(contacts::state_queue_products(tx, {product}, centre.actor, system_now()));
   ZH_CHECK(tx.commit());
   return show(session, options);
 }
@@ -96,6 +128,19 @@ void add_centre(CLI::App& program, Session& session) {
   sets.add_option("--from", options->from,
                   session.say({.zh = "生效日期 YYYY-MM-DD", .en = "the day from which it holds, YYYY-MM-DD"}));
   sets.callback([&session, options] { session.end(set(session, *options)); });
+
+  auto& states = with_common_options(
+      *command.add_subcommand("product", session.say({.zh = "队列属于哪个产品，自某日起；未说明的队列自成一个产品",
+                                                      .en = "which product a queue serves, from a day on; a queue "
+                                                            "without one is a product of its own"})),
+      session);
+  with_data(states);
+  states.add_option("QUEUE", options->name, session.say({.zh = "队列", .en = "the queue"}))->required();
+  states.add_option("PRODUCT", options->value, session.say({.zh = "产品", .en = "the product"}))->required();
+  states.add_option("--from", options->from,
+                    session.say({.zh = "生效日期 YYYY-MM-DD；不写则一向如此",
+                                 .en = "the day from which it holds, YYYY-MM-DD; left out, since ever"}));
+  states.callback([&session, options] { session.end(set_product(session, *options)); });
 }
 
 }  // namespace zh::app

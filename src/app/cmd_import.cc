@@ -197,7 +197,9 @@ void add_import(CLI::App& program, Session& session) {
       .add_option("--data", options->data, session.say({.zh = "中心的数据目录", .en = "the centre's data directory"}))
       ->required();
   command.add_option("--map", options->map,
-                     session.say({.zh = "列映射文件（csv 必需）", .en = "the map of columns (required by csv)"}));
+                     session.say({.zh = "映射文件：csv 的各列（必需），queue-log 与 cdr 的队列所属产品",
+                                  .en = "a map: of the columns for csv (required), of queues to products for queue-log "
+                                        "and cdr"}));
   command.callback([&session, options] {
     check_usage(session, *options);
     run_import(session, *options);

@@ -8,8 +8,11 @@ std::span<const ImportKind> import_kinds() {
   static const std::array kinds{
       ImportKind{.name = "people", .label = {"人员", "people"}, .run = import_people},
       ImportKind{.name = "facts", .label = {"事实", "facts"}, .run = import_facts},
-      ImportKind{.name = "queue-log", .label = {"Asterisk 队列日志", "Asterisk queue_log"}, .run = import_queue_log},
-      ImportKind{.name = "cdr", .label = {"Asterisk 话单", "Asterisk CDR csv"}, .run = import_cdr},
+      ImportKind{.name = "queue-log",
+                 .label = {"Asterisk 队列日志", "Asterisk queue_log"},
+                 .takes_map = true,
+                 .run = import_queue_log},
+      ImportKind{.name = "cdr", .label = {"Asterisk 话单", "Asterisk CDR csv"}, .takes_map = true, .run = import_cdr},
       ImportKind{.name = "csv",
                  .label = {"任意话单，需映射文件", "any table of calls, with a map"},
                  .takes_map = true,

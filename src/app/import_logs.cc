@@ -1,6 +1,7 @@
 // zhiheng import queue-log | cdr | csv
 #include "app/import_kinds.h"
 #include "rooms/contacts/contacts_import.h"
+#include "rooms/contacts/queue_products.h"
 #include "rooms/people/people_store.h"
 
 namespace zh::app {
@@ -58,7 +59,7 @@ Status import_calls(ImportRun& run, ByteSource& text, const Importer& import) {
   return {};
 }
 
-Result<contacts::Map> read_map(const std::filesystem::path& path) {
+Result<std::string> read_map(const std::filesystem::path& path) {
   ZH_TRY(const auto file, FileSource::open(path));
   std::string text(kMapBytes + 1, '\0');
   std::size_t size = 0;
@@ -68,25 +69,39 @@ Result<contacts::Map> read_map(const std::filesystem::path& path) {
     if (got == 0 || size == text.size()) break;
   }
   text.resize(size);
-  return contacts::parse_map(text, path.string());
+  return text;
+}
+
+// A log's map says which products its queues are; it stays said for the logs to come.
+Status state_products(ImportRun& run) {
+  if (!run.map()) return {};
+  ZH_TRY(const std::string text, read_map(*run.map()));
+  ZH_TRY(const auto products, contacts::parse_queue_products(text, run.map()->string()));
+  ZH_TRY(auto tx, run.centre().database->write());
+  ZH_CHECK(contacts::state_queue_products(tx, products, run.centre().actor, system_now()));
+  return tx.commit();
 }
 
 }  // namespace
 
 Status import_queue_log(ImportRun& run) {
+  ZH_CHECK(state_products(run));
   return import_calls(run, run.text(), [&](const contacts::Centre& centre, contacts::ImportFile& file) {
     return contacts::import_queue_log(*run.centre().database, centre, file);
   });
 }
 
 Status import_cdr(ImportRun& run) {
+  ZH_CHECK(state_products(run));
   return import_calls(run, run.text(), [&](const contacts::Centre& centre, contacts::ImportFile& file) {
     return contacts::import_cdr(*run.centre().database, centre, file);
   });
 }
 
 Status import_csv(ImportRun& run) {
-  ZH_TRY(const contacts::Map map, read_map(run.map().value_or("")));
+  const std::filesystem::path path = run.map().value_or("");
+  ZH_TRY(const std::string text, read_map(path));
+  ZH_TRY(const contacts::Map map, contacts::parse_map(text, path.string()));
   return import_calls(run, run.text(map.encoding), [&](const contacts::Centre& centre, contacts::ImportFile& file) {
     return contacts::import_table(*run.centre().database, centre, map, file);
   });

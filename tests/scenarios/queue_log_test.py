@@ -130,6 +130,27 @@ class QueueLogTest(unittest.TestCase):
         made = subprocess.run([sys.executable, ROOT / "bench/make_queue_log.py", str(lines)], capture_output=True, check=True)
         return self.file("long_log", made.stdout)
 
+    def test_queues_of_one_product(self):
+        data = self.centre()
+        products = self.file("products.yaml", "products: {sales: broadband, support: broadband}\n")
+        log = self.file("queue_log", LOG + LOG.replace("|sales|", "|support|").replace("|7.0|", "|9.0|"))
+        first = expect(0, "import", "queue-log", log, "--data", data, "--map", products, "--json").json
+        self.assertEqual(first["unknown_queues"], [])
+        facts = self.file("facts.csv", "staff_no,occurred_at,kind,value,note,source_ref\n")
+        expect(0, "import", "facts", facts, "--data", data)
+        why = expect(0, "why", "--data", data, "--period", "2026-10", "--staff", "1001", "average_handling_time").out
+        self.assertIn("broadband", why)
+        self.assertNotIn("support", why)
+        # A second statement from a later day leaves October alone; a mistake is told with its place.
+        expect(0, "centre", "product", "sales", "television", "--from", "2026-11-01", "--data", data)
+        shown = expect(0, "centre", "show", "--data", data, "--json").json["queue_products"]
+        self.assertEqual([(each["queue"], each["from"], each["product"]) for each in shown],
+                         [("sales", None, "broadband"), ("sales", "2026-11-01", "television"),
+                          ("support", None, "broadband")])
+        wrong = self.file("wrong.yaml", "products:\n  sales: [a]\n")
+        self.assertIn("wrong.yaml:2:10", expect(1, "import", "queue-log", log, "--data", data, "--map", wrong).err)
+        expect(0, "verify", "--data", data)
+
     def test_killed_at_any_point_nothing_is_lost_doubled_or_half_done(self):
         log = self.long_log()
         whole = self.centre("whole")

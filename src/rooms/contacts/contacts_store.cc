@@ -176,6 +176,12 @@ constexpr db::Sql kSetRollupZone =
 constexpr db::Sql kSetExtent = "INSERT INTO contact_batches (batch, first_at, last_at) VALUES (:batch, :first, :last)";
 constexpr db::Sql kLogEnd = "SELECT MAX(last_at) FROM contact_batches";
 
+constexpr db::Sql kQueueProducts =
+    "SELECT queue, effective_from, product FROM queue_products ORDER BY queue, effective_from";
+constexpr db::Sql kSetQueueProduct = R"(
+  INSERT INTO queue_products (queue, effective_from, product) VALUES (:queue, :effective_from, :product)
+  ON CONFLICT (queue, effective_from) DO UPDATE SET product = excluded.product)";
+
 constexpr db::Sql kDailySums =
     "SELECT day, 0, queue, product, member, CAST(SUM(contacts) AS BIGINT), CAST(SUM(offered) AS BIGINT),"
     " CAST(SUM(answered) AS BIGINT), CAST(SUM(abandoned) AS BIGINT), CAST(SUM(timed_out) AS BIGINT),"
@@ -523,6 +529,24 @@ Result<std::string> rollup_zone(db::Transaction& tx) {
 
 Status set_rollup_zone(db::Transaction& tx, std::string_view zone) {
   ZH_CHECK(tx.execute(kSetRollupZone, {{"zone", zone}}));
+  return {};
+}
+
+Result<std::vector<QueueProduct>> queue_products(db::Transaction& tx) {
+  ZH_TRY(db::Rows rows, tx.query(kQueueProducts));
+  std::vector<QueueProduct> products;
+  while (rows.next()) {
+    products.push_back(
+        {.queue = rows.get<std::string>(0), .effective_from = rows.get<Date>(1), .product = rows.get<std::string>(2)});
+  }
+  ZH_CHECK(rows.finish());
+  return products;
+}
+
+Status set_queue_product(db::Transaction& tx, const QueueProduct& product) {
+  ZH_CHECK(
+      tx.execute(kSetQueueProduct,
+                 {{"queue", product.queue}, {"effective_from", product.effective_from}, {"product", product.product}}));
   return {};
 }
 

@@ -12,6 +12,7 @@
 #include "db/db.h"
 #include "ledger/batches.h"
 #include "rooms/contacts/contacts.h"
+#include "rooms/contacts/queue_products.h"
 
 namespace zh::contacts::store {
 
@@ -98,6 +99,13 @@ Status add_rollups(db::Transaction& tx, const Rollups& differences);
 // The zone by whose clock the rollups are kept; empty = none yet.
 Result<std::string> rollup_zone(db::Transaction& tx);
 Status set_rollup_zone(db::Transaction& tx, std::string_view zone);
+
+// --- what queues are products of
+// -----------------------------------------------------------------------------------------
+
+// By queue, then day.
+Result<std::vector<QueueProduct>> queue_products(db::Transaction& tx);
+Status set_queue_product(db::Transaction& tx, const QueueProduct& product);
 
 // --- the log's extent
 // -------------------------------------------------------------------------------------------------

@@ -24,7 +24,11 @@ std::vector<NameCount> NameTally::counts() const {
   return list;
 }
 
-UnknownNames::UnknownNames(const Centre& centre) : centre_(centre) {}
+Result<UnknownNames> UnknownNames::open(db::Database& database, const Centre& centre) {
+  ZH_TRY(db::Transaction tx, database.read());
+  ZH_TRY(QueueProducts products, load_queue_products(tx));
+  return UnknownNames(centre, std::move(products));
+}
 
 void UnknownNames::member(std::string_view member, Instant at) {
   if (member.empty()) return;
@@ -57,6 +61,7 @@ void UnknownNames::report(ImportResult& result) const {
   std::sort(products.begin(), products.end());
   products.erase(std::unique(products.begin(), products.end()), products.end());
   for (NameCount& queue : queues_.counts()) {
+    if (products_.knows(queue.name)) continue;
     if (std::binary_search(products.begin(), products.end(), std::string_view(queue.name))) continue;
     queue.suggestion = nearest(queue.name, products);
     result.unknown_queues.push_back(std::move(queue));

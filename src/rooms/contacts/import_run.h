@@ -28,10 +28,10 @@ class NameTally {
   std::map<std::string, std::int64_t, std::less<>> counts_;
 };
 
-// The members in a file whom nobody holds on the day, and the queues that are nobody's product.
+// The members in a file whom nobody holds on the day, and the queues that are nobody's product and have none stated.
 class UnknownNames {
  public:
-  explicit UnknownNames(const Centre& centre);
+  static Result<UnknownNames> open(db::Database& database, const Centre& centre);
 
   void member(std::string_view member, Instant at);
   void queue(std::string_view queue);
@@ -39,7 +39,10 @@ class UnknownNames {
   void report(ImportResult& result) const;
 
  private:
+  UnknownNames(const Centre& centre, QueueProducts products) : centre_(centre), products_(std::move(products)) {}
+
   const Centre& centre_;
+  QueueProducts products_;
   Interval day_{};  // the last day asked about
   Date date_{};
   std::unordered_map<std::string, bool> held_;  // on that day

@@ -8,80 +8,12 @@
 #include "base/csv.h"
 #include "base/utf8.h"
 #include "rooms/contacts/map.h"
+#include "rooms/contacts/map_node.h"
 #include "rooms/contacts/map_words.h"
 
 namespace zh::contacts {
 
 namespace {
-
-constexpr std::size_t kMapBytes = std::size_t{1} << 20;
-
-// One mapping of the file: gives out its members and knows which keys there may be.
-class MapNode {
- public:
-  MapNode(YAML::Node node, const std::string& file) : node_(std::move(node)), file_(file) {}
-
-  Place place() const { return place_of(node_); }
-  Place place_of(const YAML::Node& node) const {
-    const YAML::Mark mark = node.Mark();
-    return mark.is_null() ? Place{.file = file_}
-                          : Place{.file = file_, .line = mark.line + 1, .column = mark.column + 1};
-  }
-
-  // That this is a mapping of known keys, each once.
-  Status check(const std::vector<std::string_view>& known) const {
-    if (!node_.IsMap()) {
-      return invalid({.zh = "这里应为“键: 值”的列表", .en = "expected a list of \"key: value\" here"}, place());
-    }
-    std::set<std::string> seen;
-    for (const auto& member : node_) {
-      ZH_TRY(const std::string key, text(member.first));
-      if (std::find(known.begin(), known.end(), key) == known.end()) return unknown_key(key, member.first, known);
-      if (!seen.insert(key).second) {
-        return invalid(
-            {.zh = fmt::format("键“{}”出现了两次", key), .en = fmt::format("the key \"{}\" stands twice", key)},
-            place_of(member.first));
-      }
-    }
-    return {};
-  }
-
-  bool has(const char* key) const { return static_cast<bool>(node_[key]); }
-  YAML::Node at(const char* key) const { return node_[key]; }
-  const YAML::Node& node() const { return node_; }
-
-  // A plain value as it is written.
-  Result<std::string> text(const YAML::Node& node) const {
-    if (node.IsScalar()) return node.Scalar();
-    return invalid({.zh = "这里应为一个值", .en = "expected one value here"}, place_of(node));
-  }
-  Result<std::vector<std::string>> texts(const YAML::Node& node) const {
-    std::vector<std::string> list;
-    if (node.IsScalar()) return std::vector<std::string>{node.Scalar()};
-    if (!node.IsSequence()) return invalid({.zh = "这里应为列表", .en = "expected a list here"}, place_of(node));
-    for (const auto& each : node) {
-      ZH_TRY(std::string value, text(each));
-      list.push_back(std::move(value));
-    }
-    return list;
-  }
-
- private:
-  Error unknown_key(const std::string& key, const YAML::Node& node, const std::vector<std::string_view>& known) const {
-    const std::string_view near = nearest(key, known);
-    std::string all;
-    for (const std::string_view name : known) all += (all.empty() ? "" : ", ") + std::string(name);
-    const std::string shown = utf8::shortened(key, 40);
-    return invalid({.zh = near.empty() ? fmt::format("没有键“{}”；可用：{}", shown, all)
-                                       : fmt::format("没有键“{}”，是否指“{}”？", shown, near),
-                    .en = near.empty() ? fmt::format("there is no key \"{}\"; known: {}", shown, all)
-                                       : fmt::format("there is no key \"{}\"; did you mean \"{}\"?", shown, near)},
-                   place_of(node));
-  }
-
-  YAML::Node node_;
-  const std::string& file_;
-};
 
 Status read_delimiter(const MapNode& root, Map& map) {
   if (!root.has("delimiter")) return {};
@@ -275,26 +207,10 @@ Status read_filters(const MapNode& root, const std::string& file, Map& map) {
   return {};
 }
 
-// yaml-cpp throws; nothing of it leaves here.
-Result<YAML::Node> load(std::string_view yaml, const std::string& file) {
-  try {
-    return YAML::Load(std::string(yaml));
-  } catch (const YAML::Exception& problem) {
-    const Place place = problem.mark.is_null()
-                            ? Place{.file = file}
-                            : Place{.file = file, .line = problem.mark.line + 1, .column = problem.mark.column + 1};
-    return invalid({.zh = "不是合法的 YAML：" + problem.msg, .en = "this is no valid YAML: " + problem.msg}, place);
-  }
-}
-
 }  // namespace
 
 Result<Map> parse_map(std::string_view yaml, const std::string& file) {
-  if (yaml.size() > kMapBytes || !utf8::is_valid(yaml) || yaml.find('\0') != std::string_view::npos) {
-    return invalid({.zh = "映射文件应为 1 MB 以内的 UTF-8 文本", .en = "a map is UTF-8 text of at most 1 MB"},
-                   {.file = file});
-  }
-  ZH_TRY(const YAML::Node document, load(yaml, file));
+  ZH_TRY(const YAML::Node document, load_map(yaml, file));
   const MapNode root(document, file);
   ZH_CHECK(root.check({"delimiter", "encoding", "header", "time_zone", "fields", "filters"}));
   Map map;

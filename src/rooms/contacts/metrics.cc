@@ -4,6 +4,7 @@
 
 #include "rooms/contacts/contacts.h"
 #include "rooms/contacts/contacts_store.h"
+#include "rooms/contacts/queue_products.h"
 #include "rooms/contacts/rollup_zone.h"
 #include "rooms/people/people.h"
 
@@ -147,12 +148,14 @@ Result<std::vector<MetricRow>> metrics(db::Transaction& tx, const Centre& centre
 Result<std::vector<AgentDay>> agent_days(db::Transaction& tx, const Centre& centre, Days days) {
   ZH_CHECK(check_zone(tx, centre.zone));
   ZH_TRY(const std::vector<store::Rollup> sums, store::daily_sums(tx, days));
+  ZH_TRY(const QueueProducts products, load_queue_products(tx));
   std::map<std::tuple<std::string, bool, Date, std::string>, AgentDay> by_key;
   Holders holders(centre.people);
   for (const store::Rollup& rollup : sums) {
     if (rollup.key.member.empty()) continue;
     const Holder& holder = holders.of(rollup.key.member, rollup.key.day);
-    const std::string& product = rollup.key.product.empty() ? rollup.key.queue : rollup.key.product;
+    const std::string& product =
+        rollup.key.product.empty() ? products.product_of(rollup.key.queue, rollup.key.day) : rollup.key.product;
     AgentDay& day = by_key[{holder.key, holder.known, rollup.key.day, product}];
     day.handled += rollup.sums.talked;
     day.talk_ms += rollup.sums.talk_ms;

@@ -71,8 +71,8 @@ class DayKeys {
 
 class QueueLogImport {
  public:
-  QueueLogImport(ImportRun& run, const Centre& centre, ImportFile& file)
-      : run_(run), centre_(centre), file_(file), names_(centre), lines_(file.text, file.name) {}
+  QueueLogImport(ImportRun& run, const Centre& centre, ImportFile& file, UnknownNames& names)
+      : run_(run), centre_(centre), file_(file), names_(names), lines_(file.text, file.name) {}
 
   Status read(ImportResult& result) {
     for (;;) {
@@ -131,7 +131,7 @@ class QueueLogImport {
   ImportRun& run_;
   const Centre& centre_;
   ImportFile& file_;
-  UnknownNames names_;
+  UnknownNames& names_;
   LineReader lines_;
   Clock clock_;
   DayKeys day_keys_;
@@ -141,9 +141,10 @@ class QueueLogImport {
 }  // namespace
 
 Result<ImportResult> import_queue_log(db::Database& database, const Centre& centre, ImportFile& file) {
+  ZH_TRY(UnknownNames names, UnknownNames::open(database, centre));
   ZH_TRY(ImportRun run, ImportRun::open(database));
   ImportResult result;
-  QueueLogImport log(run, centre, file);
+  QueueLogImport log(run, centre, file, names);
   ZH_CHECK(log.read(result));
   ZH_CHECK(run.enter(centre, file, log.extent(), result));
   return result;

@@ -45,9 +45,9 @@ Status read_rows(CsvReader& rows, ImportRun& run, ImportFile& file, Source sourc
 }  // namespace
 
 Result<ImportResult> import_cdr(db::Database& database, const Centre& centre, ImportFile& file) {
+  ZH_TRY(UnknownNames names, UnknownNames::open(database, centre));
   ZH_TRY(ImportRun run, ImportRun::open(database));
   ImportResult result;
-  UnknownNames names(centre);
   CsvReader rows(file.text, file.name);
   const auto read = [&](std::span<const std::string_view> cells) -> Result<std::optional<Stated>> {
     ZH_TRY(CdrRow row, parse_cdr_row(cells, centre.zone));
@@ -62,9 +62,9 @@ Result<ImportResult> import_cdr(db::Database& database, const Centre& centre, Im
 }
 
 Result<ImportResult> import_table(db::Database& database, const Centre& centre, const Map& map, ImportFile& file) {
+  ZH_TRY(UnknownNames names, UnknownNames::open(database, centre));
   ZH_TRY(ImportRun run, ImportRun::open(database));
   ImportResult result;
-  UnknownNames names(centre);
   TableMap table(map, centre.zone);
   CsvReader rows(file.text, file.name, {.delimiter = map.delimiter});
   if (map.header) {
