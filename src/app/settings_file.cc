@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "base/csv.h"
+#include "policy/yaml.h"
 
 namespace zh::app {
 

@@ -13,7 +13,11 @@
 #include <vector>
 
 #include "base/result.h"
-#include "policy/yaml.h"
+
+namespace zh::policy::yaml {
+struct Entry;
+struct Node;
+}  // namespace zh::policy::yaml
 
 namespace zh::app {
 

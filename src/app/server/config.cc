@@ -4,6 +4,7 @@
 
 #include "app/settings_file.h"
 #include "http/proxy.h"
+#include "policy/yaml.h"
 
 namespace zh::app {
 

@@ -14,7 +14,10 @@
 #include <vector>
 
 #include "base/result.h"
-#include "policy/yaml.h"
+
+namespace zh::policy::yaml {
+struct Node;
+}
 
 namespace zh::app {
 
