@@ -1,16 +1,18 @@
 # Installs what a build needs from Debian 12's own packages; silent when everything is there.
-# Usage: deps build | deps test | deps bench   (each includes the former)
+# Usage: deps build | deps run | deps test | deps bench   (each includes the former)
 
 deps_build="build-essential cmake ninja-build ccache pkg-config
   libboost1.81-dev libboost-json1.81-dev libfmt-dev libspdlog-dev libcli11-dev libyaml-cpp-dev libpugixml-dev
   libintelrdfpmath-dev libhowardhinnant-date-dev libsqlite3-dev libpq-dev libsodium-dev libssl-dev libicu-dev
   libre2-dev zlib1g-dev tzdata ca-certificates"
-deps_test="$deps_build
+deps_run="$deps_build
+  nodejs npm"
+deps_test="$deps_run
   clang-19 clang-tidy-19 clang-format-19 libclang-rt-19-dev libgtest-dev libgmock-dev librapidcheck-dev
   postgresql-15 postgresql-client-15 sqlite3 python3
-  nodejs npm chromium fonts-noto-cjk"
+  chromium fonts-noto-cjk openssl curl"
 deps_bench="$deps_test
-  libbenchmark-dev nodejs npm time wrk nginx-core"
+  libbenchmark-dev time wrk nginx-core"
 
 deps() {
   local wanted missing=() package

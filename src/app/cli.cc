@@ -36,6 +36,7 @@ void add_commands(CLI::App& program, Session& session) {
   add_init(program, session);
   add_serve(program, session);
   add_work(program, session);
+  add_openapi(program, session);
   add_import(program, session);
   add_metrics(program, session);
   add_batch(program, session);

@@ -18,6 +18,7 @@ void add_policy(CLI::App& program, Session& session);
 void add_version(CLI::App& program, Session& session);
 void add_close(CLI::App& program, Session& session);
 void add_why(CLI::App& program, Session& session);
+void add_openapi(CLI::App& program, Session& session);
 void add_serve(CLI::App& program, Session& session);
 void add_work(CLI::App& program, Session& session);
 void add_dmn(CLI::App& program, Session& session);

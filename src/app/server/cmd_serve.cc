@@ -10,6 +10,7 @@
 #include <optional>
 
 #include "app/commands.h"
+#include "app/server/first_admin.h"
 #include "app/server/gauges.h"
 #include "app/server/idempotency_store.h"
 #include "app/server/job_feed.h"
@@ -85,10 +86,25 @@ std::string address_of(const ServerConfig& config, std::uint16_t port) {
   return fmt::format("{}://{}:{}/", config.certificate.empty() ? "http" : "https", host, port);
 }
 
-void announce(Session& session, const std::string& address) {
-  session.print(
-      session.json ? json::compact(json::Object{{"address", address}}) + "\n"
-                   : session.say({.zh = "质衡已就绪：" + address + "\n", .en = "Zhiheng is ready: " + address + "\n"}));
+// The one line (or document) that says that requests are answered, and on the first start how to sign in.
+void announce(Session& session, const std::string& address, const std::optional<FirstAdmin>& admin) {
+  if (session.json) {
+    json::Object ready{{"address", address}};
+    if (admin) {
+      ready.push_back({"account", admin->account});
+      ready.push_back({"password", admin->password});
+    }
+    session.print(json::compact(std::move(ready)) + "\n");
+    return;
+  }
+  std::string text = session.say({.zh = "质衡已就绪：" + address + "\n", .en = "Zhiheng is ready: " + address + "\n"});
+  if (admin) {
+    text += session.say(
+        {.zh = fmt::format("账号 {}，初始密码 {}（只显示这一次，首次登录须修改）\n", admin->account, admin->password),
+         .en = fmt::format("account {}, first password {} (shown once, to be changed at the first sign-in)\n",
+                           admin->account, admin->password)});
+  }
+  session.print(text);
 }
 
 Status serve(Session& session, const ServeOptions& options) {
@@ -115,10 +131,11 @@ Status serve(Session& session, const ServeOptions& options) {
                     }});
   ZH_CHECK(site.finish());
 
+  ZH_TRY(const auto admin, make_first_admin(centre));
   ZH_TRY(const auto server, http::Server::start(site, std::move(server_setup)));
   feed.start();
   if (runner) runner->start();
-  announce(session, address_of(config.server, server->port()));
+  announce(session, address_of(config.server, server->port()), admin);
   signals.wait();
   server->stop();
   if (runner) runner->stop();
