@@ -223,8 +223,12 @@ std::optional<Problem> Site::check_head(const Request& head, const Plan& plan) c
 Plan Site::plan(const Request& head) const {
   Plan plan;
   auto problem = find_route(head, plan);
-  // A path that leads nowhere is counted against the client like any other.
-  if (auto limited = rate_problem(head, plan.match.route)) problem = std::move(limited);
+  // A path that leads nowhere is counted against the client like any other. The desk's files are not: they come from
+  // memory, dozens at a time, and whole offices share one address.
+  const bool is_file = plan.match.route == nullptr && !problem;
+  if (!is_file) {
+    if (auto limited = rate_problem(head, plan.match.route)) problem = std::move(limited);
+  }
   if (head.method == Method::options && (!problem || problem->status == 405)) {
     plan.refusal = Response::empty(204);
     plan.refusal->headers.set("Allow", problem ? problem->headers.get("Allow") : "GET, HEAD, OPTIONS");

@@ -126,12 +126,14 @@ std::string_view content_type_of(std::string_view file_name) { return media_type
 
 bool has_hashed_name(std::string_view file_name) {
   file_name = file_name.substr(file_name.rfind('/') + 1);
-  const auto dot = file_name.find('.');
-  const auto dash = file_name.substr(0, dot).find_last_of("-_");
-  if (dot == std::string_view::npos || dash == std::string_view::npos) return false;
-  std::string_view hash = file_name.substr(dash + 1, dot - dash - 1);
+  const auto dot = file_name.rfind('.');
+  if (dot == std::string_view::npos) return false;
+  const std::string_view stem = file_name.substr(0, dot);
+  const auto mark = stem.find_last_of("-_.");
+  if (mark == std::string_view::npos) return false;
+  std::string_view hash = stem.substr(mark + 1);
   // Vite's hashes are base64url of eight characters and may themselves hold '-' or '_'.
-  if (dot >= 9 && (file_name[dot - 9] == '-' || file_name[dot - 9] == '.')) hash = file_name.substr(dot - 8, 8);
+  if (dot >= 9 && (stem[dot - 9] == '-' || stem[dot - 9] == '.')) hash = stem.substr(dot - 8);
   const auto digits = std::ranges::count_if(hash, [](char c) { return c >= '0' && c <= '9'; });
   const auto upper = std::ranges::count_if(hash, [](char c) { return c >= 'A' && c <= 'Z'; });
   const bool plain = std::ranges::all_of(hash, [](char c) { return is_alnum(c) || c == '-' || c == '_'; });
