@@ -9,8 +9,7 @@ import type { Role } from '../../api/types';
 import { Listing, type ListColumn } from '../../shell/Listing';
 import { Mark } from '../../shell/Mark';
 import { useCursorList } from '../../shell/useCursorList';
-import type { Position } from './data';
-import { sentRoles } from './roles';
+import { type RoleName, sentRoles } from './roles';
 import { RolesEditor } from './RolesEditor';
 
 interface Account {
@@ -137,7 +136,7 @@ export function Accounts() {
   const { rows, query } = useCursorList<Account>('/accounts', noFilters, 200);
   const [making, setMaking] = useState(false);
   const [editing, setEditing] = useState<Account>();
-  const roleName = (role: Role) => `${t(role.role as Position)} · ${role.group ?? t(`scope_${role.scope}`)}`;
+  const roleName = (role: Role) => `${t(role.role as RoleName)} · ${role.group ?? t(`scope_${role.scope}`)}`;
   const columns: ListColumn<Account>[] = [
     { key: 'account', title: t('account'), cell: (row) => row.account },
     {

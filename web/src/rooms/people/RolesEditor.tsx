@@ -3,8 +3,7 @@ import { Button, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 import type { Role, Scope } from '../../api/types';
-import { positions } from './data';
-import { usualScope } from './roles';
+import { roleNames, usualScope } from './roles';
 
 const scopes: Scope[] = ['self', 'group', 'department', 'centre'];
 
@@ -18,7 +17,7 @@ export function RolesEditor({ roles, onChange }: { roles: Role[]; onChange: (rol
           <Select
             aria-label={t('role')}
             value={role.role}
-            options={positions.map((name) => ({ value: name, label: t(name) }))}
+            options={roleNames.map((name) => ({ value: name, label: t(name) }))}
             onChange={(name: string) => put(at, { role: name, scope: usualScope(name) })}
             style={{ width: 130 }}
           />

@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 
 import { call, get } from '../../api/client';
 
-export const positions = ['agent', 'shift_leader', 'inspector', 'qa_supervisor', 'trainer', 'manager', 'hr', 'office', 'admin'] as const;
+export const positions = ['agent', 'shift_leader', 'inspector', 'supervisor', 'trainer', 'manager', 'hr', 'office', 'admin'] as const;
 export type Position = (typeof positions)[number];
 
 export interface Person {

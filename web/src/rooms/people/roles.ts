@@ -1,5 +1,8 @@
 import type { Role, Scope } from '../../api/types';
 
+export const roleNames = ['agent', 'shift_leader', 'inspector', 'qa_supervisor', 'trainer', 'manager', 'hr', 'office', 'admin'] as const;
+export type RoleName = (typeof roleNames)[number];
+
 // How far a role usually looks.
 export function usualScope(role: string): Scope {
   if (role === 'shift_leader') return 'group';

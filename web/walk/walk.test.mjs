@@ -1,0 +1,378 @@
+// The desk as each role meets it: in a real browser, on the real server, with a demo centre.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+
+import { launch, narrow, open, settled, shot, sound, wide } from './browser.mjs';
+import { Centre, password, people } from './centre.mjs';
+
+const period = '2026-10'; // the whole month of the demo
+const homes = {
+  agent: 'sheet',
+  shift_leader: 'month',
+  inspector: 'sheet',
+  qa_supervisor: 'month',
+  trainer: 'sheet',
+  manager: 'overview',
+  hr: 'month',
+  office: 'sheet',
+  admin: 'system',
+};
+const addresses = {
+  sheet: `/sheet/${period}`,
+  month: `/month/${period}`,
+  overview: '/overview?from=2026-10-01&to=2026-10-31',
+  contacts: '/contacts?from=2026-10-01&to=2026-10-31',
+  entry: '/entry',
+  people: '/people',
+  imports: '/imports',
+  regulation: '/regulation/C3.1a',
+  audit: '/audit',
+  system: '/system',
+};
+
+let centre;
+let browser;
+const cookies = {};
+
+before(async () => {
+  [centre, browser] = await Promise.all([Centre.make(), launch()]);
+  await Promise.all(
+    Object.keys(homes).map(async (name) => {
+      cookies[name] = await centre.session(name);
+    }),
+  );
+});
+after(async () => {
+  await browser?.close();
+  await centre?.end();
+});
+
+async function as(name, look, action) {
+  const page = await open(browser, centre, { cookie: cookies[name], ...look });
+  try {
+    await action(page);
+  } catch (failure) {
+    await shot(page, `failed-${name}-${Date.now()}`).catch(() => undefined);
+    throw failure;
+  } finally {
+    await page.context().close();
+  }
+}
+
+const pagesOf = (page) => page.evaluate(async () => (await (await fetch('/api/v1/session')).json()).pages);
+
+async function visit(page, name, prefix) {
+  await page.goto(addresses[name]);
+  await settled(page);
+  const where = `${prefix} ${name}`;
+  assert.ok(await page.locator('h1, .nothing').first().isVisible(), where);
+  await shot(page, `${prefix}-${name}`);
+  await sound(page, where);
+}
+
+describe('every page of every role', () => {
+  for (const [name, home] of Object.entries(homes)) {
+    it(`${name}: zh at 1280 px`, () =>
+      as(name, { language: 'zh', viewport: wide }, async (page) => {
+        await page.goto('/');
+        await settled(page);
+        assert.match(page.url(), new RegExp(`/${home}`));
+        for (const one of await pagesOf(page)) await visit(page, one, `${name}-zh-1280`);
+      }));
+    it(`${name}: en at 390 px`, () =>
+      as(name, { language: 'en', viewport: narrow }, async (page) => {
+        await page.goto('/');
+        await settled(page);
+        for (const one of await pagesOf(page)) await visit(page, one, `${name}-en-390`);
+      }));
+  }
+  it('manager: en at 1280 px', () =>
+    as('manager', { language: 'en' }, async (page) => {
+      for (const one of ['month', 'overview', 'contacts', 'regulation']) await visit(page, one, 'manager-en-1280');
+    }));
+  it('agent: zh at 390 px, dark', () =>
+    as('agent', { viewport: narrow, dark: true }, async (page) => {
+      for (const one of ['sheet', 'regulation']) await visit(page, one, 'agent-zh-390-dark');
+    }));
+  it('manager: zh, dark', () =>
+    as('manager', { dark: true }, async (page) => {
+      for (const one of ['month', 'overview']) await visit(page, one, 'manager-zh-dark');
+    }));
+});
+
+describe('signing in', () => {
+  it('refuses a wrong password, asks for an own one first, then lets in', async () => {
+    const page = await open(browser, centre);
+    await page.goto('/month');
+    await sound(page, 'sign-in');
+    await shot(page, 'sign-in');
+    await page.getByLabel('账号').fill(people.newcomer.account);
+    await page.getByLabel('密码').fill('not this one');
+    await page.keyboard.press('Enter');
+    await page.locator('.ant-alert-error').waitFor();
+    await page.getByLabel('密码').fill(centre.first.newcomer);
+    await page.keyboard.press('Enter');
+    await page.getByLabel('当前密码').fill(centre.first.newcomer);
+    await page.getByLabel('新密码', { exact: true }).fill('short');
+    await page.getByLabel('再输一次新密码').fill('other');
+    await page.getByRole('button', { name: '修改密码' }).click();
+    await page.getByText('两次输入的新密码不一致').waitFor();
+    await shot(page, 'first-password');
+    await page.getByLabel('新密码', { exact: true }).fill(password);
+    await page.getByLabel('再输一次新密码').fill(password);
+    await page.getByRole('button', { name: '修改密码' }).click();
+    await settled(page);
+    await page.getByRole('navigation').getByText('我的考核').waitFor();
+    await page.getByRole('button', { name: /当前用户/ }).click();
+    await page.getByRole('button', { name: '退出登录' }).click();
+    await page.getByLabel('账号').waitFor();
+    await page.context().close();
+  });
+
+  it('asks again over the page when the session has ended, and keeps what was typed', () =>
+    as('shift_leader', {}, async (page) => {
+      await page.goto('/entry');
+      await settled(page);
+      await page.getByLabel(/说明 1/).fill('typed before the session ended');
+      await page.context().clearCookies();
+      await page.goto('/entry'); // a new page without a session is the sign-in; what was typed waits behind it
+      await page.getByLabel('账号').fill(people.shift_leader.account);
+      await page.getByLabel('密码').fill(password);
+      await page.keyboard.press('Enter');
+      await settled(page);
+      assert.equal(await page.getByLabel(/说明 1/).inputValue(), 'typed before the session ended');
+      await page.context().clearCookies();
+      await page.getByRole('navigation').getByText('月度考核').click();
+      await page.getByRole('dialog').getByLabel('密码').fill(password);
+      await shot(page, 'session-ended');
+      await page.getByRole('dialog').getByRole('button', { name: '登录' }).click();
+      await page.getByRole('dialog').waitFor({ state: 'hidden' });
+      await settled(page);
+      await page.getByRole('heading', { name: '月度考核' }).waitFor();
+      cookies.shift_leader = (await page.context().cookies())[0];
+    }));
+});
+
+describe('an agent', () => {
+  it('reads the own sheet and asks why of a figure', () =>
+    as('agent', { viewport: narrow }, async (page) => {
+      await page.goto(`/sheet/${period}`);
+      await settled(page);
+      await page.getByText('1001').first().waitFor();
+      await page.getByRole('button', { name: /为什么：/ }).nth(2).click();
+      await page.locator('.why-tree').waitFor();
+      await settled(page);
+      await shot(page, 'agent-why-390');
+      await sound(page, 'why');
+    }));
+  it('sees nobody else, whatever the address says', () =>
+    as('agent', {}, async (page) => {
+      await page.goto(`/sheet/${period}/1003`);
+      await settled(page);
+      assert.equal(await page.getByText('王思远').count(), 0);
+      await page.locator('.nothing').waitFor();
+      await page.goto(`/month/${period}`);
+      await settled(page);
+      await page.locator('.nothing').waitFor();
+    }));
+});
+
+describe('a manager', () => {
+  it('goes from the month to a sheet and to the clause behind a figure', () =>
+    as('manager', {}, async (page) => {
+      await page.goto(`/month/${period}`);
+      await settled(page);
+      await page.getByRole('button', { name: /^总分/ }).click();
+      await page.locator('th[aria-sort=descending]').waitFor();
+      const file = page.waitForEvent('download');
+      await page.getByRole('button', { name: /CSV$/ }).last().click();
+      assert.match((await file).suggestedFilename(), /^month-2026-10\.csv$/);
+      await page.getByLabel('姓名或工号').fill('1001');
+      await page.waitForFunction(() => document.querySelectorAll('tbody tr[data-row]').length === 1);
+      assert.match(page.url(), /q=1001/);
+      await page.locator('tbody tr[data-row]').click();
+      await settled(page);
+      await page.getByRole('heading', { name: /陈雨桐/ }).waitFor();
+      await page.getByRole('button', { name: '为什么：总分' }).click();
+      await page.locator('.why-tree').waitFor();
+      await page.locator('button.clause').first().click();
+      await page.locator('.clause-text').waitFor();
+      await shot(page, 'manager-why');
+      await sound(page, 'why with a clause');
+    }));
+  it('drills from the overview to one contact and its events', () =>
+    as('manager', { language: 'en' }, async (page) => {
+      await page.goto(addresses.overview);
+      await settled(page);
+      await page.locator('tbody tr[data-row]').first().click();
+      await settled(page);
+      assert.match(page.url(), /\/contacts\?.*queue=/);
+      await page.getByRole('button', { name: /^Wait/ }).click();
+      await page.waitForURL(/sort=-wait_ms/);
+      await settled(page);
+      await page.locator('tbody tr[data-row] a').first().click();
+      await page.getByText('Events').waitFor();
+      await settled(page);
+      await shot(page, 'contact-en');
+      await sound(page, 'one contact');
+    }));
+});
+
+describe('a shift leader', () => {
+  it('pastes a block from a spreadsheet; a refused row stays with its reason', () =>
+    as('shift_leader', {}, async (page) => {
+      await page.goto('/entry/praise');
+      await settled(page);
+      await page.getByRole('button', { name: '清空' }).click().catch(() => undefined);
+      const block = '1001\t2026/11/3\t3\t客户来电表扬\tTS-1\n陈雨桐\t11-4\t2\t表扬信\tTS-2\n9999\t2026-11-05\t3\t没有这个人\tTS-3\n';
+      await page.getByLabel(/工号或姓名 1/).focus();
+      await page.evaluate((text) => {
+        const data = new DataTransfer();
+        data.setData('text', text);
+        document.activeElement.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+      }, block);
+      assert.equal(await page.getByLabel('日期 1').inputValue(), '2026-11-03');
+      assert.equal(await page.getByLabel(/工号或姓名 2/).inputValue(), '1001');
+      await page.getByRole('button', { name: '保存 3 行' }).click();
+      await page.locator('tr.refused').waitFor();
+      assert.equal(await page.getByLabel(/工号或姓名 1/).inputValue(), '9999');
+      await shot(page, 'leader-entry');
+      await sound(page, 'entry with a refused row');
+      await page.reload();
+      await settled(page);
+      assert.equal(await page.getByLabel(/工号或姓名 1/).inputValue(), '9999');
+      await page.getByRole('button', { name: '清空' }).click();
+    }));
+  it('sees the group and no pay', () =>
+    as('shift_leader', {}, async (page) => {
+      await page.goto(`/month/${period}`);
+      await settled(page);
+      assert.equal(await page.getByRole('columnheader', { name: '应发' }).count(), 0);
+      const groups = await page.locator('tbody tr[data-row]').evaluateAll((rows) => [...new Set(rows.map((row) => row.cells[3].innerText))]);
+      assert.deepEqual(groups, ['甲组']);
+    }));
+});
+
+describe('an administrator', () => {
+  it('takes a file in, sees what was rejected, and undoes it', () =>
+    as('admin', {}, async (page) => {
+      await page.goto('/imports');
+      await settled(page);
+      await page.locator('input[type=file]').setInputFiles({
+        name: 'facts-walk.csv',
+        mimeType: 'text/csv',
+        buffer: Buffer.from('staff_no,occurred_at,kind,value,note,source_ref\n1001,2026-11-06,praise,3,walk,W-1\n1001,2026-11-06,praise,300,too much,W-2\n'),
+      });
+      await page.getByText(/预览前 2 行/).waitFor();
+      await shot(page, 'admin-import-preview');
+      await sound(page, 'preview');
+      await page.getByRole('button', { name: '导入', exact: true }).click();
+      await page.getByText(/导入结果/).waitFor();
+      await settled(page);
+      await shot(page, 'admin-import-result');
+      await sound(page, 'import result');
+      await page.getByRole('button', { name: /撤销 facts-walk.csv/ }).click();
+      await page.getByRole('dialog').getByRole('button', { name: '撤销' }).click();
+      await page.getByText('已撤销 facts-walk.csv。').waitFor();
+    }));
+  it('makes an account and sees it in the audit', () =>
+    as('admin', { language: 'en' }, async (page) => {
+      await page.goto('/people?tab=accounts');
+      await settled(page);
+      await page.getByRole('button', { name: 'New account' }).click();
+      await page.getByRole('dialog').getByLabel('Account').fill('walker');
+      await page.getByRole('button', { name: 'Create' }).click();
+      await page.getByText('First password of walker').waitFor();
+      await shot(page, 'admin-account');
+      await page.getByRole('button', { name: /OK/ }).click();
+      await page.goto('/audit?object=walker');
+      await settled(page);
+      assert.ok((await page.locator('tbody tr[data-row]').count()) > 0);
+    }));
+});
+
+describe('by keyboard alone', () => {
+  it('signs in, finds a person, opens a sheet from the list, asks why', async () => {
+    const page = await open(browser, centre, { language: 'en' });
+    const press = async (...keys) => {
+      for (const key of keys) await page.keyboard.press(key);
+    };
+    await page.goto('/');
+    await page.getByLabel('Account').waitFor();
+    await page.keyboard.type(people.manager.account);
+    await press('Tab');
+    await page.keyboard.type(password);
+    await press('Enter');
+    await settled(page);
+    await press('Control+k');
+    await page.getByRole('combobox', { name: /Find/ }).waitFor();
+    await page.keyboard.type('Month');
+    await page.getByRole('option', { name: /Month/ }).first().waitFor();
+    await press('Enter');
+    await page.getByRole('heading', { name: 'Month' }).waitFor();
+    await settled(page);
+    await press('j', 'j', 'k');
+    await page.locator('tr.row-current').waitFor();
+    const chosen = await page.locator('tr.row-current').getAttribute('data-row');
+    await press('Enter');
+    await page.waitForURL(new RegExp(`/sheet/[0-9-]+/${chosen}`));
+    await settled(page);
+    for (let steps = 0; steps < 40; ++steps) {
+      await press('Tab');
+      if (await page.evaluate(() => document.activeElement?.getAttribute('aria-label')?.startsWith('Why:'))) break;
+    }
+    await press('Enter');
+    await page.locator('.why-tree').waitFor();
+    await shot(page, 'keyboard-why');
+    await press('Escape');
+    await page.locator('.ant-drawer-open').waitFor({ state: 'hidden' });
+    await page.context().close();
+  });
+});
+
+describe('losing the server', () => {
+  it('shows it, keeps what was typed, and recovers by itself', () =>
+    as('shift_leader', {}, async (page) => {
+      await page.goto('/entry/praise');
+      await settled(page);
+      await page.getByLabel(/工号或姓名 1/).fill('1001');
+      await page.getByLabel(/数值 1/).fill('3');
+      await centre.kill();
+      await page.getByLabel(/说明 1/).fill('typed while the server was away');
+      await page.getByRole('button', { name: '保存 1 行' }).click();
+      await page.getByText('与服务器的连接已断开').first().waitFor();
+      await shot(page, 'server-lost');
+      await centre.serve();
+      await page.getByRole('status').getByText('与服务器的连接已断开').waitFor({ state: 'hidden' });
+      assert.equal(await page.getByLabel(/说明 1/).inputValue(), 'typed while the server was away');
+      await page.getByRole('button', { name: '保存 1 行' }).click();
+      await page.getByText('已保存 1 行').waitFor();
+    }));
+});
+
+describe('month end', () => {
+  it('is closed by two people, and by two only', async () => {
+    await as('hr', {}, async (page) => {
+      await page.goto(`/month/${period}`);
+      await settled(page);
+      const sheet = page.waitForEvent('download');
+      await page.getByRole('link', { name: '导出 XLSX' }).click();
+      assert.match((await sheet).suggestedFilename(), /\.xlsx$/);
+      await page.getByRole('button', { name: '申请结账' }).click();
+      await shot(page, 'closing-request');
+      await page.getByRole('dialog').getByRole('button', { name: '申请结账' }).click();
+      await page.getByRole('button', { name: '撤回申请' }).waitFor();
+      assert.equal(await page.getByRole('button', { name: '复核并结账' }).count(), 0);
+    });
+    await as('manager', {}, async (page) => {
+      await page.goto(`/month/${period}`);
+      await settled(page);
+      await page.getByRole('button', { name: '复核并结账' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: '复核并结账' }).click();
+      await page.getByText('已结账', { exact: true }).waitFor({ timeout: 60_000 });
+      await settled(page);
+      await shot(page, 'month-closed');
+      await sound(page, 'closed month');
+    });
+  });
+});
