@@ -79,6 +79,7 @@ export interface MonthPerson {
   star: number;
   excellent: Excellence | null;
   pay?: Pay | null;
+  previous_total: string | null;
 }
 
 export interface PrecheckLine {
@@ -88,9 +89,10 @@ export interface PrecheckLine {
   subjects: string[];
 }
 
-// Whether the draft may be seen by those it is about, and until when.
+// A draft that is shown to those it is about, for their questions.
 export interface Showing {
-  until: string | null;
+  shown_by: string;
+  shown_until: string;
 }
 
 export interface MonthResult {
@@ -101,9 +103,9 @@ export interface MonthResult {
   people: MonthPerson[];
   quotas: { star: number; share: string; heads: number }[];
   precheck: PrecheckLine[];
-  previous: { staff_no: string; total: string }[];
   closing: { requested_by?: string | null; requested_at?: string | null };
-  showing?: Showing;
+  showing: Showing | null;
+  open_questions: number;
 }
 
 export interface SheetItem extends ScorecardItem {
@@ -134,7 +136,7 @@ export interface Sheet {
   excellent: Excellence | null;
   pay?: Pay | null;
   trend: { period: string; total: string | null; star: number }[];
-  showing?: Showing;
+  shown_until: string | null;
 }
 
 export interface Derivation {

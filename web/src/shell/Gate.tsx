@@ -13,7 +13,11 @@ const FirstPassword = lazy(() => import('./SignIn').then(({ FirstPassword: view 
 export function Gate() {
   const { t } = useTranslation();
   const session = useSession();
-  const waiting = <Spin fullscreen tip={t('loading')} />;
+  const waiting = (
+    <div className="door-alone">
+      <Spin size="large" aria-label={t('loading')} />
+    </div>
+  );
   if (session.isPending) return waiting;
   if (session.isError) return <Unreached onRetry={() => void session.refetch()} />;
   if (!session.data || session.data.must_change_password) {

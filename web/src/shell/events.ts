@@ -11,6 +11,7 @@ interface DeskEvent {
 // Which lists an event makes old: the first part of their query keys.
 const touched: Record<string, string[]> = {
   month: ['months', 'month', 'sheet', 'why', 'questions'],
+  question: ['questions', 'month'],
   batch: ['month', 'sheet', 'why', 'overview', 'last-day', 'list', 'silence', 'unknown'],
   job: ['job', 'health'],
 };

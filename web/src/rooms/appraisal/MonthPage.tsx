@@ -13,8 +13,9 @@ import { SearchField } from '../../shell/SearchField';
 import { useFilters } from '../../shell/useCursorList';
 import { ClosingActions } from './ClosingActions';
 import { useMonth, useMonths } from './data';
-import { byRank, changes, currentPeriod, sumOfYuan } from './month';
+import { byRank, changeOf, currentPeriod, sumOfYuan } from './month';
 import { Change, Movers } from './Movers';
+import { OpenQuestions } from './OpenQuestions';
 import { Precheck } from './Precheck';
 import { Stars } from './Stars';
 
@@ -49,7 +50,6 @@ function useColumns(month: MonthResult | undefined, people: MonthPerson[]): List
   const items = useItemColumns(month);
   return useMemo(() => {
     if (!month) return [];
-    const by = changes(month);
     const totals = people.flatMap((person) => (person.scorecard?.total ? [Number(person.scorecard.total)] : []));
     const pay = people.flatMap((person) => (person.pay ? [person.pay.total] : []));
     const columns: ListColumn<MonthPerson>[] = [
@@ -93,9 +93,9 @@ function useColumns(month: MonthResult | undefined, people: MonthPerson[]): List
         key: 'change',
         title: t('change'),
         figure: true,
-        text: (person) => by.get(person.staff_no)?.toFixed(2) ?? '',
-        cell: (person) => <Change by={by.get(person.staff_no)} />,
-        order: (a, b) => (by.get(a.staff_no) ?? -1000) - (by.get(b.staff_no) ?? -1000),
+        text: (person) => changeOf(person)?.toFixed(2) ?? '',
+        cell: (person) => <Change by={changeOf(person)} />,
+        order: (a, b) => (changeOf(a) ?? -1000) - (changeOf(b) ?? -1000),
       },
     ];
     if (pay.length > 0) {
@@ -205,6 +205,7 @@ export default function MonthPage() {
         <Movers month={data} />
         <Precheck lines={data.precheck} closed={data.status === 'closed'} />
       </div>
+      <OpenQuestions month={data} />
       <Listing
         name="month"
         file={data.period}

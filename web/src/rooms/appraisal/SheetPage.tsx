@@ -68,7 +68,7 @@ function ExcellenceNote({ sheet }: { sheet: Sheet }) {
 function DraftNote({ sheet }: { sheet: Sheet }) {
   const { t } = useTranslation('appraisal');
   if (sheet.status === 'closed') return null;
-  const until = sheet.showing?.until;
+  const until = sheet.shown_until;
   const text = until ? t('draftUntil', { distance: distance(until, new Date()), at: wallClock(until) }) : t('draftNote');
   return <Alert type="warning" showIcon message={text} />;
 }
@@ -140,7 +140,7 @@ export default function SheetPage() {
             <Trend sheet={data} />
           </Suspense>
         </div>
-        <Questions key={`${period}/${staff}`} period={period} staff={staff} />
+        <Questions key={`${data.period}/${data.staff_no}`} sheet={data} />
       </div>
       <WhyPanel period={period} staff={staff} item={why} onClose={() => setWhy(undefined)} />
     </div>

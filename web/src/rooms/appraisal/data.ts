@@ -66,36 +66,58 @@ export function useShowing(period: string) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (days: number | null) =>
-      days === null ? call('DELETE', `/months/${period}/showing`) : call('POST', `/months/${period}/showing`, { days }),
+      days === null ? call('DELETE', `/months/${period}/showing`) : call('PUT', `/months/${period}/showing`, { days }),
     onSettled: () => queries.invalidateQueries({ predicate: isOfMonths }),
   });
 }
 
-export interface Question {
-  id: string;
+// A word in the thread of a sheet: asked by the person, answered by whoever leads or settles.
+export interface Message {
+  number: number;
   item: string | null;
-  by: string;
-  name: string | null;
+  author: string;
+  by_subject: boolean;
   at: string;
   text: string;
-  own?: boolean;
 }
 
-const questionsPath = (period: string, staff: string) => `/months/${period}/sheets/${encodeURIComponent(staff)}/questions`;
+// A sheet whose questions somebody should look at.
+export interface Thread {
+  staff_no: string;
+  name: string | null;
+  messages: number;
+  open: boolean;
+  last_at: string;
+}
 
-export function useQuestions(period: string, staff: string) {
+const threadPath = (period: string, staff: string) => `/months/${period}/sheets/${encodeURIComponent(staff)}/questions`;
+
+export function useMessages(period: string, staff: string) {
   return useQuery({
     queryKey: ['questions', period, staff],
-    queryFn: ({ signal }) => get<{ items: Question[] }>(questionsPath(period, staff), signal),
+    queryFn: ({ signal }) => get<Message[]>(threadPath(period, staff), signal),
     retry: false,
     placeholderData: () => undefined,
   });
 }
 
+export function useThreads(period: string, needed: boolean) {
+  return useQuery({
+    queryKey: ['questions', period],
+    queryFn: ({ signal }) => get<Thread[]>(`/months/${period}/questions`, signal),
+    enabled: needed,
+  });
+}
+
+export interface NewMessage {
+  text: string;
+  item?: string;
+}
+
 export function useAsk(period: string, staff: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (text: string) => call('POST', questionsPath(period, staff), { text }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['questions', period, staff] }),
+    mutationFn: (message: NewMessage) => call('POST', threadPath(period, staff), message),
+    onSuccess: () => queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === 'questions' || queryKey[0] === 'month' }),
   });
 }

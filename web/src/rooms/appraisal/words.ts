@@ -108,6 +108,10 @@ const zh = {
   noQuestions: '对结果有疑问，可以随时在这里提出。',
   askHere: '写下疑问或答复',
   send: '发送',
+  notSent: '没有发出；填写的内容还在。',
+  about: '关于哪一项',
+  aboutSheet: '关于整张考核表',
+  openQuestions: '{{count}} 份考核表的疑问待答复',
   whyWhat: '为什么：{{what}}',
   qa_supervisor: '质检主管',
 };
@@ -223,6 +227,10 @@ const en: typeof zh = {
   noQuestions: 'Questions about the result can be asked here at any time.',
   askHere: 'Write a question or an answer',
   send: 'Send',
+  notSent: 'Not sent; what you typed is still there.',
+  about: 'About which item',
+  aboutSheet: 'About the whole sheet',
+  openQuestions: 'Questions of {{count}} sheets wait for an answer',
   whyWhat: 'Why: {{what}}',
   qa_supervisor: 'QA supervisor',
 };

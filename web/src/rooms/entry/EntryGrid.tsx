@@ -2,14 +2,19 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button } from 'antd';
 import dayjs from 'dayjs';
-import { useMemo, useRef, type KeyboardEvent } from 'react';
+import { useMemo, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { call, get, Problem } from '../../api/client';
+import { ClauseLink } from '../../shell/ClauseLink';
 import { Panel } from '../../shell/Panel';
 import { type Column, columns, type EntryRow, isFilled, isTouched, type Named, pasted, tidied, useGrid } from './grid';
+import type { FactKind } from './kind';
+import { Lately } from './Lately';
 
 interface Answer {
+  batch: number | null;
+  late: number;
   rows: { ok: boolean; problem?: string | null }[];
 }
 
@@ -33,9 +38,10 @@ interface RowProps {
   onLeave: () => void;
   onPaste: (column: Column, block: string) => void;
   onMove: (event: KeyboardEvent, column: Column) => void;
+  onEnter: () => void;
 }
 
-function GridRow({ at, row, name, onChange, onLeave, onPaste, onMove }: RowProps) {
+function GridRow({ at, row, name, onChange, onLeave, onPaste, onMove, onEnter }: RowProps) {
   const { t } = useTranslation('entry');
   return (
     <tr className={row.problem ? 'refused' : ''}>
@@ -50,8 +56,9 @@ function GridRow({ at, row, name, onChange, onLeave, onPaste, onMove }: RowProps
             aria-describedby={row.problem ? `problem-${at}` : undefined}
             inputMode={column === 'value' ? 'decimal' : 'text'}
             style={column === 'value' ? { textAlign: 'right' } : {}}
-            list={column === 'staff_no' ? 'entry-people' : undefined}
+            list={column === 'staff_no' ? 'entry-people' : column === 'note' ? 'entry-notes' : undefined}
             onChange={(event) => onChange(column, event.target.value)}
+            onFocus={onEnter}
             onBlur={onLeave}
             onKeyDown={(event) => onMove(event, column)}
             onPaste={(event) => {
@@ -80,11 +87,27 @@ function move(event: KeyboardEvent, at: number, column: Column) {
   document.querySelector<HTMLInputElement>(`[data-cell="${at + down}/${first}"]`)?.focus();
 }
 
-export function EntryGrid({ kind, hint }: { kind: string; hint: string }) {
+// What may be entered: the unit, the range of the regulation, and the clause it comes from.
+function Limits({ kind }: { kind: FactKind }) {
+  const { t } = useTranslation('entry');
+  const unit = t(`unit_${kind.unit}`, { defaultValue: kind.unit });
+  return (
+    <p className="row quiet" style={{ margin: '6px 0' }}>
+      {kind.clause && <ClauseLink clause={kind.clause} />}
+      <span>
+        {kind.range} {unit}
+      </span>
+      <span>{t('hint')}</span>
+    </p>
+  );
+}
+
+export function EntryGrid({ kind: of }: { kind: FactKind }) {
+  const kind = of.kind;
   const { t } = useTranslation('entry');
   const { message } = App.useApp();
   const queries = useQueryClient();
-  const place = useRef<HTMLDivElement>(null);
+  const [at, setAt] = useState(0);
   const today = dayjs().format('YYYY-MM-DD');
   const { rows, setRows, change } = useGrid(kind, today);
   const people = usePeople();
@@ -105,7 +128,8 @@ export function EntryGrid({ kind, hint }: { kind: string; hint: string }) {
       setRows([...refused, ...rows.filter((row) => isTouched(row) && !isFilled(row))]);
       if (refused.length > 0) void message.warning(t('some', { count: refused.length }));
       if (refused.length < filled.length) void message.success(t('saved', { count: filled.length - refused.length }));
-      void queries.invalidateQueries({ predicate: ({ queryKey }) => ['month', 'sheet', 'why', 'list'].includes(String(queryKey[0])) });
+      if (answer.late > 0) void message.info(t('late', { count: answer.late }));
+      void queries.invalidateQueries({ predicate: ({ queryKey }) => ['month', 'sheet', 'why', 'facts'].includes(String(queryKey[0])) });
     },
     onError: (problem) => {
       if (problem instanceof Problem) mark(problemsByRow(problem, filled));
@@ -118,17 +142,22 @@ export function EntryGrid({ kind, hint }: { kind: string; hint: string }) {
     const next = tidied(row, people, today);
     if (columns.some((column) => next[column] !== row[column])) setRows(rows.map((other, nth) => (nth === at ? next : other)));
   };
+  const staff = rows[at]?.staff_no ?? '';
   return (
+    <div className="stack">
     <Panel>
-      <p className="quiet" style={{ margin: '6px 0' }}>
-        {hint} {t('hint')}
-      </p>
-      <div ref={place} style={{ overflowX: 'auto' }}>
+      <Limits kind={of} />
+      <div style={{ overflowX: 'auto' }}>
         <datalist id="entry-people">
           {people.map((person) => (
             <option key={person.staff_no} value={person.staff_no}>
               {person.name}
             </option>
+          ))}
+        </datalist>
+        <datalist id="entry-notes">
+          {of.notes.map((note) => (
+            <option key={note} value={note} />
           ))}
         </datalist>
         <table className="entry-grid">
@@ -158,6 +187,7 @@ export function EntryGrid({ kind, hint }: { kind: string; hint: string }) {
                 onLeave={() => tidy(at)}
                 onPaste={(column, block) => setRows(pasted(rows, block, at, column, today).map((one) => tidied(one, people, today)))}
                 onMove={(event, column) => move(event, at, column)}
+                onEnter={() => setAt(at)}
               />
             ))}
           </tbody>
@@ -172,6 +202,8 @@ export function EntryGrid({ kind, hint }: { kind: string; hint: string }) {
         </Button>
       </div>
     </Panel>
+    {names.has(staff) && <Lately kind={kind} staff={staff} name={names.get(staff) ?? staff} />}
+    </div>
   );
 }
 

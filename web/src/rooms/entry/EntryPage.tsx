@@ -5,31 +5,16 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router-dom';
 
 import { get } from '../../api/client';
-import type { Label } from '../../api/types';
 import { Nothing, Trouble } from '../../shell/Nothing';
 import { EntryGrid } from './EntryGrid';
-import { Lately } from './Lately';
-
-interface FactKind {
-  kind: string;
-  label: Label;
-  unit: string | null;
-  range: string | null;
-  note: string | Label | null;
-}
+import type { FactKind } from './kind';
 
 function useKinds() {
   return useQuery({
     queryKey: ['fact-kinds'],
-    queryFn: ({ signal }) => get<FactKind[] | { items: FactKind[] }>('/facts/kinds', signal),
+    queryFn: ({ signal }) => get<FactKind[]>('/facts/kinds', signal),
     staleTime: 600_000,
-    select: (answer) => (Array.isArray(answer) ? answer : answer.items),
   });
-}
-
-function hintOf(kind: FactKind, language: 'zh' | 'en', unit: string): string {
-  const note = typeof kind.note === 'string' ? kind.note : kind.note?.[language];
-  return [kind.range ? `${kind.range} ${unit}`.trim() : unit, note].filter(Boolean).join(' · ');
 }
 
 export default function EntryPage() {
@@ -54,14 +39,7 @@ export default function EntryPage() {
             onChange={(kind) => navigate(`/entry/${kind}`)}
             items={kinds.data.map(({ kind, label }) => ({ key: kind, label: label[language] }))}
           />
-          <div className="stack">
-            <EntryGrid
-              key={current.kind}
-              kind={current.kind}
-              hint={hintOf(current, language, current.unit ? t(`unit_${current.unit}`, { defaultValue: current.unit }) : '')}
-            />
-            <Lately kind={current.kind} label={current.label[language]} />
-          </div>
+          <EntryGrid key={current.kind} kind={current} />
         </>
       )}
     </div>

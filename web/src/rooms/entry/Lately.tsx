@@ -1,15 +1,14 @@
-// What was entered lately, so that nobody enters it twice.
+// What is known already of the person in the row one stands on, so that nobody enters it twice.
+import { useQuery } from '@tanstack/react-query';
 import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
 
+import { get } from '../../api/client';
 import { wallClock } from '../../shell/format';
 import { Listing, type ListColumn } from '../../shell/Listing';
-import { useCursorList } from '../../shell/useCursorList';
 
 interface Fact {
   fact: string;
-  kind: string;
-  staff_no: string;
   occurred_at: string;
   value: string | null;
   note: string;
@@ -18,31 +17,41 @@ interface Fact {
 }
 
 const daysBack = 60;
+const written = 'YYYY-MM-DD';
 
-export function Lately({ kind, label }: { kind: string; label: string }) {
+export function Lately({ kind, staff, name }: { kind: string; staff: string; name: string }) {
   const { t } = useTranslation('entry');
   const today = dayjs();
-  const filters = { kind, from: today.subtract(daysBack, 'day').format('YYYY-MM-DD'), to: today.format('YYYY-MM-DD') };
-  const { rows, query } = useCursorList<Fact>('/facts', filters, 50);
+  const search = new URLSearchParams({
+    staff_no: staff,
+    kind,
+    from: today.subtract(daysBack, 'day').format(written),
+    to: today.format(written),
+  }).toString();
+  const facts = useQuery({
+    queryKey: ['facts', search],
+    queryFn: ({ signal }) => get<Fact[]>(`/facts?${search}`, signal),
+    placeholderData: () => undefined,
+  });
   const columns: ListColumn<Fact>[] = [
     { key: 'occurred_at', title: t('date'), cell: (row) => wallClock(row.occurred_at).slice(0, 10) },
-    { key: 'staff_no', title: t('staffNo'), cell: (row) => row.staff_no },
-    { key: 'value', title: t('value'), figure: true, narrow: true, cell: (row) => row.value ?? '' },
-    { key: 'note', title: t('note'), cell: (row) => row.note },
+    { key: 'value', title: t('value'), figure: true, cell: (row) => row.value ?? '' },
+    { key: 'note', title: t('note'), narrow: true, cell: (row) => row.note },
     { key: 'source_ref', title: t('evidence'), cell: (row) => row.source_ref },
     { key: 'recorded_at', title: t('recordedAt'), cell: (row) => wallClock(row.recorded_at) },
   ];
+  const caption = t('lately', { who: name, days: daysBack });
   return (
     <Listing
       name="facts"
-      file={kind}
-      caption={t('lately', { what: label })}
+      file={`${kind}-${staff}`}
+      caption={caption}
       rowKey={(row) => row.fact}
       columns={columns}
-      rows={rows}
-      query={query}
-      empty={t('nothingLately', { what: label, days: daysBack })}
-      tools={<span className="quiet">{t('lately', { what: label, days: daysBack })}</span>}
+      rows={facts.data ?? []}
+      query={facts}
+      empty={t('nothingLately', { who: name, days: daysBack })}
+      tools={<span className="quiet">{caption}</span>}
     />
   );
 }

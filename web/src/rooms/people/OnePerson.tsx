@@ -14,14 +14,14 @@ function Standing({ person }: { person: PersonWithHistory }) {
   const { t } = useTranslation('people');
   return (
     <Descriptions size="small" column={{ xs: 1, md: 2 }} bordered>
-      <Descriptions.Item label={t('group')}>{person.group ?? '—'}</Descriptions.Item>
+      <Descriptions.Item label={t('group')}>{person.group || '—'}</Descriptions.Item>
       <Descriptions.Item label={t('position')}>{t(person.position as Position)}</Descriptions.Item>
-      <Descriptions.Item label={t('hiredOn')}>{person.hired_on}</Descriptions.Item>
+      <Descriptions.Item label={t('hiredOn')}>{person.hired_on ?? '—'}</Descriptions.Item>
       <Descriptions.Item label={t('probationUntil')}>{person.probation_until ?? '—'}</Descriptions.Item>
       <Descriptions.Item label={t('leftOn')}>{person.left_on ?? '—'}</Descriptions.Item>
-      <Descriptions.Item label={t('products')}>{person.products.join('、') || '—'}</Descriptions.Item>
+      <Descriptions.Item label={t('products')}>{person.products?.join('、') || '—'}</Descriptions.Item>
       <Descriptions.Item label={t('phoneIds')}>
-        <code>{person.phone_ids.join(' ') || '—'}</code>
+        <code>{person.phone_ids?.join(' ') || '—'}</code>
       </Descriptions.Item>
     </Descriptions>
   );
@@ -34,15 +34,15 @@ function History({ person }: { person: PersonWithHistory }) {
       <h3 style={{ fontSize: 14 }}>{t('history')}</h3>
       <DataTable
         caption={t('history')}
-        rows={person.history}
+        rows={person.history ?? []}
         rowKey={(row) => row.effective_from ?? ''}
         columns={[
-          { key: 'from', title: t('from'), cell: (row) => row.effective_from ?? person.hired_on },
+          { key: 'from', title: t('from'), cell: (row) => row.effective_from ?? row.hired_on },
           { key: 'group', title: t('group'), cell: (row) => row.group },
           { key: 'position', title: t('position'), cell: (row) => t(row.position as Position) },
           { key: 'probation', title: t('probationUntil'), cell: (row) => row.probation_until },
-          { key: 'products', title: t('products'), cell: (row) => row.products.join('、') },
-          { key: 'phones', title: t('phoneIds'), cell: (row) => <code>{row.phone_ids.join(' ')}</code> },
+          { key: 'products', title: t('products'), cell: (row) => row.products?.join('、') },
+          { key: 'phones', title: t('phoneIds'), cell: (row) => <code>{row.phone_ids?.join(' ')}</code> },
         ]}
       />
     </>
@@ -80,7 +80,7 @@ export function OnePerson({ staff, onClose }: { staff: string | undefined; onClo
               )}
             </>
           )}
-          <History person={data} />
+          {data.history && data.history.length > 0 && <History person={data} />}
         </div>
       )}
     </Drawer>

@@ -10,7 +10,7 @@ import { SearchField } from '../../shell/SearchField';
 import { useHasRole } from '../../shell/session';
 import { useCursorList, useFilters } from '../../shell/useCursorList';
 import { Accounts } from './Accounts';
-import { type Person, type Position, positions, useUnits } from './data';
+import { groupsOf, type Person, type Position, positions, useOrganisation } from './data';
 import { OnePerson } from './OnePerson';
 import { Organisation } from './Organisation';
 import { PersonForm, useMayEditPeople } from './PersonForm';
@@ -20,7 +20,7 @@ const filterNames = ['q', 'group', 'position'] as const;
 function Filters({ onAdd }: { onAdd: (() => void) | undefined }) {
   const { t } = useTranslation('people');
   const { values, set } = useFilters(filterNames);
-  const units = useUnits();
+  const organisation = useOrganisation();
   return (
     <div className="page-head">
       <SearchField key={values.q} label={t('find')} value={values.q} onSearch={(q) => set({ q })} />
@@ -29,7 +29,7 @@ function Filters({ onAdd }: { onAdd: (() => void) | undefined }) {
         allowClear
         placeholder={t('allGroups')}
         value={values.group ?? null}
-        options={(units.data?.items ?? []).map(({ name }) => ({ value: name, label: name }))}
+        options={groupsOf(organisation.data).map((name) => ({ value: name, label: name }))}
         onChange={(group: string | null) => set({ group: group ?? undefined })}
         style={{ minWidth: 130 }}
       />
@@ -70,13 +70,13 @@ function PeopleList() {
         </Link>
       ),
     },
-    { key: 'group', title: t('group'), narrow: true, cell: (row) => row.group ?? '' },
+    { key: 'group', title: t('group'), narrow: true, cell: (row) => row.group },
     { key: 'position', title: t('position'), cell: (row) => t(row.position as Position) },
-    { key: 'hired_on', title: t('hiredOn'), cell: (row) => row.hired_on },
+    { key: 'hired_on', title: t('hiredOn'), cell: (row) => row.hired_on ?? '' },
     { key: 'probation_until', title: t('probationUntil'), cell: (row) => row.probation_until ?? '' },
     { key: 'left_on', title: t('leftOn'), text: (row) => row.left_on ?? '', cell: (row) => row.left_on && <Mark>{row.left_on}</Mark> },
-    { key: 'products', title: t('products'), cell: (row) => row.products.join('、') },
-    { key: 'phone_ids', title: t('phoneIds'), text: (row) => row.phone_ids.join(' '), cell: (row) => <code className="quiet">{row.phone_ids.join(' ')}</code> },
+    { key: 'products', title: t('products'), cell: (row) => row.products?.join('、') ?? '' },
+    { key: 'phone_ids', title: t('phoneIds'), text: (row) => row.phone_ids?.join(' ') ?? '', cell: (row) => <code className="quiet">{row.phone_ids?.join(' ')}</code> },
   ];
   return (
     <>

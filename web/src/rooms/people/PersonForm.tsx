@@ -5,58 +5,43 @@ import { useTranslation } from 'react-i18next';
 
 import { useHasRole } from '../../shell/session';
 import { useAttempt } from '../../shell/useAttempt';
-import { changeOf, type Standing } from './change';
-import { type Person, positions, useAddPerson, useChangePerson, useUnits } from './data';
-
-interface Typed extends Standing {
-  staff_no?: string;
-  name?: string;
-  from: string;
-}
+import { groupsOf, type Person, positions, useAddPerson, useOrganisation, useStatePerson } from './data';
+import { type Standing, standingOf, stated } from './stated';
 
 const day = /^\d{4}-\d{2}-\d{2}$/;
+const asDay = '2026-11-01';
 
 export function PersonForm({ person, onDone }: { person?: Person | undefined; onDone: () => void }) {
   const { t } = useTranslation('people');
-  const units = useUnits();
-  const change = useChangePerson(person?.staff_no ?? '');
+  const organisation = useOrganisation();
+  const change = useStatePerson(person?.staff_no ?? '');
   const add = useAddPerson();
   const { problem, busy, attempt } = useAttempt(t('notSaved'));
-  const save = async (typed: Typed) => {
-    const changed = changeOf(typed, person);
-    if (person) await change.mutateAsync({ effective_from: typed.from, ...changed });
-    else await add.mutateAsync({ staff_no: typed.staff_no ?? '', name: typed.name ?? '', hired_on: typed.from, ...changed });
+  const save = async ({ staff_no, ...standing }: Standing & { staff_no?: string }) => {
+    const state = stated(standing, person);
+    if (person) await change.mutateAsync(state);
+    else await add.mutateAsync({ staff_no: staff_no ?? '', ...state });
     onDone();
   };
   const dayRule = { pattern: day, message: t('asDay') };
-  const groups = [...new Set([...(units.data?.items ?? []).map((unit) => unit.name), ...(person?.group ? [person.group] : [])])];
+  const needed = (what: string) => ({ required: true, message: t('needed', { what }) });
   return (
-    <Form<Typed>
+    <Form<Standing & { staff_no?: string }>
       layout="vertical"
-      initialValues={{
-        from: dayjs().format('YYYY-MM-DD'),
-        position: person?.position ?? 'agent',
-        group: person?.group ?? '',
-        probation_until: person?.probation_until ?? '',
-        left_on: person?.left_on ?? '',
-        products: person?.products ?? [],
-        phone_ids: person?.phone_ids ?? [],
-      }}
-      onFinish={(typed) => void attempt(() => save(typed))}
+      initialValues={standingOf(person, dayjs().format('YYYY-MM-DD'))}
+      onFinish={(typed) => void attempt(() => save({ ...standingOf(person, typed.from), ...typed }))}
     >
       <div className="form-grid">
         {!person && (
-          <>
-            <Form.Item name="staff_no" label={t('staffNo')} rules={[{ required: true }]}>
-              <Input />
-            </Form.Item>
-            <Form.Item name="name" label={t('name')} rules={[{ required: true }]}>
-              <Input />
-            </Form.Item>
-          </>
+          <Form.Item name="staff_no" label={t('staffNo')} rules={[needed(t('staffNo'))]}>
+            <Input />
+          </Form.Item>
         )}
-        <Form.Item name="from" label={t(person ? 'effectiveFrom' : 'hiredOn')} rules={[{ required: true }, dayRule]}>
-          <Input placeholder="2026-11-01" />
+        <Form.Item name="name" label={t('name')} rules={[needed(t('name'))]}>
+          <Input />
+        </Form.Item>
+        <Form.Item name="from" label={t(person ? 'effectiveFrom' : 'hiredOn')} rules={[needed(t('effectiveFrom')), dayRule]}>
+          <Input placeholder={asDay} />
         </Form.Item>
         <Form.Item name="group" label={t('group')}>
           <Input list="people-groups" />
@@ -65,11 +50,11 @@ export function PersonForm({ person, onDone }: { person?: Person | undefined; on
           <Select options={positions.map((position) => ({ value: position, label: t(position) }))} />
         </Form.Item>
         <Form.Item name="probation_until" label={t('probationUntil')} rules={[dayRule]}>
-          <Input placeholder="2026-11-01" />
+          <Input placeholder={asDay} />
         </Form.Item>
         {person && (
           <Form.Item name="left_on" label={t('leftOn')} rules={[dayRule]}>
-            <Input placeholder="2026-11-01" />
+            <Input placeholder={asDay} />
           </Form.Item>
         )}
         <Form.Item name="products" label={t('products')}>
@@ -80,7 +65,7 @@ export function PersonForm({ person, onDone }: { person?: Person | undefined; on
         </Form.Item>
       </div>
       <datalist id="people-groups">
-        {groups.map((group) => (
+        {groupsOf(organisation.data).map((group) => (
           <option key={group} value={group} />
         ))}
       </datalist>

@@ -1,0 +1,11 @@
+import type { Label } from '../../api/types';
+
+// A kind of fact that the person may enter, with what the pack in force says of it.
+export interface FactKind {
+  kind: string;
+  label: Label;
+  unit: string;
+  range: string;
+  notes: string[];
+  clause: string;
+}
