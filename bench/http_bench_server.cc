@@ -125,7 +125,9 @@ int serve(const char* sample_file) {
     return 1;
   }
   if (sample_file != nullptr) std::ofstream(sample_file) << http::to_json(sheet, {});
-  auto server = http::Server::start(site, {.port = 0});
+  http::ServerOptions server_options;
+  server_options.port = 0;
+  auto server = http::Server::start(site, std::move(server_options));
   if (!server.ok()) {
     std::fprintf(stderr, "%s\n", server.error().message.en.c_str());
     return 1;

@@ -101,13 +101,16 @@ Result<std::map<std::string, std::string>> read_folder(const fs::path& folder) {
   std::uint64_t total = 0;
   for (; entries != fs::recursive_directory_iterator(); entries.increment(failure)) {
     if (failure || entries->is_symlink(failure) || !entries->is_regular_file(failure)) continue;
+    if (entries->path().filename().string().starts_with('.')) continue;  // stamps and editors' leavings
     total += entries->file_size(failure);
     if (total > kStaticBytesMax) {
       return error(ErrorCode::limit, {.zh = "网页文件夹超过 64 MB", .en = "the folder of the desk is over 64 MB"},
                    {.file = folder.string()});
     }
     ZH_TRY(std::string bytes, read_whole(entries->path()));
-    found.emplace("/" + entries->path().lexically_relative(folder).generic_string(), std::move(bytes));
+    std::string path = "/";
+    path += entries->path().lexically_relative(folder).generic_string();
+    found.emplace(std::move(path), std::move(bytes));
   }
   return found;
 }

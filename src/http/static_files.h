@@ -18,8 +18,9 @@ constexpr std::uint64_t kStaticBytesMax = std::uint64_t{64} << 20;  // of one fo
 // Thread-safe once loaded.
 class StaticFiles {
  public:
-  // Reads every regular file below `folder` (links are not followed). A file `x.gz` or `x.br` beside `x` is its
-  // compressed form; other text is compressed when it is first asked for. Fails: not_found, unavailable, limit.
+  // Reads every regular file below `folder` (links are not followed, names with a leading dot are left out). A file
+  // `x.gz` or `x.br` beside `x` is its compressed form; other text is compressed when it is first asked for. Fails:
+  // not_found, unavailable, limit.
   static Result<StaticFiles> load(const std::filesystem::path& folder);
 
   // Answers GET and HEAD of a decoded path. A path without a dot in its last segment that names no file is a page of
