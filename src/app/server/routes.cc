@@ -1,11 +1,14 @@
 // Every room's routes, one line each.
+#include "app/books.h"
 #include "app/server/serving.h"
+#include "rooms/pay/api/month_api.h"
 #include "rooms/people/accounts/accounts_api.h"
 
 namespace zh::app {
 
 void add_routes(http::Site& site, const Serving& serving) {
   people::add_account_routes(site, *serving.centre.database);
+  pay::add_month_routes(site, books_of(serving.centre));
 }
 
 }  // namespace zh::app

@@ -19,7 +19,7 @@ struct StepCaptions {
   CaptionPtr product = caption({.zh = "产品", .en = "product"}, "seconds");
   CaptionPtr answered = caption({.zh = "接通", .en = "answered calls"}, "calls");
   CaptionPtr assigned = caption({.zh = "分配", .en = "assigned calls"}, "calls");
-  CaptionPtr member = caption({.zh = "组员总分", .en = "member's total"}, "points");
+  CaptionPtr member = caption({.zh = "组员总分", .en = "member's total"}, "points", "", "", "member");
   CaptionPtr sales = caption({.zh = "班组营销额", .en = "sales of the group"}, "yuan");
   CaptionPtr target = caption({.zh = "当月单 CALL 营销指标", .en = "target per call of the month"}, "yuan");
 };

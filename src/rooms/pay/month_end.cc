@@ -190,6 +190,7 @@ Result<Draft> close_month(const Books& books, Month month, const CloseOrder& ord
                                                       .actor = order.actor,
                                                       .audit = {},
                                                       .content = {}}));
+  if (order.together) ZH_CHECK(order.together(tx));
   ZH_CHECK(tx.commit());
   computed.draft.head.closed = true;
   return std::move(computed.draft);

@@ -54,6 +54,9 @@ struct CloseOrder {
   Instant now;
   // Nobody has confirmed besides the actor: the operator's override on the command line. Audited as such.
   bool alone = false;
+  // Runs in the close's own transaction, last: where it fails, nothing is closed. The desk takes back the request that
+  // the second person has confirmed.
+  std::function<Status(db::Transaction&)> together = {};
 };
 // As draft_month(); then stored. Fails besides: conflict when it is closed already, unavailable when the database is.
 Result<Draft> close_month(const Books& books, Month month, const CloseOrder& order);

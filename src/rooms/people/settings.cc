@@ -37,6 +37,12 @@ Result<std::string> checked_jurisdiction(std::string_view value) {
        .en = fmt::format("there is no jurisdiction \"{}\"; there are: national, guangdong, shenzhen", shown)});
 }
 
+Result<std::string> checked_draft_sheets(std::string_view value) {
+  if (value == kAlwaysShown || value == kWhenShown) return std::string(value);
+  return invalid({.zh = fmt::format("应为 {} 或 {}", kAlwaysShown, kWhenShown),
+                  .en = fmt::format("it is {} or {}", kAlwaysShown, kWhenShown)});
+}
+
 Result<std::string> checked_wage(std::string_view value) {
   ZH_TRY(const Fen amount, parse_yuan(value));
   if (amount <= Fen{0}) {
@@ -49,6 +55,11 @@ Result<std::string> checked_wage(std::string_view value) {
 
 std::span<const SettingSpec> setting_specs() {
   static const std::array specs{
+      SettingSpec{kDraftSheets,
+                  {"未结账月份的本人考核表", "own sheets of an open month"},
+                  Unit::none,
+                  false,
+                  checked_draft_sheets},
       SettingSpec{kJurisdiction, {"法域", "jurisdiction"}, Unit::none, true, checked_jurisdiction},
       SettingSpec{kMinimumWage, {"当地月最低工资", "local minimum wage a month"}, Unit::yuan, true, checked_wage},
       SettingSpec{kTimeZone, {"时区", "time zone"}, Unit::none, false, checked_zone}};

@@ -3,6 +3,8 @@
 //
 //   minimum_wage   the local minimum wage, yuan a month    from 2026-01-01   2490.00
 //   jurisdiction   whose rules on fines apply              from 2024-07-01   guangdong
+//   draft_sheets   when people see their own sheet of an   always, or when_shown: only while somebody shows the draft
+//                  open month; has no date
 //   time_zone      of days and months; has no date         Asia/Shanghai
 #pragma once
 
@@ -22,6 +24,9 @@ namespace zh::people {
 inline constexpr std::string_view kTimeZone = "time_zone";
 inline constexpr std::string_view kJurisdiction = "jurisdiction";
 inline constexpr std::string_view kMinimumWage = "minimum_wage";
+inline constexpr std::string_view kDraftSheets = "draft_sheets";
+inline constexpr std::string_view kAlwaysShown = "always";  // of draft_sheets; also when it is unset
+inline constexpr std::string_view kWhenShown = "when_shown";
 
 struct SettingSpec {
   std::string_view name;
