@@ -10,6 +10,8 @@
 #include "base/encoding.h"
 #include "rooms/contacts/map.h"
 
+#include "rooms/contacts/queue_products.h"
+
 namespace zh::contacts {
 namespace {
 
@@ -91,8 +93,13 @@ std::string contacts_of(const Map& map, const std::string& table) {
 }
 
 TEST(MapExamples, EachGivesWhatThePageSays) {
-  const std::vector<Example> all = examples();
-  ASSERT_EQ(all.size(), 3U);
+  std::vector<Example> all = examples();
+  ASSERT_EQ(all.size(), 4U);
+  // The last one is no map of columns but of queues.
+  const auto products = parse_queue_products(all.back().map, "products.yaml");
+  ASSERT_TRUE(products.ok()) << products.error().to_string(Language::en);
+  EXPECT_EQ(products->size(), 2U);
+  all.pop_back();
   for (const Example& example : all) {
     const auto map = parse_map(example.map, "map.yaml");
     ASSERT_TRUE(map.ok()) << map.error().to_string(Language::en);
