@@ -9,7 +9,6 @@
 #include "base/csv.h"
 #include "base/encoding.h"
 #include "rooms/contacts/map.h"
-
 #include "rooms/contacts/queue_products.h"
 
 namespace zh::contacts {
