@@ -1,6 +1,7 @@
 #include "http/server.h"
 
 #include <fmt/format.h>
+#include <poll.h>
 #include <sodium.h>
 #include <sys/resource.h>
 
@@ -50,6 +51,11 @@ Request request_from(const Parser& parser) {
 bool is_known_method(const Parser& parser) {
   const auto method = parser.get().method_string();
   return parse_method({method.data(), method.size()}).has_value();
+}
+
+bool has_hung_up(int socket) {
+  pollfd looked{.fd = socket, .events = POLLRDHUP, .revents = 0};
+  return ::poll(&looked, 1, 0) == 1 && (looked.revents & (POLLRDHUP | POLLHUP | POLLERR)) != 0;
 }
 
 bool has_timed_out(const error_code& failure) { return failure == beast::error::timeout; }

@@ -352,6 +352,20 @@ TEST_F(ServerTest, EventsArriveAndThePulseGoesOn) {
   EXPECT_EQ(sample.site.metrics().event_streams.load(), 1);
 }
 
+// A reload leaves the old stream behind: within minutes a busy desk would have used up its connections.
+TEST_F(ServerTest, AnEventStreamEndsWhenTheClientGoes) {
+  {
+    Client client(port());
+    client.send(get("/api/v1/events", "Cookie: zhiheng_session=agent\r\n"));
+    EXPECT_NE(client.next_piece(), "");
+    EXPECT_EQ(sample.site.metrics().event_streams, 1);
+  }
+  for (int i = 0; i < 1000 && sample.site.metrics().event_streams > 0; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  EXPECT_EQ(sample.site.metrics().event_streams, 0);  // long before the next pulse
+}
+
 TEST_F(ServerTest, AnEventStreamEndsWithItsSession) {
   options.limits.event_pulse = std::chrono::milliseconds(50);
   Client client(port());

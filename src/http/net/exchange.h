@@ -37,5 +37,6 @@ Request request_from(const Parser& parser);
 Problem problem_from(const error_code& failure);
 bool has_timed_out(const error_code& failure);
 bool is_known_method(const Parser& parser);
+bool has_hung_up(int socket);  // the other end has closed, whatever is still unread
 
 }  // namespace zh::http::net

@@ -139,12 +139,24 @@ class Sender {
     co_return sent;
   }
 
+  // Ends the stream as soon as the client hangs up, not at the next pulse. The handler may run after this object has
+  // gone, so it knows the socket by its number and the stream by a weak pointer.
+  void end_when_client_goes(const std::shared_ptr<Subscription>& subscription) {
+    auto& socket = beast::get_lowest_layer(transport_).socket();
+    socket.async_wait(tcp::socket::wait_read, [number = socket.native_handle(),
+                                               stream = std::weak_ptr(subscription)](const error_code& failure) {
+      if (failure || !has_hung_up(number)) return;  // what else the client sends is of no interest
+      if (const auto open = stream.lock()) open->end();
+    });
+  }
+
   // An event stream lives until it is ended, its session ends or the client goes.
   Awaitable<void> send_events(Exchange& exchange, Response& response) {
     const auto subscription = std::get<std::shared_ptr<Subscription>>(response.body);
     const Framing framing = exchange.version.minor == 0 ? Framing::close : Framing::chunked;
     exchange.keep_alive = false;
     subscription_ = subscription;
+    end_when_client_goes(subscription);
     house_.metrics().event_streams.fetch_add(1);
     const std::string head = head_of(exchange, response, framing, 0);
     bool open = co_await write_all(head);
