@@ -79,7 +79,6 @@ export interface MonthPerson {
   star: number;
   excellent: Excellence | null;
   pay?: Pay | null;
-  previous_total: string | null;
 }
 
 export interface PrecheckLine {
@@ -89,10 +88,9 @@ export interface PrecheckLine {
   subjects: string[];
 }
 
-// A draft that is shown to those it is about, for their questions.
+// Until when the draft is shown to those it is about, for their questions.
 export interface Showing {
-  shown_by: string;
-  shown_until: string;
+  until: string | null;
 }
 
 export interface MonthResult {
@@ -104,7 +102,8 @@ export interface MonthResult {
   quotas: { star: number; share: string; heads: number }[];
   precheck: PrecheckLine[];
   closing: { requested_by?: string | null; requested_at?: string | null };
-  showing: Showing | null;
+  previous: { staff_no: string; total: string }[]; // of the month before, where that is closed
+  showing: Showing;
   open_questions: number;
 }
 
@@ -136,7 +135,7 @@ export interface Sheet {
   excellent: Excellence | null;
   pay?: Pay | null;
   trend: { period: string; total: string | null; star: number }[];
-  shown_until: string | null;
+  showing: Showing;
 }
 
 export interface Derivation {

@@ -17,7 +17,7 @@ function Showing({ month }: { month: MonthResult }) {
   const { message } = App.useApp();
   const showing = useShowing(month.period);
   const [choosing, setChoosing] = useState(false);
-  const until = month.showing?.shown_until;
+  const until = month.showing.until;
   const change = (days: number | null) =>
     showing.mutate(days, { onError: (problem: Error) => void message.error(problem.message) });
   if (until) {

@@ -13,7 +13,7 @@ import { SearchField } from '../../shell/SearchField';
 import { useFilters } from '../../shell/useCursorList';
 import { ClosingActions } from './ClosingActions';
 import { useMonth, useMonths } from './data';
-import { byRank, changeOf, currentPeriod, sumOfYuan } from './month';
+import { byRank, changes, currentPeriod, sumOfYuan } from './month';
 import { Change, Movers } from './Movers';
 import { OpenQuestions } from './OpenQuestions';
 import { Precheck } from './Precheck';
@@ -50,6 +50,7 @@ function useColumns(month: MonthResult | undefined, people: MonthPerson[]): List
   const items = useItemColumns(month);
   return useMemo(() => {
     if (!month) return [];
+    const by = changes(month);
     const totals = people.flatMap((person) => (person.scorecard?.total ? [Number(person.scorecard.total)] : []));
     const pay = people.flatMap((person) => (person.pay ? [person.pay.total] : []));
     const columns: ListColumn<MonthPerson>[] = [
@@ -57,18 +58,18 @@ function useColumns(month: MonthResult | undefined, people: MonthPerson[]): List
       {
         key: 'name',
         title: t('name'),
-        text: (person) => person.name ?? '',
+        text: (person) => `${person.name ?? ''} ${person.staff_no}`.trim(),
         cell: (person) => (
           <>
             <Link to={sheetOf(month.period, person)}>
               {person.name ?? person.staff_no}
             </Link>{' '}
-            {person.on_probation && <Mark>{t('probation')}</Mark>}
+            <span className="quiet">{person.name && person.staff_no}</span> {person.on_probation && <Mark>{t('probation')}</Mark>}
           </>
         ),
         sum: t('sumOf', { count: people.length }),
       },
-      { key: 'staff_no', title: t('staffNo'), cell: (person) => person.staff_no },
+      { key: 'staff_no', title: t('staffNo'), optional: true, cell: (person) => person.staff_no },
       { key: 'group', title: t('group'), cell: (person) => person.group },
       { key: 'position', title: t('position'), cell: (person) => t(person.position as 'agent') },
       {
@@ -93,9 +94,9 @@ function useColumns(month: MonthResult | undefined, people: MonthPerson[]): List
         key: 'change',
         title: t('change'),
         figure: true,
-        text: (person) => changeOf(person)?.toFixed(2) ?? '',
-        cell: (person) => <Change by={changeOf(person)} />,
-        order: (a, b) => (changeOf(a) ?? -1000) - (changeOf(b) ?? -1000),
+        text: (person) => by.get(person.staff_no)?.toFixed(2) ?? '',
+        cell: (person) => <Change by={by.get(person.staff_no)} />,
+        order: (a, b) => (by.get(a.staff_no) ?? -1000) - (by.get(b.staff_no) ?? -1000),
       },
     ];
     if (pay.length > 0) {
@@ -128,7 +129,7 @@ function Head({ month, listed }: { month: MonthResult; listed: string[] }) {
         value={month.period}
         options={[...listed].reverse().map((period) => ({ value: period, label: monthName(period) }))}
         onChange={(chosen) => navigate(`/month/${chosen}`)}
-        style={{ minWidth: 140 }}
+        style={{ minWidth: 126 }}
       />
       <Mark tone={month.status === 'closed' ? 'good' : 'warn'}>{t(month.status)}</Mark>
       <Select
@@ -141,7 +142,7 @@ function Head({ month, listed }: { month: MonthResult; listed: string[] }) {
           (group) => group,
         )}
         onChange={(group: string | null) => set({ group: group ?? undefined })}
-        style={{ minWidth: 120 }}
+        style={{ minWidth: 104 }}
       />
       <Select
         aria-label={t('position')}
@@ -153,9 +154,9 @@ function Head({ month, listed }: { month: MonthResult; listed: string[] }) {
           (position) => t(position as 'agent'),
         )}
         onChange={(position: string | null) => set({ position: position ?? undefined })}
-        style={{ minWidth: 120 }}
+        style={{ minWidth: 104 }}
       />
-      <SearchField label={t('search')} value={values.q} onSearch={(q) => set({ q })} width={170} />
+      <SearchField label={t('search')} value={values.q} onSearch={(q) => set({ q })} width={150} />
       <span className="grow" />
       <div className="page-actions">
         <Button href={`/api/v1/months/${month.period}/export.xlsx`}>{t('exportXlsx')}</Button>

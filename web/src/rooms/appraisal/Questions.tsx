@@ -21,10 +21,10 @@ function useItems(sheet: Sheet) {
   ];
 }
 
-function Said({ message, sheet, about }: { message: Message; sheet: Sheet; about: string | undefined }) {
+function Said({ message, about }: { message: Message; about: string | undefined }) {
   return (
     <div className="question">
-      <strong>{message.by_subject ? sheet.name : message.author}</strong> {about && <Mark>{about}</Mark>}{' '}
+      <strong>{message.name ?? message.by}</strong> {about && <Mark>{about}</Mark>}{' '}
       <span className="quiet" title={wallClock(message.at)}>
         {distance(message.at, new Date())}
       </span>
@@ -52,11 +52,11 @@ export function Questions({ sheet }: { sheet: Sheet }) {
         onError: (problem) => void notice.error(problem.message || t('notSent')),
       },
     );
-  const said = messages.data ?? [];
+  const said = messages.data?.items ?? [];
   return (
     <Panel title={t('questions')} extra={said.length > 0 && <span className="quiet">{said.length}</span>}>
       {said.map((message) => (
-        <Said key={message.number} message={message} sheet={sheet} about={items.find(({ value }) => value === message.item)?.label} />
+        <Said key={message.id} message={message} about={items.find(({ value }) => value === message.item)?.label} />
       ))}
       {said.length === 0 && <p className="quiet">{t('noQuestions')}</p>}
       <div style={{ display: 'grid', gap: 8, marginTop: 8 }}>

@@ -68,7 +68,7 @@ function ExcellenceNote({ sheet }: { sheet: Sheet }) {
 function DraftNote({ sheet }: { sheet: Sheet }) {
   const { t } = useTranslation('appraisal');
   if (sheet.status === 'closed') return null;
-  const until = sheet.shown_until;
+  const until = sheet.showing.until;
   const text = until ? t('draftUntil', { distance: distance(until, new Date()), at: wallClock(until) }) : t('draftNote');
   return <Alert type="warning" showIcon message={text} />;
 }

@@ -66,16 +66,17 @@ export function useShowing(period: string) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (days: number | null) =>
-      days === null ? call('DELETE', `/months/${period}/showing`) : call('PUT', `/months/${period}/showing`, { days }),
+      days === null ? call('DELETE', `/months/${period}/showing`) : call('POST', `/months/${period}/showing`, { days }),
     onSettled: () => queries.invalidateQueries({ predicate: isOfMonths }),
   });
 }
 
 // A word in the thread of a sheet: asked by the person, answered by whoever leads or settles.
 export interface Message {
-  number: number;
+  id: string;
   item: string | null;
-  author: string;
+  by: string;
+  name: string | null;
   by_subject: boolean;
   at: string;
   text: string;
@@ -95,7 +96,7 @@ const threadPath = (period: string, staff: string) => `/months/${period}/sheets/
 export function useMessages(period: string, staff: string) {
   return useQuery({
     queryKey: ['questions', period, staff],
-    queryFn: ({ signal }) => get<Message[]>(threadPath(period, staff), signal),
+    queryFn: ({ signal }) => get<{ items: Message[] }>(threadPath(period, staff), signal),
     retry: false,
     placeholderData: () => undefined,
   });
@@ -104,7 +105,7 @@ export function useMessages(period: string, staff: string) {
 export function useThreads(period: string, needed: boolean) {
   return useQuery({
     queryKey: ['questions', period],
-    queryFn: ({ signal }) => get<Thread[]>(`/months/${period}/questions`, signal),
+    queryFn: ({ signal }) => get<{ items: Thread[] }>(`/months/${period}/questions`, signal),
     enabled: needed,
   });
 }

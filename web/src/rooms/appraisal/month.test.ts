@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
 import type { MonthPerson, MonthResult } from '../../api/types';
-import { bins, byRank, changeOf, currentPeriod, movers, sumOfYuan } from './month';
+import { bins, byRank, changes, currentPeriod, movers, sumOfYuan } from './month';
 
-function person(staff_no: string, total: string | null, rank: number | null, previous_total: string | null = null): MonthPerson {
+function person(staff_no: string, total: string | null, rank: number | null): MonthPerson {
   return {
     staff_no,
     name: staff_no,
@@ -15,11 +15,10 @@ function person(staff_no: string, total: string | null, rank: number | null, pre
     rank,
     star: 3,
     excellent: null,
-    previous_total,
   };
 }
 
-const month = (people: MonthPerson[]): MonthResult => ({
+const month = (people: MonthPerson[], previous: Record<string, string>): MonthResult => ({
   period: '2026-10',
   pack: 'p',
   pack_version: 'v',
@@ -27,8 +26,9 @@ const month = (people: MonthPerson[]): MonthResult => ({
   people,
   quotas: [],
   precheck: [],
+  previous: Object.entries(previous).map(([staff_no, total]) => ({ staff_no, total })),
   closing: {},
-  showing: null,
+  showing: { until: null },
   open_questions: 0,
 });
 
@@ -53,9 +53,14 @@ describe('the month people are busy with', () => {
 });
 
 describe('what changed since last month', () => {
-  const result = month([person('1', '90', 1, '85'), person('2', '80', 2, '85'), person('3', '70', 3, '70'), person('4', null, null, '60'), person('5', '60', 4)]);
+  const people = [person('1', '90', 1), person('2', '80', 2), person('3', '70', 3), person('4', null, null), person('5', '60', 4)];
+  const result = month(people, { '1': '85', '2': '85', '3': '70', '4': '60' });
   it('is known where both months have a total', () => {
-    expect(result.people.map(changeOf)).toEqual([5, -5, 0, undefined, undefined]);
+    expect([...changes(result)]).toEqual([
+      ['1', 5],
+      ['2', -5],
+      ['3', 0],
+    ]);
   });
   it('names risers and fallers, never both for one', () => {
     const { up, down } = movers(result, 3);

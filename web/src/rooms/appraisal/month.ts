@@ -14,10 +14,16 @@ export function currentPeriod(months: MonthListed[], today: Date): string | unde
   return (sorted.findLast(({ period, status }) => status === 'open' && period < present) ?? sorted.at(-1))?.period;
 }
 
-// By how much somebody's total differs from the month before, where both are known.
-export function changeOf(person: MonthPerson): number | undefined {
-  const total = person.scorecard?.total;
-  return total && person.previous_total !== null ? Number(total) - Number(person.previous_total) : undefined;
+// By how much everybody's total differs from the month before, where both are known.
+export function changes(month: MonthResult): Map<string, number> {
+  const before = new Map(month.previous.map(({ staff_no, total }) => [staff_no, Number(total)]));
+  return new Map(
+    month.people.flatMap((person) => {
+      const was = before.get(person.staff_no);
+      const total = person.scorecard?.total;
+      return was === undefined || !total ? [] : [[person.staff_no, Number(total) - was] as const];
+    }),
+  );
 }
 
 export interface Mover {
@@ -27,9 +33,10 @@ export interface Mover {
 
 // Those who rose and fell most.
 export function movers(month: MonthResult, each: number): { up: Mover[]; down: Mover[] } {
+  const by = changes(month);
   const moved = month.people
     .flatMap((person) => {
-      const change = changeOf(person);
+      const change = by.get(person.staff_no);
       return change === undefined ? [] : [{ person, by: change }];
     })
     .sort((a, b) => b.by - a.by);

@@ -8,31 +8,32 @@ import { count } from '../../shell/format';
 import { Nothing, Trouble } from '../../shell/Nothing';
 import { Panel } from '../../shell/Panel';
 import { useHasRole } from '../../shell/session';
-import { type Group, groupsOf, type Organisation as Tree, useOrganisation, useStateOrganisation } from './data';
+import { type Arrangement, arrangementOf, groupsOf, type Unit, useArrange, useUnits } from './data';
 
-function Groups({ groups }: { groups: Group[] }) {
+function Branch({ units, parent }: { units: Unit[]; parent: string | null }) {
   const { t } = useTranslation('people');
+  const here = units.filter((unit) => unit.parent === parent);
+  if (here.length === 0) return null;
   return (
-    <ul className="why-tree">
-      {groups.map((group) => (
-        <li key={group.name} className="why-line">
-          <Link to={`/people?group=${encodeURIComponent(group.name)}`}>{group.name}</Link>
-          <span className="quiet">{t('heads', { count: group.people, formatted: count(group.people) })}</span>
-          {group.leaders.length > 0 && <span>{t('ledBy', { who: group.leaders.map((leader) => leader.name).join('、') })}</span>}
+    <ul className={parent === null ? 'why-tree root' : 'why-tree'}>
+      {here.map((unit) => (
+        <li key={unit.name}>
+          <div className="why-line">
+            <Link to={`/people?group=${encodeURIComponent(unit.name)}`}>{unit.name}</Link>
+            <span className="quiet">{t('heads', { count: unit.people, formatted: count(unit.people) })}</span>
+            {unit.leader && <span>{t('ledBy', { who: unit.leader })}</span>}
+          </div>
+          <Branch units={units} parent={unit.name} />
         </li>
       ))}
     </ul>
   );
 }
 
-type Arrangement = { name: string; groups: string[] }[];
-
-function Arrange({ tree, onDone }: { tree: Tree; onDone: () => void }) {
+function Arrange({ units, onDone }: { units: Unit[]; onDone: () => void }) {
   const { t } = useTranslation('people');
-  const [departments, setDepartments] = useState<Arrangement>(
-    tree.departments.map(({ name, groups }) => ({ name, groups: groups.map((group) => group.name) })),
-  );
-  const state = useStateOrganisation();
+  const [departments, setDepartments] = useState<Arrangement>(arrangementOf(units));
+  const state = useArrange();
   const put = (at: number, change: Partial<Arrangement[number]>) =>
     setDepartments(departments.map((department, nth) => (nth === at ? { ...department, ...change } : department)));
   const takenElsewhere = (at: number) => new Set(departments.flatMap(({ groups }, nth) => (nth === at ? [] : groups)));
@@ -52,7 +53,7 @@ function Arrange({ tree, onDone }: { tree: Tree; onDone: () => void }) {
             aria-label={t('groupsOf', { name: department.name })}
             placeholder={t('group')}
             value={department.groups}
-            options={groupsOf(tree).map((name) => ({ value: name, label: name, disabled: takenElsewhere(at).has(name) }))}
+            options={groupsOf(units).map((name) => ({ value: name, label: name, disabled: takenElsewhere(at).has(name) }))}
             onChange={(groups: string[]) => put(at, { groups })}
             style={{ minWidth: 260, flex: 1 }}
           />
@@ -77,41 +78,27 @@ function Arrange({ tree, onDone }: { tree: Tree; onDone: () => void }) {
 
 export function Organisation() {
   const { t } = useTranslation('people');
-  const organisation = useOrganisation();
+  const units = useUnits();
   const mayArrange = useHasRole('admin', 'hr', 'manager');
   const [arranging, setArranging] = useState(false);
-  if (organisation.isPending) return <Skeleton active />;
-  if (organisation.isError) return <Trouble problem={organisation.error} onRetry={organisation.refetch} />;
-  const tree = organisation.data;
-  const arrange = mayArrange && !arranging && (
+  if (units.isPending) return <Skeleton active />;
+  if (units.isError) return <Trouble problem={units.error} onRetry={units.refetch} />;
+  const items = units.data.items;
+  if (arranging) {
+    return (
+      <Panel title={t('organisation')}>
+        <Arrange units={items} onDone={() => setArranging(false)} />
+      </Panel>
+    );
+  }
+  const arrange = mayArrange && (
     <Button size="small" onClick={() => setArranging(true)}>
       {t('arrange')}
     </Button>
   );
-  if (arranging) {
-    return (
-      <Panel title={t('organisation')}>
-        <Arrange tree={tree} onDone={() => setArranging(false)} />
-      </Panel>
-    );
-  }
   return (
     <Panel title={t('organisation')} extra={arrange}>
-      {tree.departments.length + tree.groups.length === 0 && <Nothing title={t('noUnits')} />}
-      <ul className="why-tree root">
-        {tree.departments.map((department) => (
-          <li key={department.name}>
-            <strong>{department.name}</strong>
-            <Groups groups={department.groups} />
-          </li>
-        ))}
-        {tree.groups.length > 0 && (
-          <li>
-            {tree.departments.length > 0 && <span className="quiet">{t('noDepartment')}</span>}
-            <Groups groups={tree.groups} />
-          </li>
-        )}
-      </ul>
+      {items.length === 0 ? <Nothing title={t('noUnits')} /> : <Branch units={items} parent={null} />}
     </Panel>
   );
 }

@@ -10,7 +10,7 @@ import { SearchField } from '../../shell/SearchField';
 import { useHasRole } from '../../shell/session';
 import { useCursorList, useFilters } from '../../shell/useCursorList';
 import { Accounts } from './Accounts';
-import { groupsOf, type Person, type Position, positions, useOrganisation } from './data';
+import { groupsOf, type Person, type Position, positions, useUnits } from './data';
 import { OnePerson } from './OnePerson';
 import { Organisation } from './Organisation';
 import { PersonForm, useMayEditPeople } from './PersonForm';
@@ -20,7 +20,7 @@ const filterNames = ['q', 'group', 'position'] as const;
 function Filters({ onAdd }: { onAdd: (() => void) | undefined }) {
   const { t } = useTranslation('people');
   const { values, set } = useFilters(filterNames);
-  const organisation = useOrganisation();
+  const units = useUnits();
   return (
     <div className="page-head">
       <SearchField key={values.q} label={t('find')} value={values.q} onSearch={(q) => set({ q })} />
@@ -29,7 +29,7 @@ function Filters({ onAdd }: { onAdd: (() => void) | undefined }) {
         allowClear
         placeholder={t('allGroups')}
         value={values.group ?? null}
-        options={groupsOf(organisation.data).map((name) => ({ value: name, label: name }))}
+        options={groupsOf(units.data?.items ?? []).map((name) => ({ value: name, label: name }))}
         onChange={(group: string | null) => set({ group: group ?? undefined })}
         style={{ minWidth: 130 }}
       />

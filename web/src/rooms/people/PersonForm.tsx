@@ -5,22 +5,22 @@ import { useTranslation } from 'react-i18next';
 
 import { useHasRole } from '../../shell/session';
 import { useAttempt } from '../../shell/useAttempt';
-import { groupsOf, type Person, positions, useAddPerson, useOrganisation, useStatePerson } from './data';
-import { type Standing, standingOf, stated } from './stated';
+import { groupsOf, type Person, positions, useAddPerson, useChangePerson, useUnits } from './data';
+import { changed, type Standing, standingOf } from './standing';
 
 const day = /^\d{4}-\d{2}-\d{2}$/;
 const asDay = '2026-11-01';
 
 export function PersonForm({ person, onDone }: { person?: Person | undefined; onDone: () => void }) {
   const { t } = useTranslation('people');
-  const organisation = useOrganisation();
-  const change = useStatePerson(person?.staff_no ?? '');
+  const units = useUnits();
+  const put = useChangePerson(person?.staff_no ?? '');
   const add = useAddPerson();
   const { problem, busy, attempt } = useAttempt(t('notSaved'));
   const save = async ({ staff_no, ...standing }: Standing & { staff_no?: string }) => {
-    const state = stated(standing, person);
-    if (person) await change.mutateAsync(state);
-    else await add.mutateAsync({ staff_no: staff_no ?? '', ...state });
+    const change = changed(standing, person);
+    if (person) await put.mutateAsync({ effective_from: standing.from, ...change });
+    else await add.mutateAsync({ staff_no: staff_no ?? '', hired_on: standing.from, ...change });
     onDone();
   };
   const dayRule = { pattern: day, message: t('asDay') };
@@ -65,7 +65,7 @@ export function PersonForm({ person, onDone }: { person?: Person | undefined; on
         </Form.Item>
       </div>
       <datalist id="people-groups">
-        {groupsOf(organisation.data).map((group) => (
+        {groupsOf(units.data?.items ?? []).map((group) => (
           <option key={group} value={group} />
         ))}
       </datalist>
@@ -80,4 +80,4 @@ export function PersonForm({ person, onDone }: { person?: Person | undefined; on
   );
 }
 
-export const useMayEditPeople = () => useHasRole('admin', 'hr');
+export const useMayEditPeople = () => useHasRole('admin', 'hr', 'manager');

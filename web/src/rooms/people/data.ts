@@ -26,17 +26,15 @@ export interface PersonWithHistory extends Person {
   history?: Stage[];
 }
 
-// A whole record as it is stated from a day on.
-export interface State {
-  name: string;
-  group: string;
-  position: string;
-  hired_on: string;
-  probation_until?: string;
-  left_on?: string;
-  products: string[];
-  phone_ids: string[];
-  effective_from?: string;
+// What is said of somebody from a day on; null takes away, what is left out stays.
+export interface PersonChange {
+  name?: string;
+  group?: string;
+  position?: string;
+  probation_until?: string | null;
+  left_on?: string | null;
+  products?: string[];
+  phone_ids?: string[];
 }
 
 const pathOf = (staff: string) => `/people/${encodeURIComponent(staff)}`;
@@ -51,12 +49,12 @@ export function usePerson(staff: string | undefined) {
 }
 
 const isOfPeople = ({ queryKey }: { queryKey: readonly unknown[] }) =>
-  ['person', 'month', 'sheet', 'why', 'unknown', 'organisation', 'entry-people'].includes(String(queryKey[0])) || queryKey[1] === '/people';
+  ['person', 'month', 'sheet', 'why', 'unknown', 'groups', 'entry-people'].includes(String(queryKey[0])) || queryKey[1] === '/people';
 
-export function useStatePerson(staff: string) {
+export function useChangePerson(staff: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (state: State) => call('PUT', pathOf(staff), state),
+    mutationFn: (change: PersonChange & { effective_from: string }) => call('PATCH', pathOf(staff), change),
     onSuccess: () => queries.invalidateQueries({ predicate: isOfPeople }),
   });
 }
@@ -64,40 +62,43 @@ export function useStatePerson(staff: string) {
 export function useAddPerson() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (person: State & { staff_no: string }) => call('POST', '/people', person),
+    mutationFn: (person: PersonChange & { staff_no: string; hired_on: string }) => call('POST', '/people', person),
     onSuccess: () => queries.invalidateQueries({ predicate: isOfPeople }),
   });
 }
 
-export interface Group {
+// A department, or a group with the department it is in.
+export interface Unit {
   name: string;
+  parent: string | null;
+  leader: string | null;
   people: number;
-  leaders: { staff_no: string; name: string }[];
 }
 
-export interface Department {
-  name: string;
-  groups: Group[];
+export function useUnits() {
+  return useQuery({ queryKey: ['groups'], queryFn: ({ signal }) => get<{ items: Unit[] }>('/groups', signal) });
 }
 
-export interface Organisation {
-  departments: Department[];
-  groups: Group[]; // in no department
-}
-
-export function useOrganisation() {
-  return useQuery({ queryKey: ['organisation'], queryFn: ({ signal }) => get<Organisation>('/organisation', signal) });
-}
-
-export function useStateOrganisation() {
+export function useArrange() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (departments: { name: string; groups: string[] }[]) => call('PUT', '/organisation', { departments }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['organisation'] }),
+    mutationFn: (departments: Arrangement) => call('PUT', '/groups', { departments }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['groups'] }),
   });
 }
 
-export const groupsOf = (organisation: Organisation | undefined): string[] =>
-  [...(organisation?.departments.flatMap((department) => department.groups) ?? []), ...(organisation?.groups ?? [])]
-    .map((group) => group.name)
+export type Arrangement = { name: string; groups: string[] }[];
+
+const isDepartment = (unit: Unit, units: Unit[]) => units.some((other) => other.parent === unit.name);
+
+// The groups people can be in.
+export const groupsOf = (units: Unit[]): string[] =>
+  units
+    .filter((unit) => !isDepartment(unit, units))
+    .map((unit) => unit.name)
     .sort();
+
+export const arrangementOf = (units: Unit[]): Arrangement =>
+  units
+    .filter((unit) => isDepartment(unit, units))
+    .map(({ name }) => ({ name, groups: units.filter((unit) => unit.parent === name).map((unit) => unit.name) }));

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
-import { groupsOf } from './data';
+import { arrangementOf, groupsOf } from './data';
 import { sentRoles, usualScope } from './roles';
-import { standingOf, stated } from './stated';
+import { changed, standingOf } from './standing';
 
 const before = {
   staff_no: '1001',
@@ -17,35 +17,27 @@ const before = {
 };
 describe('a change to a person', () => {
   const standing = standingOf(before, '2026-11-01');
-  it('begins with how things stand', () => {
-    expect(stated(standing, before)).toEqual({
-      name: '吴芳',
-      group: 'A 组',
-      position: 'agent',
-      hired_on: '2022-03-01',
-      probation_until: '2022-06-01',
-      products: ['broadband'],
-      phone_ids: ['Agent/1001'],
-      effective_from: '2026-11-01',
+  it('says nothing where nothing changed', () => expect(changed(standing, before)).toEqual({}));
+  it('says only what changed', () => {
+    expect(changed({ ...standing, group: 'B 组', phone_ids: ['Agent/1001', 'PJSIP/7'] }, before)).toEqual({
+      group: 'B 组',
+      phone_ids: ['Agent/1001', 'PJSIP/7'],
     });
   });
-  it('can take a day away', () => expect(stated({ ...standing, probation_until: ' ' }, before)).not.toHaveProperty('probation_until'));
-  it('keeps the first day of employment whatever changes later', () => {
-    expect(stated({ ...standing, group: 'B 组', left_on: '2026-12-31' }, before)).toMatchObject({ group: 'B 组', hired_on: '2022-03-01', left_on: '2026-12-31' });
-  });
-  it('of a new person is no change but a beginning', () => {
-    const fresh = stated({ ...standingOf(undefined, '2026-11-01'), name: ' 新人 ', group: 'A 组' }, undefined);
-    expect(fresh).toMatchObject({ name: '新人', hired_on: '2026-11-01', position: 'agent' });
-    expect(fresh).not.toHaveProperty('effective_from');
+  it('can take a day away', () => expect(changed({ ...standing, probation_until: ' ' }, before)).toEqual({ probation_until: null }));
+  it('of a new person says who it is', () => {
+    expect(changed({ ...standingOf(undefined, '2026-11-01'), name: ' 新人 ', group: 'A 组' }, undefined)).toEqual({ name: '新人', group: 'A 组', position: 'agent' });
   });
 });
 
-describe('the groups there are', () => {
-  it('come from departments and from beside them', () => {
-    const group = (name: string) => ({ name, people: 1, leaders: [] });
-    expect(groupsOf({ departments: [{ name: 'D', groups: [group('b')] }], groups: [group('a')] })).toEqual(['a', 'b']);
-    expect(groupsOf(undefined)).toEqual([]);
-  });
+describe('the organisation', () => {
+  const units = [
+    { name: 'D', parent: null, leader: null, people: 2 },
+    { name: 'b', parent: 'D', leader: null, people: 2 },
+    { name: 'a', parent: null, leader: null, people: 1 },
+  ];
+  it('has groups in departments and beside them', () => expect(groupsOf(units)).toEqual(['a', 'b']));
+  it('is arranged by department', () => expect(arrangementOf(units)).toEqual([{ name: 'D', groups: ['b'] }]));
 });
 
 describe('roles', () => {
