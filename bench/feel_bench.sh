@@ -3,7 +3,7 @@
 # call; "each" does the same here, "once" is how the product works.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-cmake --preset release -DZH_BENCH=ON >/dev/null
+cmake --preset release >/dev/null
 cmake --build --preset release --target bench_feel >/dev/null
 cd bench
 if [ ! -d node_modules/feelin ]; then npm install --no-package-lock --no-audit --no-fund --silent; fi
