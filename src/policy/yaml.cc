@@ -14,6 +14,10 @@
 
 namespace zh::policy::yaml {
 
+Node Node::null(Place place) { return of(Kind::null, std::move(place)); }
+
+Node Node::map(Place place) { return of(Kind::map, std::move(place)); }
+
 Node Node::of(Kind kind, Place place) {
   Node node;
   node.kind = kind;

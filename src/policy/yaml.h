@@ -22,8 +22,6 @@ namespace zh::policy::yaml {
 inline constexpr std::size_t kFileBytesMax = 1'000'000;
 inline constexpr int kDepthMax = 40;
 
-struct Node;
-
 struct Entry;
 
 struct Node {
@@ -35,8 +33,8 @@ struct Node {
   std::vector<Node> items;     // of a list
   std::vector<Entry> entries;  // of a map, in the order of the file
 
-  static Node null(Place place) { return of(Kind::null, std::move(place)); }
-  static Node map(Place place) { return of(Kind::map, std::move(place)); }
+  static Node null(Place place);
+  static Node map(Place place);
   static Node of(Kind kind, Place place);
 
   bool is_scalar() const { return kind == Kind::scalar; }

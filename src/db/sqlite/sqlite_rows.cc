@@ -1,6 +1,7 @@
 // Values in and rows out: binding, cursors, bulk loads.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "db/sqlite/sqlite.h"
