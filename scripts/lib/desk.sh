@@ -4,6 +4,7 @@
 #   . scripts/lib/desk.sh
 #   desk_build          # packages and web/dist
 #   desk_check          # eslint, types, unit tests, the size of the first load
+#   desk_walk PROGRAM   # the desk in Chromium on a server of that program; pictures in build/walk
 
 # Whether something under web/ named by the patterns is newer than the stamp.
 desk_newer() {
@@ -35,4 +36,11 @@ desk_check() {
   if ! desk_newer "$stamp" web/src web/walk web/eslint.config.js web/package-lock.json; then return 0; fi
   (cd web && node_modules/.bin/eslint .) || return 1
   touch "$stamp"
+}
+
+desk_walk() {
+  desk_build || return 1
+  local program
+  program=$(realpath "$1") || return 1
+  (cd web && ZH_PROGRAM=$program node --test --test-reporter=spec walk/walk.test.mjs)
 }
