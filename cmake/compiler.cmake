@@ -11,7 +11,8 @@ add_compile_options(-Wall -Wextra -Wpedantic -Werror -Wshadow -Wconversion -Wnon
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # g++ 12 reports uninitialised members of std::optional and std::variant that it cannot prove initialised.
   # At -O3 it also takes std::string concatenations for writes out of bounds (GCC PR 105329, 105651).
-  add_compile_options(-Wno-maybe-uninitialized -Wno-stringop-overflow -Wno-restrict -Wno-array-bounds)
+  add_compile_options(-Wno-maybe-uninitialized -Wno-stringop-overflow -Wno-restrict
+                      $<$<CONFIG:Release>:-Wno-array-bounds>)
 else()
   # clang tells of a deprecated function that std::stable_sort of libstdc++ 12 itself calls.
   add_compile_options(-Wno-deprecated-declarations)
