@@ -119,8 +119,11 @@ class TestSite {
     return send(std::move(request));
   }
 
-  Answer ask(const std::string& who, http::Method method, std::string_view target, std::string json = {}) const {
+  // `version` goes into If-Match.
+  Answer ask(const std::string& who, http::Method method, std::string_view target, std::string json = {},
+             const std::string& version = {}) const {
     http::Request request = request_of(who, method, target);
+    if (!version.empty()) request.headers.set("If-Match", version);
     if (!json.empty()) {
       request.headers.set("Content-Type", "application/json");
       request.body = std::move(json);

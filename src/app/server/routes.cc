@@ -3,11 +3,13 @@
 #include "app/server/serving.h"
 #include "rooms/pay/api/month_api.h"
 #include "rooms/people/accounts/accounts_api.h"
+#include "rooms/people/api/people_api.h"
 
 namespace zh::app {
 
 void add_routes(http::Site& site, const Serving& serving) {
   people::add_account_routes(site, *serving.centre.database);
+  people::add_people_routes(site, *serving.centre.database, serving.centre.zone);
   pay::add_month_routes(site, books_of(serving.centre));
 }
 

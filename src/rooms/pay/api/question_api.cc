@@ -1,5 +1,6 @@
 // The question thread of a sheet.
 #include <algorithm>
+#include <array>
 #include <map>
 
 #include "rooms/pay/api/questions.h"
@@ -28,18 +29,22 @@ MessageRow message_row(const Call& call, const Message& message, const Names& na
   return row;
 }
 
-// Messages about pay are for those who see the pay.
-bool is_about_pay(const PersonRow& person, std::string_view item) {
-  if (item == "pay") return true;
-  if (item.empty() || !person.pay) return false;
-  return std::ranges::any_of(person.pay->lines, [&](const PayLineRow& line) { return line.id == item; });
+// What stands in the scorecard. Whatever else a message is about is pay, also when that line has gone since: it is for
+// those who see the pay.
+bool is_about_scorecard(const PersonRow& person, std::string_view item) {
+  constexpr std::array<std::string_view, 5> whole{"", "total", "star", "bonus", "deduction"};
+  if (std::ranges::find(whole, item) != whole.end()) return true;
+  return person.scorecard &&
+         std::ranges::any_of(person.scorecard->items, [&](const ItemRow& row) { return row.id == item; });
+}
+
+bool may_read(const Found& found, std::string_view item) {
+  return is_about_scorecard(*found.person, item) || found.sight.sees_pay(*found.person);
 }
 
 bool is_known_item(const PersonRow& person, std::string_view item) {
-  if (item.empty() || item == "total" || item == "star" || item == "bonus" || item == "deduction") return true;
-  if (is_about_pay(person, item)) return true;
-  return person.scorecard &&
-         std::ranges::any_of(person.scorecard->items, [&](const ItemRow& row) { return row.id == item; });
+  if (item == "pay" || is_about_scorecard(person, item)) return true;
+  return person.pay && std::ranges::any_of(person.pay->lines, [&](const PayLineRow& line) { return line.id == item; });
 }
 
 SheetKey key_of(const Found& found) { return {found.view->head.period, found.person->staff_no}; }
@@ -51,8 +56,7 @@ Result<MessageList> messages(Call& call, Desk& desk) {
   ZH_TRY(const Names names, authors_of(tx, key_of(found)));
   MessageList list;
   for (const Message& message : stored) {
-    const bool hidden = is_about_pay(*found.person, message.item) && !found.sight.sees_pay(*found.person);
-    if (!hidden) list.items.push_back(message_row(call, message, names));
+    if (may_read(found, message.item)) list.items.push_back(message_row(call, message, names));
   }
   return list;
 }
@@ -79,8 +83,7 @@ Result<http::Created<MessageRow>> add(Call& call, Desk& desk, const NewMessageJs
                   .by_subject = found.sight.is_self(*found.person),
                   .at = call.now,
                   .text = body.text};
-  const bool unseen = is_about_pay(*found.person, message.item) && !found.sight.sees_pay(*found.person);
-  if (unseen || !is_known_item(*found.person, message.item)) {
+  if (!is_known_item(*found.person, message.item) || !may_read(found, message.item)) {
     call.reject("/item", {.zh = "考核表上没有这一项", .en = "the sheet has no such item"});
     return call.refused();
   }

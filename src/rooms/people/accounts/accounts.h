@@ -105,6 +105,8 @@ struct AccountsPage {
 };
 Result<std::vector<Account>> list_accounts(db::Transaction& tx, const AccountsPage& page, Instant now);
 Result<std::optional<Account>> find_account(db::Transaction& tx, std::string_view name, Instant now);
+// As they were given. A Principal's grants hold besides one per group for each of them that is over a department.
+Result<std::vector<http::Grant>> grants_held(db::Transaction& tx, std::string_view account);
 // Whether there is any account at all: the first start makes the administrator.
 Result<bool> has_accounts(db::Transaction& tx);
 // The person's name as of today, empty when the number is nobody's.

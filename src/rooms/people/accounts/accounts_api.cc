@@ -24,8 +24,9 @@ Result<PrincipalJson> shown(db::Transaction& tx, const http::Principal& principa
   if (!principal.staff_no.empty()) json.staff_no = principal.staff_no;
   ZH_TRY(std::string name, name_of_person(tx, principal.staff_no));
   if (!name.empty()) json.name = std::move(name);
-  for (const auto& grant : principal.grants) json.roles.push_back(grant_json(grant));
-  json.pages = pages_of(principal.grants);
+  ZH_TRY(const auto grants, grants_held(tx, principal.account));
+  for (const auto& grant : grants) json.roles.push_back(grant_json(grant));
+  json.pages = pages_of(grants, !principal.staff_no.empty());
   return json;
 }
 

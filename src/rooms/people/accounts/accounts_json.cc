@@ -17,7 +17,7 @@ struct PageOfRole {
 
 // agent, shift_leader, inspector, qa_supervisor, trainer, manager, hr, office, admin
 constexpr std::array<PageOfRole, 10> kPages{{
-    {"sheet", {true, true, true, true, true, true, true, true, true}},
+    {"sheet", {false, true, false, true, false, true, true, false, false}},
     {"month", {false, true, false, true, false, true, true, false, false}},
     {"overview", {false, true, true, true, true, true, false, false, false}},
     {"contacts", {false, true, true, true, true, true, false, false, false}},
@@ -47,12 +47,13 @@ Result<http::Grant> grant_of(const GrantJson& json) {
   return grant;
 }
 
-std::vector<std::string> pages_of(const std::vector<http::Grant>& grants) {
+std::vector<std::string> pages_of(const std::vector<http::Grant>& grants, bool is_person) {
   std::vector<std::string> pages;
   for (const auto& [page, roles] : kPages) {
     const bool open = std::ranges::any_of(
         grants, [&roles](const http::Grant& grant) { return roles.at(static_cast<std::size_t>(grant.role)); });
-    if (open) pages.emplace_back(page);
+    const bool shown = open || (is_person && page == "sheet");
+    if (shown) pages.emplace_back(page);
   }
   return pages;
 }

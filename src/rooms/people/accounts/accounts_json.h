@@ -122,8 +122,9 @@ GrantJson grant_json(const http::Grant& grant);
 // Fails (invalid) as check_grant.
 Result<http::Grant> grant_of(const GrantJson& json);
 
-// The desk's pages that the grants open, each once, in the order of the desk's rail.
-std::vector<std::string> pages_of(const std::vector<http::Grant>& grants);
+// The desk's pages that the grants open, each once, in the order of the desk's rail. An account that is nobody's has no
+// sheet of its own.
+std::vector<std::string> pages_of(const std::vector<http::Grant>& grants, bool is_person);
 
 }  // namespace zh::people
 

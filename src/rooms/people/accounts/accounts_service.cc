@@ -6,6 +6,7 @@
 #include "rooms/people/accounts/accounts.h"
 #include "rooms/people/accounts/accounts_store.h"
 #include "rooms/people/accounts/secrets.h"
+#include "rooms/people/organisation.h"
 
 namespace zh::people {
 
@@ -78,10 +79,27 @@ bool is_open(const store::StoredSession& session, Instant now) {
   return session.begun_at > since.begun && session.seen_at > since.seen;
 }
 
+// A grant over a department is one over each of its groups, so that rooms need to know groups only.
+Result<std::vector<http::Grant>> with_groups(db::Transaction& tx, std::vector<http::Grant> grants) {
+  const std::size_t held = grants.size();
+  for (std::size_t i = 0; i < held; ++i) {
+    if (grants[i].scope != http::Scope::department) continue;
+    ZH_TRY(const auto groups, groups_of(tx, grants[i].unit));
+    for (const auto& group : groups) {
+      http::Grant over_group = grants[i];
+      over_group.scope = http::Scope::group;
+      over_group.unit = group;
+      grants.push_back(std::move(over_group));
+    }
+  }
+  return grants;
+}
+
 Result<http::Principal> principal_of(db::Transaction& tx, const store::StoredAccount& account) {
   http::Principal principal{
       .account = account.name, .staff_no = account.staff_no, .must_change_password = account.must_change_password};
-  ZH_TRY(principal.grants, store::grants(tx, account.name));
+  ZH_TRY(const auto held, store::grants(tx, account.name));
+  ZH_TRY(principal.grants, with_groups(tx, held));
   return principal;
 }
 
@@ -274,6 +292,10 @@ Result<std::optional<Account>> find_account(db::Transaction& tx, std::string_vie
 }
 
 Result<bool> has_accounts(db::Transaction& tx) { return store::any(tx); }
+
+Result<std::vector<http::Grant>> grants_held(db::Transaction& tx, std::string_view account) {
+  return store::grants(tx, account);
+}
 
 Result<std::string> name_of_person(db::Transaction& tx, std::string_view staff_no) {
   ZH_TRY(auto name, store::name_of_person(tx, staff_no));

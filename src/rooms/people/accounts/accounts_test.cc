@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "ledger/audit.h"
+#include "rooms/people/organisation.h"
 #include "rooms/people/people_store.h"
 #include "tests/support/databases.h"
 
@@ -150,6 +151,19 @@ TEST_P(AccountsTest, DisablingAndResettingEndSessions) {
   const auto second = must(try_in("li", fresh.text, kMorning));
   must(write([&](auto& tx) { return set_disabled(tx, "li", true, kOperator); }));
   EXPECT_FALSE(whose(second.value, kMorning).has_value());
+}
+
+TEST_P(AccountsTest, AGrantOverADepartmentReachesItsGroups) {
+  must(write([&](auto& tx) {
+    return set_organisation(tx, {.departments = {{"Phones", {"A", "B"}}}, .actor = "test", .at = kMorning});
+  }));
+  const auto password = make("boss", "manager:department:Phones");
+  const auto principal = must(try_in("boss", password, kMorning)).principal;
+  std::vector<std::string> grants;
+  for (const auto& grant : principal.grants) grants.push_back(to_string(grant));
+  EXPECT_EQ(grants, (std::vector<std::string>{"manager:department:Phones", "manager:group:A", "manager:group:B"}));
+  auto tx = must(database().read());
+  EXPECT_EQ(must(grants_held(tx, "boss")).size(), 1U);
 }
 
 TEST_P(AccountsTest, APersonHasOneAccount) {
