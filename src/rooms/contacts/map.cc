@@ -15,7 +15,8 @@ namespace zh::contacts {
 
 namespace {
 
-constexpr std::int64_t kMsMax = 366LL * 24 * 3600 * 1000;  // longest wait or talk that is believed
+constexpr std::int64_t kEpochUsMax = 253'402'300'799'999'999;  // the end of 9999
+constexpr std::int64_t kMsMax = 366LL * 24 * 3600 * 1000;      // longest wait or talk that is believed
 
 std::string shown(std::string_view text) { return utf8::shortened(text, 40); }
 
@@ -210,8 +211,9 @@ Result<std::string> TableMap::text_of(const FieldSource& source, std::span<const
 
 Result<Instant> TableMap::time_of(const FieldSource& source, const std::string& text) const {
   if (source.time == "epoch" || source.time == "epoch_ms") {
+    const std::int64_t us_per_step = source.time == "epoch" ? 1000 : 1;
     const auto value = thousandths_of_epoch(text);
-    if (value.has_value()) return Instant{source.time == "epoch" ? *value * 1000 : *value};
+    if (value.has_value() && *value <= kEpochUsMax / us_per_step) return Instant{*value * us_per_step};
   } else if (source.time == "iso") {
     const auto at = zone_.parse_instant(text);
     if (at.ok()) return *at;

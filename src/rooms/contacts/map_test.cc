@@ -192,6 +192,12 @@ TEST(Map, AColumnThatTheTableHasNot) {
             "calls.yaml:2:15: the table has no column \"startd\"; did you mean \"started\"?");
 }
 
+TEST(Map, AnEpochBeyondTheYear9999IsRefused) {
+  const Map map = map_of("fields: {offered_at: {column: t, time: epoch}}");
+  EXPECT_THAT(problem_of_row(map, {"t"}, {"11791767273502"}), HasSubstr("no time (the map says epoch)"));
+  EXPECT_THAT(problem_of_row(map, {"t"}, {"1791767273502"}), HasSubstr("no time (the map says epoch)"));
+}
+
 TEST(Map, CellsThatAreRefused) {
   const Map map = map_of(
       "fields: {offered_at: t, answered_at: a, talk_s: d, outcome: {column: r, values: {ok: answered}}, direction: x}");

@@ -126,7 +126,8 @@ std::optional<Instant> parse_time(std::string_view field, const Zone& zone) {
   if (const auto us = parse_us(field, kEpochMax)) return Instant{*us};
   if (field.size() < 19 || (field[10] != ' ' && field[10] != 'T')) return std::nullopt;
   const auto at = zone.parse_instant(field);
-  return at.ok() ? std::optional(*at) : std::nullopt;
+  // No log is older than the clock it is kept by.
+  return at.ok() && at->us >= 0 ? std::optional(*at) : std::nullopt;
 }
 
 // ATTENDEDTRANSFER LINK names two channels where the others name one thing.

@@ -71,6 +71,7 @@ TEST(QueueLogLine, WhatIsRefusedAndWhy) {
   EXPECT_THAT(problem_of("soon|c|q|m|CONNECT|1"), HasSubstr("\"soon\" is no time"));
   EXPECT_THAT(problem_of("-5|c|q|m|CONNECT|1"), HasSubstr("is no time"));
   EXPECT_THAT(problem_of("99999999999999|c|q|m|CONNECT|1"), HasSubstr("is no time"));
+  EXPECT_THAT(problem_of("1013-10-12 09:05:19|c|q|m|CONNECT|1"), HasSubstr("is no time"));
   EXPECT_THAT(problem_of("1|c|q|m|COMPLETECALLER|5|-3|1"), HasSubstr("negative duration \"-3\""));
   EXPECT_THAT(problem_of("1|c|q|m|COMPLETECALLER|5|x|1"), HasSubstr("\"x\" of COMPLETECALLER"));
   EXPECT_THAT(problem_of("1|c|q|m|COMPLETECALLER|5"), HasSubstr("lacks the talk time"));
