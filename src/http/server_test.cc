@@ -6,7 +6,9 @@
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
 
+#include <filesystem>
 #include <fstream>
+#include <functional>
 #include <future>
 #include <thread>
 
@@ -35,6 +37,12 @@ std::string post(std::string_view path, std::string_view body, std::string_view 
 }
 
 constexpr std::string_view kNewSheet = R"({"staff_no":"1001","tags":[{"name":"a","weight":"1"}],"draft":true})";
+
+// What the server does behind an answer that the client has already: soon, however busy the machine is.
+bool eventually(const std::function<bool()>& holds) {
+  for (int tries = 0; tries < 1000 && !holds(); ++tries) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  return holds();
+}
 
 class ServerTest : public ::testing::Test {
  protected:
@@ -255,7 +263,7 @@ TEST_F(ServerTest, AnUploadGoesToDiskAndIsGoneAfterwards) {
   Client client(port());
   const std::string bytes(700'000, 'u');
   EXPECT_EQ(client.ask(post("/api/v1/files?name=a.wav", bytes)).body, "a.wav 700000");
-  EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
+  EXPECT_TRUE(eventually([&] { return std::filesystem::is_empty(folder.path()); }));
   // Whatever folder the client has it in, only the name is taken.
   EXPECT_EQ(client.ask(post("/api/v1/files?name=..%2F..%2Fa.wav", "x")).body, "a.wav 1");
   EXPECT_EQ(client.ask(post("/api/v1/files?name=C:%5Cold%E5%BD%95.wav", "xy")).body, "old录.wav 2");
@@ -309,7 +317,7 @@ TEST_F(ServerTest, SlowHeadsAndBodiesAreCutWithoutHarmToOthers) {
   EXPECT_EQ(ask(kSheet).status, 200);
   EXPECT_TRUE(head.at_end());
   EXPECT_TRUE(body.at_end());
-  EXPECT_EQ(sample.site.metrics().timeouts.load(), 2U);
+  EXPECT_TRUE(eventually([&] { return sample.site.metrics().timeouts.load() == 2; }));
 }
 
 TEST_F(ServerTest, AnIdleConnectionIsClosedInTime) {
@@ -336,7 +344,7 @@ TEST_F(ServerTest, ConnectionsHaveALimit) {
   Client third(port());
   EXPECT_EQ(third.read().status, 503);
   EXPECT_EQ(first.ask(kSheet).status, 200);
-  EXPECT_EQ(sample.site.metrics().refused_connections.load(), 1U);
+  EXPECT_TRUE(eventually([&] { return sample.site.metrics().refused_connections.load() == 1; }));
 }
 
 TEST_F(ServerTest, EventsArriveAndThePulseGoesOn) {
@@ -360,10 +368,7 @@ TEST_F(ServerTest, AnEventStreamEndsWhenTheClientGoes) {
     EXPECT_NE(client.next_piece(), "");
     EXPECT_EQ(sample.site.metrics().event_streams, 1);
   }
-  for (int i = 0; i < 1000 && sample.site.metrics().event_streams > 0; ++i) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(5));
-  }
-  EXPECT_EQ(sample.site.metrics().event_streams, 0);  // long before the next pulse
+  EXPECT_TRUE(eventually([&] { return sample.site.metrics().event_streams == 0; }));  // long before the next pulse
 }
 
 TEST_F(ServerTest, AnEventStreamEndsWithItsSession) {
