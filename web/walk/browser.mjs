@@ -42,7 +42,7 @@ export async function open(browser, centre, { cookie, language = 'zh', viewport 
   if (cookie) await context.addCookies([cookie]);
   await context.addInitScript((spoken) => localStorage.setItem('zhiheng.language', spoken), language);
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(45_000);
   page.complaints = [];
   page.on('pageerror', (error) => page.complaints.push(String(error)));
   page.on('console', (message) => {

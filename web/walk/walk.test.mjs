@@ -158,7 +158,7 @@ describe('an agent', () => {
       await settled(page);
       await page.getByText('1001').first().waitFor();
       await page.getByRole('button', { name: /为什么：/ }).nth(2).click();
-      await page.locator('.why-tree').waitFor();
+      await page.locator('.why-tree.root').waitFor();
       await settled(page);
       await shot(page, 'agent-why-390');
       await sound(page, 'why');
@@ -192,7 +192,7 @@ describe('a manager', () => {
       await settled(page);
       await page.getByRole('heading', { name: /陈雨桐/ }).waitFor();
       await page.getByRole('button', { name: '为什么：总分' }).click();
-      await page.locator('.why-tree').waitFor();
+      await page.locator('.why-tree.root').waitFor();
       await page.locator('button.clause').first().click();
       await page.locator('.clause-text').waitFor();
       await shot(page, 'manager-why');
@@ -246,7 +246,7 @@ describe('a shift leader', () => {
       await page.goto(`/month/${period}`);
       await settled(page);
       assert.equal(await page.getByRole('columnheader', { name: '应发' }).count(), 0);
-      const groups = await page.locator('tbody tr[data-row]').evaluateAll((rows) => [...new Set(rows.map((row) => row.cells[3].innerText))]);
+      const groups = await page.locator('tbody tr[data-row]').evaluateAll((rows) => [...new Set(rows.map((row) => row.cells[2].innerText))]);
       assert.deepEqual(groups, ['甲组']);
     }));
 });
@@ -320,7 +320,7 @@ describe('by keyboard alone', () => {
       if (await page.evaluate(() => document.activeElement?.getAttribute('aria-label')?.startsWith('Why:'))) break;
     }
     await press('Enter');
-    await page.locator('.why-tree').waitFor();
+    await page.locator('.why-tree.root').waitFor();
     await shot(page, 'keyboard-why');
     await press('Escape');
     await page.locator('.ant-drawer-open').waitFor({ state: 'hidden' });

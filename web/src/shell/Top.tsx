@@ -53,7 +53,7 @@ export function Top({ onMenu, onFind }: { onMenu: () => void; onFind: () => void
   return (
     <header className="top">
       {narrow && <Button type="text" icon={<MenuOutlined />} aria-label={t('menu')} onClick={onMenu} />}
-      <button type="button" className="finder" onClick={onFind} aria-label={t('find')}>
+      <button type="button" className="finder" onClick={onFind} title={t('find')} {...(narrow ? { 'aria-label': t('find') } : {})}>
         <SearchOutlined aria-hidden />
         <span className="wide-only">{t('findShort')}</span>
         <kbd className="wide-only">Ctrl K</kbd>
