@@ -1,7 +1,7 @@
 import i18next from 'i18next';
 import { afterEach, describe, expect, it } from 'vitest';
 
-import { distance, duration, figure, money, monthName, percent, placed, wallClock } from './format';
+import { band, distance, duration, figure, money, monthName, percent, placed, shortened, wallClock } from './format';
 
 const speak = (language: string) => i18next.init({ lng: language, resources: {} });
 afterEach(() => speak('zh'));
@@ -60,5 +60,17 @@ describe('times', () => {
     expect(distance('2026-11-04T00:00:00Z', now)).toBe('in 3 days');
     expect(distance('2026-10-31T22:00:00Z', now)).toBe('2 hours ago');
     expect(distance('2026-11-01T00:00:20Z', now)).toBe('in 20 seconds');
+  });
+});
+
+describe('what the rules say', () => {
+  it('has no more places than people read', () => {
+    expect(shortened('(98 + 97.666666666666666667) / 2 = 97.8333')).toBe('(98 + 97.6666…) / 2 = 97.8333');
+    expect(shortened('2026-10-01 12.34')).toBe('2026-10-01 12.34');
+  });
+  it('writes bands as people do', () => {
+    expect(band('<= 140')).toBe('≤ 140');
+    expect(band('[141..145]')).toBe('141–145');
+    expect(band('>= 95')).toBe('≥ 95');
   });
 });

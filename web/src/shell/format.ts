@@ -78,3 +78,13 @@ export function dayName(day: string): string {
   if (!year || !month || !date) return day;
   return new Date(year, month - 1, date).toLocaleDateString(locale(), { month: 'numeric', day: 'numeric', weekday: 'short' });
 }
+
+// Figures in running text with no more places than people read; that there were more is shown.
+export const shortened = (text: string) => text.replace(/(\d+\.\d{4})\d{2,}/g, '$1…');
+
+// A band or a comparison as people write it: ≤ 140, 141–145.
+export const band = (text: string) =>
+  text
+    .replaceAll('<=', '≤')
+    .replaceAll('>=', '≥')
+    .replace(/^\[(-?[\d.]+?)\.\.(-?[\d.]+)\]$/, '$1–$2');

@@ -32,11 +32,13 @@ function useItemColumns(month: MonthResult | undefined): ListColumn<MonthPerson>
   return useMemo(() => {
     const language = i18n.language === 'en' ? 'en' : 'zh';
     const items = (month?.people ?? []).flatMap((person) => person.scorecard?.items ?? []);
-    const labels = new Map(items.map((item) => [item.id, item.label?.[language] ?? item.id]));
+    // Agents come first: where their card and the leaders' share an item, theirs names the column.
+    const labels = new Map([...items].reverse().map((item) => [item.id, item.label?.[language] ?? item.id]));
     const scoreOf = (person: MonthPerson, id: string) => person.scorecard?.items.find((item) => item.id === id)?.score;
-    return [...labels].map(([id, title]) => ({
+    const order = [...new Set(items.map((item) => item.id))];
+    return order.map((id) => ({
       key: id,
-      title,
+      title: labels.get(id) ?? id,
       figure: true,
       optional: !firstItems.includes(id),
       cell: (person) => placed(scoreOf(person, id), 2),

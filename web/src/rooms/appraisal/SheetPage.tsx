@@ -46,11 +46,9 @@ function Summary({ sheet, onAsk }: { sheet: Sheet; onAsk: Ask }) {
         {sheet.rank !== null && <Fact name={t('rank')}>{t('ofRated', { rank: sheet.rank, count: sheet.rated_count })}</Fact>}
         <Fact name={t('bonus')}>
           +{placed(sheet.bonus, 2)}
-          {Number(sheet.bonus) !== 0 && <Why item="bonus" onAsk={onAsk} what={t('bonus')} />}
         </Fact>
         <Fact name={t('deduction')}>
           −{placed(sheet.deduction, 2)}
-          {Number(sheet.deduction) !== 0 && <Why item="deduction" onAsk={onAsk} what={t('deduction')} />}
         </Fact>
       </dl>
     </section>

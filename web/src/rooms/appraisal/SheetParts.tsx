@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { Label, PayLine, Sheet, SheetItem } from '../../api/types';
 import { ClauseLink } from '../../shell/ClauseLink';
 import { type Column, DataTable } from '../../shell/DataTable';
-import { duration, money, monthName, placed } from '../../shell/format';
+import { band, duration, money, monthName, placed } from '../../shell/format';
 import { useNarrow } from '../../shell/narrow';
 import { Panel } from '../../shell/Panel';
 
@@ -68,7 +68,7 @@ function useItemColumns(onAsk: Ask): Column<SheetItem>[] {
     },
     { key: 'weight', title: t('weight'), figure: true, cell: (item) => `${item.weight} %` },
     { key: 'value', title: t('value'), figure: true, cell: value },
-    { key: 'band', title: t('band'), wide: true, cell: (item) => item.band },
+    { key: 'band', title: t('band'), wide: true, cell: (item) => item.band && band(item.band) },
     { key: 'next', title: t('nextBand'), wide: true, cell: (item) => item.next_band },
     { key: 'score', title: t('score'), figure: true, cell: (item) => placed(item.score, 2) },
     { key: 'meter', title: '', wide: true, width: 84, cell: (item) => <Meter score={item.score} /> },

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 
 import { get } from '../../api/client';
 import type { Derivation, Label } from '../../api/types';
-import { placed, wallClock } from '../../shell/format';
+import { band, placed, shortened, wallClock } from '../../shell/format';
 import { Trouble } from '../../shell/Nothing';
 import { usePrincipal } from '../../shell/session';
 import { useWhy } from './data';
@@ -87,7 +87,7 @@ function valueOf(node: Derivation): string {
   if (node.value === null) return '—';
   if (node.unit === 'yuan') return `¥${placed(node.value, 2)}`;
   if (/^-?\d+(\.\d+)?$/.test(node.value) && (node.unit === 'seconds' || node.unit === 'percent')) return measured(node.value, node.unit);
-  return node.value;
+  return shortened(node.value);
 }
 
 function Node({ node, clauses, root = false }: { node: Derivation; clauses: Map<string, ClauseText>; root?: boolean }) {
@@ -99,11 +99,13 @@ function Node({ node, clauses, root = false }: { node: Derivation; clauses: Map<
         <span style={{ fontWeight: root ? 600 : 400 }}>
           {label(node.label)} {node.detail}
         </span>
-        <strong>{valueOf(node)}</strong>
+        <strong title={node.value ?? ''}>{valueOf(node)}</strong>
         {clause ? <Clause clause={clause} /> : node.clause && <span className="clause">{node.clause}</span>}
         {node.rule && <code className="quiet">{node.rule}</code>}
       </div>
-      {node.arithmetic && <div className="quiet">= {node.arithmetic}</div>}
+      {node.arithmetic && <div className="quiet" title={node.arithmetic}>
+          = {band(shortened(node.arithmetic))}
+        </div>}
       <Inputs inputs={node.inputs} />
       {node.children.length > 0 && (
         <ul className="why-tree">
