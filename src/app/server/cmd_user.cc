@@ -103,11 +103,11 @@ Result<std::vector<people::Account>> all_accounts(const UserOptions& options) {
   ZH_TRY(const Centre centre, open_centre(options.data));
   ZH_TRY(auto tx, centre.database->read());
   std::vector<people::Account> accounts;
-  constexpr int at_once = 1000;
+  constexpr int kAtOnce = 1000;
   for (;;) {
     ZH_TRY(auto some, people::list_accounts(
-                          tx, {.after = accounts.empty() ? "" : accounts.back().name, .limit = at_once}, system_now()));
-    const bool last = some.size() < at_once;
+                          tx, {.after = accounts.empty() ? "" : accounts.back().name, .limit = kAtOnce}, system_now()));
+    const bool last = some.size() < kAtOnce;
     std::move(some.begin(), some.end(), std::back_inserter(accounts));
     if (last) return accounts;
   }

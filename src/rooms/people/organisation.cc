@@ -18,12 +18,12 @@ constexpr db::Sql kDeleteAll = "DELETE FROM department_groups";
 constexpr db::Sql kInsert = "INSERT INTO department_groups (group_name, department) VALUES (:group_name, :department)";
 
 Status check_name(std::string_view name) {
-  constexpr std::size_t name_max = 200;
+  constexpr std::size_t kNameMax = 200;
   const bool good =
-      !name.empty() && name.size() <= name_max && utf8::is_valid(name) && name.find('\0') == std::string_view::npos;
+      !name.empty() && name.size() <= kNameMax && utf8::is_valid(name) && name.find('\0') == std::string_view::npos;
   if (good) return {};
-  return invalid({.zh = fmt::format("部门和班组要有名称，最多 {} 字节", name_max),
-                  .en = fmt::format("departments and groups have a name of at most {} bytes", name_max)});
+  return invalid({.zh = fmt::format("部门和班组要有名称，最多 {} 字节", kNameMax),
+                  .en = fmt::format("departments and groups have a name of at most {} bytes", kNameMax)});
 }
 
 Error twice(std::string_view name) {

@@ -63,8 +63,8 @@ Result<void> show(Call& call, Desk& desk, const ShowJson& body) {
                           .en = fmt::format("it is shown for 1 to {} days", kShowDaysMax)});
     return call.refused();
   }
-  constexpr std::int64_t day_seconds = std::int64_t{24} * 60 * 60;
-  const Instant until{call.now.us + Instant::from_seconds(body.days * day_seconds).us};
+  constexpr std::int64_t kDaySeconds = std::int64_t{24} * 60 * 60;
+  const Instant until{call.now.us + Instant::from_seconds(body.days * kDaySeconds).us};
   return changed(call, desk, [&](db::Transaction& tx, Month month) {
     return show_draft(tx, month, {.shown_by = call.principal.account, .shown_until = until}, call.now);
   });

@@ -210,16 +210,16 @@ Result<Found> find_sheet(Call& call, Desk& desk) {
 }
 
 Status note_reading(const Call& call, Desk& desk, const MonthView& view, const Sight& sight, const PersonRow* person) {
-  constexpr std::int64_t hour = 60 * 60;
-  constexpr std::int64_t day = 24 * hour;
+  constexpr std::int64_t kHour = 60 * 60;
+  constexpr std::int64_t kDay = 24 * kHour;
   const std::string object = "period " + view.head.period.to_string();
   const std::string& account = call.principal.account;
   if (person != nullptr && sight.is_self(*person)) {
-    return desk.reads.note(desk.database(), {account, "read_own_sheet", object, day}, call.now);
+    return desk.reads.note(desk.database(), {account, "read_own_sheet", object, kDay}, call.now);
   }
   const bool sees_pay_of_others = person != nullptr ? sight.sees_pay(*person) : sight.sees_pay_of_others();
   if (!sees_pay_of_others) return {};
-  return desk.reads.note(desk.database(), {account, "read_pay", object, hour}, call.now);
+  return desk.reads.note(desk.database(), {account, "read_pay", object, kHour}, call.now);
 }
 
 void tell(Desk& desk, Month month) {

@@ -32,8 +32,8 @@ MessageRow message_row(const Call& call, const Message& message, const Names& na
 // What stands in the scorecard. Whatever else a message is about is pay, also when that line has gone since: it is for
 // those who see the pay.
 bool is_about_scorecard(const PersonRow& person, std::string_view item) {
-  constexpr std::array<std::string_view, 5> whole{"", "total", "star", "bonus", "deduction"};
-  if (std::ranges::find(whole, item) != whole.end()) return true;
+  constexpr std::array<std::string_view, 5> kWhole{"", "total", "star", "bonus", "deduction"};
+  if (std::ranges::find(kWhole, item) != kWhole.end()) return true;
   return person.scorecard &&
          std::ranges::any_of(person.scorecard->items, [&](const ItemRow& row) { return row.id == item; });
 }
@@ -117,7 +117,7 @@ Result<ThreadList> threads(Call& call, Desk& desk) {
 }  // namespace
 
 void add_question_routes(http::Site& site, const DeskPtr& desk) {
-  constexpr std::string_view thread = "/api/v1/months/{month:month}/sheets/{staff_no}/questions";
+  constexpr std::string_view kThread = "/api/v1/months/{month:month}/sheets/{staff_no}/questions";
   site.router().add({.method = http::Method::get,
                      .path = "/api/v1/months/{month:month}/questions",
                      .id = "listThreads",
@@ -126,14 +126,14 @@ void add_question_routes(http::Site& site, const DeskPtr& desk) {
                      .access = sheet_access()},
                     [desk](Call& call) { return threads(call, *desk); });
   site.router().add({.method = http::Method::get,
-                     .path = std::string(thread),
+                     .path = std::string(kThread),
                      .id = "listMessages",
                      .summary = {.zh = "一张考核表的问答", .en = "The questions and answers of a sheet"},
                      .tag = "pay",
                      .access = sheet_access()},
                     [desk](Call& call) { return messages(call, *desk); });
   site.router().add({.method = http::Method::post,
-                     .path = std::string(thread),
+                     .path = std::string(kThread),
                      .id = "addMessage",
                      .summary = {.zh = "提问或答复", .en = "Ask or answer"},
                      .tag = "pay",

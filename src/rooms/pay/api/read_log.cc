@@ -16,11 +16,11 @@ Status write_entry(db::Database& database, const ReadLog::Read& read, Instant no
 }  // namespace
 
 Status ReadLog::note(db::Database& database, const Read& read, Instant now) {
-  constexpr std::size_t remembered_max = 100'000;
+  constexpr std::size_t kRememberedMax = 100'000;
   const std::string key = read.account + '\n' + read.action + '\n' + read.object;
   {
     const std::scoped_lock lock(mutex_);
-    if (noted_.size() >= remembered_max) noted_.clear();
+    if (noted_.size() >= kRememberedMax) noted_.clear();
     const auto [noted, is_first] = noted_.try_emplace(key, now);
     const bool is_due = is_first || now.us - noted->second.us >= Instant::from_seconds(read.at_most_every_seconds).us;
     if (!is_due) return {};

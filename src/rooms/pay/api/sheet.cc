@@ -151,12 +151,12 @@ SheetRow sheet_of(const MonthView& view, const PersonRow& person, const policy::
 }
 
 Result<std::vector<TrendPoint>> trend_of(const Books& books, const MonthView& view, const PersonRow& person) {
-  constexpr std::size_t months_before = 11;
+  constexpr std::size_t kMonthsBefore = 11;
   ZH_TRY(auto tx, books.database.read());
   ZH_TRY(auto closed, ledger::closed_periods(tx));
   std::erase_if(closed, [&](const ledger::ClosedPeriod& period) { return period.period >= view.head.period; });
   std::vector<TrendPoint> points;
-  for (std::size_t i = closed.size() - std::min(closed.size(), months_before); i < closed.size(); ++i) {
+  for (std::size_t i = closed.size() - std::min(closed.size(), kMonthsBefore); i < closed.size(); ++i) {
     const Month period = closed[i].period;
     ZH_TRY(const auto statement,
            ledger::original_statement(

@@ -103,8 +103,8 @@ class Book {
       if (order_.sight.sees(person)) people_.push_back(order_.sight.cut(person));
     }
     std::ranges::stable_sort(people_, [](const PersonRow& a, const PersonRow& b) {
-      constexpr int last = 1 << 30;
-      return a.rank.value_or(last) < b.rank.value_or(last);
+      constexpr int kLast = 1 << 30;
+      return a.rank.value_or(kLast) < b.rank.value_or(kLast);
     });
   }
 
@@ -282,30 +282,30 @@ class Book {
   }
 
   void write_distribution() {
-    constexpr int bins = 10;
-    constexpr int width = 5;  // points; the lowest bin takes everything below, the highest everything above
-    constexpr int lowest = 55;
-    std::array<int, bins> heads{};
+    constexpr int kBins = 10;
+    constexpr int kWidth = 5;  // points; the lowest bin takes everything below, the highest everything above
+    constexpr int kLowest = 55;
+    std::array<int, kBins> heads{};
     for (const PersonRow& person : people_) {
       const auto total = person.scorecard ? number_of(person.scorecard->total) : std::nullopt;
       if (!total) continue;
-      const int bin = std::clamp((static_cast<int>(*total) - lowest) / width, 0, bins - 1);
-      ++heads.at(static_cast<std::size_t>(*total < lowest ? 0 : bin));
+      const int bin = std::clamp((static_cast<int>(*total) - kLowest) / kWidth, 0, kBins - 1);
+      ++heads.at(static_cast<std::size_t>(*total < kLowest ? 0 : bin));
     }
     const std::string heading = say({.zh = "总分分布", .en = "Distribution of totals"});
     Cursor cursor = add_sheet({.zh = "分布", .en = "Distribution"}, heading);
     write_head(cursor, {say({.zh = "总分", .en = "Total"}), say({.zh = "人数", .en = "People"})});
     const lxw_row_t first = cursor.row;
-    for (int bin = 0; bin < bins; ++bin) {
-      const int from = lowest + bin * width;
-      std::string range = fmt::format("{}–{}", from, from + width);
-      if (bin == 0) range = fmt::format("< {}", from + width);
-      if (bin == bins - 1) range = fmt::format("≥ {}", from);
+    for (int bin = 0; bin < kBins; ++bin) {
+      const int from = kLowest + bin * kWidth;
+      std::string range = fmt::format("{}–{}", from, from + kWidth);
+      if (bin == 0) range = fmt::format("< {}", from + kWidth);
+      if (bin == kBins - 1) range = fmt::format("≥ {}", from);
       cursor.text(range);
       cursor.number(heads.at(static_cast<std::size_t>(bin)));
       cursor.next_row();
     }
-    add_chart(cursor.sheet, first, bins, heading, {1});
+    add_chart(cursor.sheet, first, kBins, heading, {1});
   }
 
   std::string pay_label(std::string_view id) const {

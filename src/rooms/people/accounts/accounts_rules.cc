@@ -77,9 +77,9 @@ Status check_password(std::string_view password, std::string_view account) {
 }
 
 Status check_account_name(std::string_view account) {
-  constexpr std::string_view allowed = "abcdefghijklmnopqrstuvwxyz0123456789._-@";
+  constexpr std::string_view kAllowed = "abcdefghijklmnopqrstuvwxyz0123456789._-@";
   const bool good = !account.empty() && account.size() <= 64 &&
-                    account.find_first_not_of(allowed) == std::string_view::npos &&
+                    account.find_first_not_of(kAllowed) == std::string_view::npos &&
                     std::isalnum(static_cast<unsigned char>(account.front())) != 0;
   if (good) return {};
   return invalid({.zh = "账号由小写字母、数字和 . _ - @ 组成，最多 64 个字符，以字母或数字开头",
@@ -88,10 +88,10 @@ Status check_account_name(std::string_view account) {
 }
 
 std::int64_t waiting_seconds(int failures) {
-  constexpr std::int64_t longest = 15 * 60;
+  constexpr std::int64_t kLongest = 15 * 60;
   if (failures <= kFreeTries) return 0;
   const int doublings = std::min(failures - kFreeTries, 20);
-  return std::min(longest, std::int64_t{1} << doublings);
+  return std::min(kLongest, std::int64_t{1} << doublings);
 }
 
 std::string to_string(const http::Grant& grant) {
@@ -127,16 +127,16 @@ Result<http::Grant> parse_grant(std::string_view text) {
 }
 
 Status check_grant(const http::Grant& grant) {
-  constexpr std::size_t unit_max = 200;
+  constexpr std::size_t kUnitMax = 200;
   const bool needs_unit = grant.scope == http::Scope::group || grant.scope == http::Scope::department;
   if (needs_unit == grant.unit.empty()) {
     return invalid({.zh = "范围为班组或部门时写明是哪一个，其他范围不写",
                     .en = "a grant over a group or department names it, and no other grant does"});
   }
   const bool plain = utf8::is_valid(grant.unit) && grant.unit.find('\0') == std::string::npos;
-  if (!plain || grant.unit.size() > unit_max) {
-    return invalid({.zh = fmt::format("班组或部门名最多 {} 字节", unit_max),
-                    .en = fmt::format("a group's or department's name has at most {} bytes", unit_max)});
+  if (!plain || grant.unit.size() > kUnitMax) {
+    return invalid({.zh = fmt::format("班组或部门名最多 {} 字节", kUnitMax),
+                    .en = fmt::format("a group's or department's name has at most {} bytes", kUnitMax)});
   }
   if (grant.role == http::Role::agent && grant.scope != http::Scope::self) {
     return invalid({.zh = "坐席只看自己的：范围应为 self", .en = "an agent sees the own rows only: the scope is self"});

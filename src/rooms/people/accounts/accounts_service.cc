@@ -122,12 +122,12 @@ std::int64_t seconds_to_wait(const store::Failures& failures, Instant now) {
 // Counts a try as failed before the password is looked at; who is right clears it again. So a hundred tries sent at
 // once are a hundred failures, and not the first one a hundred times.
 Status begin_try(db::Database& database, std::string_view name, Instant now) {
-  constexpr std::int64_t remembered_seconds = std::int64_t{24} * 60 * 60;
+  constexpr std::int64_t kRememberedSeconds = std::int64_t{24} * 60 * 60;
   ZH_TRY(auto tx, database.write());
   ZH_CHECK(tx.lock(fmt::format("sign_in {}", name)));
   ZH_TRY(const auto failures, store::failures(tx, name));
   if (const auto wait = seconds_to_wait(failures, now); wait > 0) return must_wait(wait);
-  ZH_CHECK(store::delete_old_failures(tx, before(now, remembered_seconds)));
+  ZH_CHECK(store::delete_old_failures(tx, before(now, kRememberedSeconds)));
   ZH_CHECK(store::count_failure(tx, name, now));
   return tx.commit();
 }
@@ -183,8 +183,8 @@ std::vector<std::string> split(std::string_view words) {
 }
 
 Status check_token(const NewToken& token) {
-  constexpr std::size_t label_max = 100;
-  if (token.label.empty() || token.label.size() > label_max) {
+  constexpr std::size_t kLabelMax = 100;
+  if (token.label.empty() || token.label.size() > kLabelMax) {
     return invalid({.zh = "令牌要有名称，最多 100 字节", .en = "a token needs a label of at most 100 bytes"});
   }
   const auto odd = [](const std::string& scope) { return scope.empty() || scope.find(' ') != std::string::npos; };
@@ -327,13 +327,13 @@ Result<std::int64_t> waiting_time(db::Transaction& tx, std::string_view account,
 }
 
 Result<std::optional<Found>> find_session(db::Transaction& tx, std::string_view value, Instant now) {
-  constexpr std::int64_t touch_every_seconds = 60;  // last-seen is not written more often
+  constexpr std::int64_t kTouchEverySeconds = 60;  // last-seen is not written more often
   const Hash hash = hash_of_secret(value);
   ZH_TRY(const auto session, store::session(tx, hash));
   if (!session || !is_open(*session, now)) return std::optional<Found>();
   ZH_TRY(const auto account, existing(tx, session->account));
   if (account.disabled) return std::optional<Found>();
-  Found found{.principal = {}, .session = hash, .touch = session->seen_at < before(now, touch_every_seconds)};
+  Found found{.principal = {}, .session = hash, .touch = session->seen_at < before(now, kTouchEverySeconds)};
   ZH_TRY(found.principal, principal_of(tx, account));
   found.principal.session = session->id;
   return std::optional(std::move(found));

@@ -85,11 +85,11 @@ Hash hash_of_secret(std::string_view value) { return sha256(value); }
 
 std::string generated_password() {
   need_sodium();
-  constexpr std::string_view letters = "abcdefghjkmnpqrstuvwxyz23456789";
+  constexpr std::string_view kLetters = "abcdefghjkmnpqrstuvwxyz23456789";
   std::string password;
   for (int i = 0; i < 20; ++i) {
     if (i > 0 && i % 5 == 0) password += '-';
-    password += letters[randombytes_uniform(static_cast<std::uint32_t>(letters.size()))];
+    password += kLetters[randombytes_uniform(static_cast<std::uint32_t>(kLetters.size()))];
   }
   return password;
 }
@@ -98,11 +98,11 @@ std::string random_id() {
   need_sodium();
   std::array<unsigned char, 8> bytes{};
   randombytes_buf(bytes.data(), bytes.size());
-  static constexpr std::string_view digits = "0123456789abcdef";
+  static constexpr std::string_view kDigits = "0123456789abcdef";
   std::string text;
   for (const unsigned char byte : bytes) {
-    text += digits[byte >> 4];
-    text += digits[byte & 15];
+    text += kDigits[byte >> 4];
+    text += kDigits[byte & 15];
   }
   return text;
 }
