@@ -25,7 +25,7 @@ const addresses = {
   entry: '/entry',
   people: '/people',
   imports: '/imports',
-  regulation: '/regulation/C3.1a',
+  regulation: '/regulation?clause=C3.1a',
   audit: '/audit',
   system: '/system',
 };

@@ -76,7 +76,7 @@ function useFound(asked: string): Found[] {
       key: `clause ${clause.id}`,
       title: `${clause.id} ${clause.title[language]}`,
       detail: t('regulation'),
-      to: `/regulation/${encodeURIComponent(clause.id)}`,
+      to: `/regulation?clause=${encodeURIComponent(clause.id)}`,
     }));
   const calls = (asked.length >= 4 ? (contacts?.items ?? []) : []).map((contact) => ({
     key: `contact ${contact.id}`,

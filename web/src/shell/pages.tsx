@@ -97,7 +97,7 @@ export const pages: PageEntry[] = [
   },
   {
     page: 'regulation',
-    path: '/regulation/:clause?',
+    path: '/regulation',
     home: () => '/regulation',
     word: 'regulation',
     icon: <BookOutlined />,

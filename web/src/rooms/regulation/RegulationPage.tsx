@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Alert, Select, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams } from 'react-router-dom';
+import { Link, useSearchParams } from 'react-router-dom';
 
 import { get } from '../../api/client';
 import type { Label } from '../../api/types';
@@ -133,7 +133,8 @@ function Findings({ problems }: { problems: Finding[] }) {
 export default function RegulationPage() {
   const { t } = useTranslation('regulation');
   const say = useIn();
-  const { clause: chosen } = useParams();
+  const [search] = useSearchParams();
+  const chosen = search.get('clause');
   const [asked, setAsked] = useState('');
   const [coverage, setCoverage] = useState<Coverage>();
   const regulation = useQuery({ queryKey: ['regulation'], queryFn: ({ signal }) => get<Regulation>('/regulation', signal) });
@@ -172,7 +173,7 @@ export default function RegulationPage() {
             <ul className="clause-list" aria-label={t('clauses')}>
               {shown.map((clause) => (
                 <li key={clause.id}>
-                  <Link to={`/regulation/${encodeURIComponent(clause.id)}`} aria-current={clause.id === current?.id}>
+                  <Link to={`/regulation?clause=${encodeURIComponent(clause.id)}`} aria-current={clause.id === current?.id}>
                     <span className="clause">{clause.id}</span>
                     <span>{say(clause.title)}</span>
                     <Mark tone={tones[clause.coverage]}>{t(clause.coverage)}</Mark>
