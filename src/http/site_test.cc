@@ -296,8 +296,8 @@ TEST(SiteRate, AClientThatAsksTooOftenWaits) {
   EXPECT_EQ(third.refusal->headers.get("Retry-After"), "10");
   EXPECT_FALSE(plan(Method::get, "/healthz", "a").refusal);
   EXPECT_EQ(plan(Method::get, "/api/v1/nowhere", "a").refusal->status, 404);  // counts as well
-  EXPECT_EQ(plan(Method::get, "/healthz", "a").refusal->status, 429);  // the sixth within the second
-  EXPECT_FALSE(plan(Method::get, "/assets/index.js", "a").refusal);    // files of the desk do not count
+  EXPECT_EQ(plan(Method::get, "/healthz", "a").refusal->status, 429);         // the sixth within the second
+  EXPECT_FALSE(plan(Method::get, "/assets/index.js", "a").refusal);           // files of the desk do not count
   EXPECT_FALSE(plan(Method::get, "/healthz", "b").refusal);
   now = Instant::from_seconds(2);
   EXPECT_FALSE(plan(Method::get, "/healthz", "a").refusal);
