@@ -34,15 +34,16 @@ struct Field {
   Secrecy secrecy;
   SeenBy seen_by;
 
-  constexpr Field(Member Record::* member_, std::string_view column_, std::string_view json_, Unit unit_,
-                  PersonalData personal_data_, Secrecy secrecy_, SeenBy seen_by_)
-      : member(member_),
-        column(column_),
-        json(json_),
-        unit(unit_),
-        personal_data(personal_data_),
-        secrecy(secrecy_),
-        seen_by(seen_by_) {}
+  // All of them: a field that leaves one out does not compile.
+  constexpr Field(Member Record::* which, std::string_view in_column, std::string_view as_json, Unit in_unit,
+                  PersonalData personal, Secrecy secret, SeenBy seen)
+      : member(which),
+        column(in_column),
+        json(as_json),
+        unit(in_unit),
+        personal_data(personal),
+        secrecy(secret),
+        seen_by(seen) {}
 };
 
 // Specialised beside each record type.

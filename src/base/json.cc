@@ -88,10 +88,12 @@ class Builder {
  public:
   using error_code = boost::json::error_code;  // NOLINT(readability-identifier-naming): the name is Boost's
 
-  static constexpr std::size_t max_object_size = std::size_t(-1);  // NOLINT(readability-identifier-naming)
-  static constexpr std::size_t max_array_size = std::size_t(-1);   // NOLINT(readability-identifier-naming)
-  static constexpr std::size_t max_key_size = std::size_t(-1);     // NOLINT(readability-identifier-naming)
-  static constexpr std::size_t max_string_size = std::size_t(-1);  // NOLINT(readability-identifier-naming)
+  // NOLINTBEGIN(readability-identifier-naming): Boost looks for these names.
+  static constexpr std::size_t max_object_size = std::size_t(-1);
+  static constexpr std::size_t max_array_size = std::size_t(-1);
+  static constexpr std::size_t max_key_size = std::size_t(-1);
+  static constexpr std::size_t max_string_size = std::size_t(-1);
+  // NOLINTEND(readability-identifier-naming)
 
   bool on_document_begin(error_code&) { return true; }
   bool on_document_end(error_code&) { return true; }

@@ -35,7 +35,7 @@ struct Number {
 };
 
 // The constructors are implicit: they are how a document is written down.
-class Value {  // NOLINT(cppcoreguidelines-special-member-functions)
+class Value {
  public:
   Value();  // null
   Value(std::nullptr_t);

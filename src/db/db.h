@@ -190,7 +190,8 @@ class Into {
  private:
   static consteval void plain(char c, bool list) {
     const bool letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
-    if (!letter && !(list && (c == ',' || c == ' '))) throw "a table or column name is snake_case";
+    const bool separator = list && (c == ',' || c == ' ');
+    if (!letter && !separator) throw "a table or column name is snake_case";
   }
   std::string_view table_;
   std::string_view columns_;

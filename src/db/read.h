@@ -1,7 +1,5 @@
-// How a column becomes a C++ value: the templates of db.h. Include db.h instead.
+// How a column becomes a C++ value: the templates of db.h, which ends by including this. Include db.h instead.
 #pragma once
-
-#include "db/db.h"
 
 namespace zh::db {
 

@@ -7,6 +7,7 @@
 #include <optional>
 #include <set>
 #include <unordered_map>
+#include <utility>
 
 namespace zh::dmn::internal {
 
@@ -36,9 +37,7 @@ class Shelf {
     read();
     for (auto& model : models_) {
       if (!model || model->space != space) continue;
-      auto taken = std::move(model);
-      model.reset();
-      return taken;
+      return std::exchange(model, std::nullopt);
     }
     return std::nullopt;
   }

@@ -216,6 +216,7 @@ void Builder::lower_service(ElementId element) {
   compiled.requirements = links.outputs;
   see(element, links.outputs);
   std::vector<Type::Parameter> parameters;
+  parameters.reserve(compiled.parameters.size());
   for (const auto parameter : compiled.parameters) {
     parameters.push_back({.name = core_.elements[parameter].name, .type = core_.compiled[parameter].value_type});
   }
@@ -235,6 +236,7 @@ void Builder::lower_service(ElementId element) {
       compiled.outputs.clear();
     } else {
       std::vector<std::string> keys;
+      keys.reserve(results.size());
       for (const auto& field : results) keys.push_back(field.name);
       compiled.output_names = std::make_shared<const feel::Shape>(std::move(keys));
     }

@@ -141,6 +141,7 @@ NodePtr Lowering::lower_body(const Invocation& invocation, const Expression& who
   }
   auto function = lower(*invocation.function, scope);
   std::vector<InvocationNode::Argument> arguments;
+  arguments.reserve(invocation.bindings.size());
   for (const auto& binding : invocation.bindings) {
     arguments.push_back({.name = feel::normalized_name(binding.parameter.name), .value = lower(binding.value, scope)});
   }
@@ -150,6 +151,7 @@ NodePtr Lowering::lower_body(const Invocation& invocation, const Expression& who
 
 NodePtr Lowering::lower_body(const BoxedList& list, const Expression& /*whole*/, const Scope& scope) {
   std::vector<NodePtr> items;
+  items.reserve(list.items.size());
   for (const auto& item : list.items) items.push_back(lower(item, scope));
   Type element = items.empty() ? Type::any() : bounded(items.front()->type());
   for (const auto& item : items) {
@@ -349,7 +351,7 @@ Type Lowering::type_of(const TableParts& parts) const {
     }
     fields.push_back({.name = parts.outputs[i].name, .type = type});
   }
-  const Type single = fields.size() == 1 ? fields.front().type : Type::context(fields);
+  Type single = fields.size() == 1 ? fields.front().type : Type::context(fields);
   switch (parts.hit_policy) {
     case HitPolicy::rule_order:
     case HitPolicy::output_order:

@@ -20,7 +20,7 @@ Result<Source> read_file(const std::filesystem::path& path, const std::string& s
   auto file = FileSource::open(path);
   if (!file.ok()) return std::move(file).error();
   Source source{.file = shown, .text = {}};
-  std::vector<char> block(64 * 1024);
+  std::vector<char> block(std::size_t{64} * 1024);
   // One byte past the limit is enough for the reader to refuse the file.
   while (source.text.size() <= kFileBytesMax) {
     ZH_TRY(const std::size_t count, file.value()->read(block));

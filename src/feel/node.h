@@ -76,7 +76,10 @@ class Operand {
   const Value& operator*() const { return *value_; }
   const Value* operator->() const { return value_; }
   // The value to keep: moved when it was made here.
-  Value take() { return value_ == &made_ ? std::move(made_) : *value_; }
+  Value take() {
+    if (value_ == &made_) return std::move(made_);
+    return *value_;
+  }
 
  private:
   const Value* value_;

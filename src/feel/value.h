@@ -74,7 +74,7 @@ struct Cause {
 
 class Value {
  public:
-  Value() noexcept : repr_{} {}  // null, of no cause
+  Value() noexcept {}  // null, of no cause
   Value(const Value& other) noexcept : repr_(other.repr_) { retain(); }
   Value(Value&& other) noexcept : repr_(other.repr_) { other.repr_ = Repr{}; }
   Value& operator=(const Value& other) noexcept {

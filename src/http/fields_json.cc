@@ -293,8 +293,7 @@ void write_record(std::string& out, const Shape& shape, const void* record, cons
     fmt::format_to(std::back_inserter(out), "{}\"{}\":", separator, field.name);
     separator = ',';
     // The table serves reader and writer; the writer changes nothing.
-    write_json(out, field.shape(), field.member(const_cast<void*>(record)),
-               viewer);  // NOLINT(cppcoreguidelines-pro-type-const-cast)
+    write_json(out, field.shape(), field.member(const_cast<void*>(record)), viewer);
   }
   out += separator == '{' ? "{}" : "}";
 }

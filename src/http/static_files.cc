@@ -68,8 +68,7 @@ std::string gzip(std::string_view plain) {
   if (deflateInit2(&stream, 8, Z_DEFLATED, gzip_window, 9, Z_DEFAULT_STRATEGY) != Z_OK) return {};
   std::string packed(deflateBound(&stream, static_cast<uLong>(plain.size())), '\0');
   // zlib's interface is older than const.
-  stream.next_in =
-      reinterpret_cast<Bytef*>(const_cast<char*>(plain.data()));  // NOLINT(cppcoreguidelines-pro-type-const-cast)
+  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(plain.data()));
   stream.avail_in = static_cast<uInt>(plain.size());
   stream.next_out = reinterpret_cast<Bytef*>(packed.data());
   stream.avail_out = static_cast<uInt>(packed.size());

@@ -156,7 +156,10 @@ class Centre:
 
     def _value(self, kind, position):
         rand = self.random
-        number = lambda low, high, step=1: Fraction(rand.randrange(low * step, high * step + 1), step)  # noqa: E731
+
+        def number(low, high, step=1):
+            return Fraction(rand.randrange(low * step, high * step + 1), step)
+
         if kind in ("qa_recording", "qa_text"):
             note = rand.choice(("", "", "round=1", "round=2", "round=2; 复核", "; 抽检"))
             return number(60, 100, rand.choice((1, 2, 10))), note

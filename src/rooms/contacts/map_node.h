@@ -16,7 +16,7 @@ namespace zh::contacts {
 // One mapping of the file: gives out its members and knows which keys there may be.
 class MapNode {
  public:
-  MapNode(YAML::Node node, const std::string& file) : node_(std::move(node)), file_(file) {}
+  MapNode(const YAML::Node& node, const std::string& file) : node_(node), file_(file) {}
 
   Place place() const { return place_of(node_); }
   Place place_of(const YAML::Node& node) const {

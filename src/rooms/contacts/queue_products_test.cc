@@ -69,7 +69,7 @@ class QueueProductsStorage : public ContactsTest {
     }
     return list;
   }
-  void state(std::vector<QueueProduct> products) {
+  void state(const std::vector<QueueProduct>& products) {
     auto tx = must(database().write());
     must(state_queue_products(tx, products, "test", Instant::from_seconds(1'800'000'000)));
     must(tx.commit());
