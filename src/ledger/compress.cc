@@ -1,53 +1,56 @@
 #include "ledger/compress.h"
 
-#include <zlib.h>
+#include <zstd.h>
 
-#include <cassert>
-#include <cstdint>
+#include <memory>
+#include <new>
 
 namespace zh::ledger {
 
 namespace {
 
-constexpr std::size_t kPrefix = 8;
 // Derivations repeat themselves: the quickest level makes them a tenth already.
 constexpr int kLevel = 1;
 // A damaged length must not ask for all memory.
-constexpr std::uint64_t kLargest = std::uint64_t{1} << 30;
+constexpr unsigned long long kLargest = 1ULL << 30;
 
 Error damaged() { return error(ErrorCode::corrupt, {.zh = "压缩内容已损坏", .en = "compressed content is damaged"}); }
+
+// A context holds the tables that compressing needs; a thread keeps its own from one text to the next.
+ZSTD_CCtx& context() {
+  struct Free {
+    void operator()(ZSTD_CCtx* made) const { ZSTD_freeCCtx(made); }
+  };
+  thread_local const std::unique_ptr<ZSTD_CCtx, Free> own = [] {
+    std::unique_ptr<ZSTD_CCtx, Free> made(ZSTD_createCCtx());
+    if (made == nullptr) throw std::bad_alloc();
+    ZSTD_CCtx_setParameter(made.get(), ZSTD_c_compressionLevel, kLevel);
+    ZSTD_CCtx_setParameter(made.get(), ZSTD_c_checksumFlag, 1);
+    return made;
+  }();
+  return *own;
+}
 
 }  // namespace
 
 std::string compressed(std::string_view text) {
   if (text.empty()) return {};
-  uLongf size = compressBound(static_cast<uLong>(text.size()));
-  std::string bytes(kPrefix + size, '\0');
-  for (std::size_t i = 0; i < kPrefix; ++i) {
-    bytes[i] = static_cast<char>((static_cast<std::uint64_t>(text.size()) >> (8 * i)) & 0xff);
-  }
-  [[maybe_unused]] const int code =
-      compress2(reinterpret_cast<Bytef*>(bytes.data() + kPrefix), &size, reinterpret_cast<const Bytef*>(text.data()),
-                static_cast<uLong>(text.size()), kLevel);
-  assert(code == Z_OK);  // the room is enough and the level exists
-  bytes.resize(kPrefix + size);
+  std::string bytes(ZSTD_compressBound(text.size()), '\0');
+  const std::size_t size = ZSTD_compress2(&context(), bytes.data(), bytes.size(), text.data(), text.size());
+  // The room is enough, so only memory can be wanting.
+  if (ZSTD_isError(size) != 0) throw std::bad_alloc();
+  bytes.resize(size);
   return bytes;
 }
 
 Result<std::string> decompressed(std::string_view bytes) {
   if (bytes.empty()) return std::string();
-  if (bytes.size() < kPrefix) return damaged();
-  std::uint64_t length = 0;
-  for (std::size_t i = 0; i < kPrefix; ++i) {
-    length |= std::uint64_t{static_cast<unsigned char>(bytes[i])} << (8 * i);
-  }
+  const unsigned long long length = ZSTD_getFrameContentSize(bytes.data(), bytes.size());
+  // Also the values that stand for "unknown" and "no frame": both are larger than any length.
   if (length > kLargest) return damaged();
   std::string text(length, '\0');
-  auto size = static_cast<uLongf>(length);
-  const int code =
-      uncompress(reinterpret_cast<Bytef*>(text.data()), &size, reinterpret_cast<const Bytef*>(bytes.data() + kPrefix),
-                 static_cast<uLong>(bytes.size() - kPrefix));
-  if (code != Z_OK || size != length) return damaged();
+  const std::size_t size = ZSTD_decompress(text.data(), text.size(), bytes.data(), bytes.size());
+  if (ZSTD_isError(size) != 0 || size != length) return damaged();
   return text;
 }
 

@@ -1,4 +1,4 @@
-// zlib around a text, with its length before it. Private to the ledger.
+// A text as one Zstandard frame with its length and a checksum. Private to the ledger.
 #pragma once
 
 #include <string>

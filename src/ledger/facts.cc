@@ -26,8 +26,7 @@ constexpr db::Sql kSubjects = R"(
 constexpr db::Sql kCurrentOf = R"(
   SELECT hash, kind, subject, occurred_at, value, note, source_ref, place, recorded_at
     FROM facts
-   WHERE subject = :subject AND occurred_at >= :from AND occurred_at < :until AND place IS NOT NULL
-   ORDER BY hash)";
+   WHERE subject = :subject AND occurred_at >= :from AND occurred_at < :until AND place IS NOT NULL)";
 constexpr db::Sql kOfRef = R"(
   SELECT hash, kind, subject, occurred_at, value, note, source_ref, place, recorded_at
     FROM facts

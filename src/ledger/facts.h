@@ -127,8 +127,8 @@ class FactReader {
   Status status_;
 };
 
-// The facts in force that occurred in [from, until), by subject, then hash: the same sequence on every database,
-// whatever the order of the imports.
+// The facts in force that occurred in [from, until), subject by subject (by bytes). A subject's own facts come in no
+// order that means anything: what computes from them sorts them by what they say.
 Result<FactReader> current_facts(db::Transaction& tx, Interval period);
 Result<FactReader> current_facts_of(db::Transaction& tx, Interval period, std::string_view subject);
 

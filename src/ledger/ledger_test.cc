@@ -205,13 +205,14 @@ TEST(Compress, TakesAnythingAndRefusesDamage) {
     EXPECT_EQ(must(decompressed(compressed(text))), text);
   }
   EXPECT_LT(compressed(std::string(100'000, 'y')).size(), 2000U);
-  std::string bytes = compressed("some text");
-  EXPECT_FALSE(decompressed(bytes.substr(0, 5)).ok());
-  bytes[3] = '\x7f';  // a length of terabytes
-  EXPECT_FALSE(decompressed(bytes).ok());
-  bytes = compressed("some text");
-  bytes.back() = static_cast<char>(bytes.back() + 1);
-  EXPECT_FALSE(decompressed(bytes).ok());
+  const std::string bytes = compressed("some text, some text, some text");
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    EXPECT_FALSE(decompressed(bytes.substr(0, i)).ok() && i > 0) << "cut at " << i;
+    std::string changed = bytes;
+    changed[i] = static_cast<char>(changed[i] ^ 0x55);
+    EXPECT_FALSE(decompressed(changed).ok()) << "changed at " << i;
+  }
+  EXPECT_FALSE(decompressed(bytes + "x").ok());
 }
 
 }  // namespace
