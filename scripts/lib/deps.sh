@@ -4,7 +4,7 @@
 deps_build="build-essential cmake ninja-build ccache pkg-config
   libboost1.81-dev libboost-json1.81-dev libfmt-dev libspdlog-dev libcli11-dev libyaml-cpp-dev libpugixml-dev
   libintelrdfpmath-dev libhowardhinnant-date-dev libsqlite3-dev libpq-dev libsodium-dev libssl-dev libicu-dev
-  libre2-dev libxlsxwriter-dev zlib1g-dev libzstd-dev tzdata ca-certificates"
+  libre2-dev libhyperscan-dev libopencc-dev libxlsxwriter-dev zlib1g-dev libzstd-dev tzdata ca-certificates"
 deps_run="$deps_build
   nodejs npm"
 deps_test="$deps_run

@@ -1,0 +1,82 @@
+// A text as checks see it, and the way back to the text as it was said or written.
+//
+//   normaliser.normalise("ＡＢＣ　電話 號碼")        // "abc电话号码"
+//   normaliser.origins("ＡＢＣ　電話 號碼").original(3, 9)   // [4, 6): the code points 電話
+//
+// What happens, in this order:
+//   1. An ill-formed byte becomes U+FFFD.
+//   2. Unicode NFKC with case folding (UAX #15, UAX #31: NFKC_Casefold): width, ligatures, compatibility forms and case
+//      go; characters that are not seen (zero-width space, variation selectors) vanish. Curly quotes become straight
+//      ones, so that it’s is it's.
+//   3. Traditional characters become simplified ones by OpenCC's phrases and characters (t2s).
+//   4. White space and control characters: none at either end, one space between two characters of writing that uses
+//      spaces, none beside Chinese or Japanese, where recognisers put them at will.
+// Normalising twice changes nothing more.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+namespace zh::text {
+
+// Code points [from, to) of an original text, an ill-formed byte counting as one.
+struct Span {
+  std::uint32_t from = 0;
+  std::uint32_t to = 0;
+  friend bool operator==(const Span&, const Span&) = default;
+};
+
+// Where each character of a normalised text comes from.
+class Origins {
+ public:
+  // The original of the normalised bytes [from, to): everything that any of them came from. An empty range gives an
+  // empty span.
+  Span original(std::size_t from, std::size_t to) const;
+
+ private:
+  friend class Normaliser;
+  // A character of the normalised text: the byte it begins at, and its original. Ascending.
+  struct Unit {
+    std::uint32_t byte;
+    Span original;
+  };
+  std::vector<Unit> units_;
+};
+
+// Tables of what single characters become; immutable, so any number of threads may use one.
+class Normaliser {
+ public:
+  // The process's one, built at its first use (about 50 ms). Fails (unavailable) where OpenCC's dictionaries are not
+  // installed.
+  static Result<const Normaliser*> shared();
+
+  std::string normalise(std::string_view text) const;
+  // The same into a string whose room is used again.
+  void normalise(std::string_view text, std::string& into) const;
+  // The way back; costs about twice normalising, so it is asked for only where something was found.
+  Origins origins(std::string_view text) const;
+
+  // A regular expression that means the same on normalised text: its characters beyond ASCII normalised, those that
+  // become ASCII (，→ ,) escaped. ASCII stays as it is: patterns are matched without regard to case.
+  std::string normalise_pattern(std::string_view pattern) const;
+
+  ~Normaliser();
+  Normaliser(const Normaliser&) = delete;
+  Normaliser& operator=(const Normaliser&) = delete;
+
+ private:
+  class Writer;
+  struct Tables;
+  explicit Normaliser(std::unique_ptr<const Tables> tables);
+  static Result<std::unique_ptr<const Normaliser>> build();
+  void run(std::string_view text, Writer& writer) const;
+
+  std::unique_ptr<const Tables> tables_;
+};
+
+}  // namespace zh::text

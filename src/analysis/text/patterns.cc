@@ -1,0 +1,217 @@
+#include "analysis/text/patterns.h"
+
+#include <fmt/format.h>
+#include <hs.h>
+
+#include <algorithm>
+#include <charconv>
+#include <limits>
+
+namespace zh::text {
+
+namespace {
+
+constexpr unsigned kFlags = HS_FLAG_CASELESS | HS_FLAG_UTF8 | HS_FLAG_SOM_LEFTMOST;
+
+struct FreeDatabase {
+  void operator()(hs_database_t* it) const { hs_free_database(it); }
+};
+using Database = std::unique_ptr<hs_database_t, FreeDatabase>;
+
+struct FreeCompileError {
+  void operator()(hs_compile_error_t* it) const { hs_free_compile_error(it); }
+};
+using CompileError = std::unique_ptr<hs_compile_error_t, FreeCompileError>;
+
+// The commonest of Hyperscan's refusals in our words; the others as they are.
+Text in_our_words(std::string_view message) {
+  if (message.starts_with("Pattern matches empty buffer")) {
+    return {.zh = "这个表达式能匹配空文本，会处处命中",
+            .en = "the pattern matches empty text, so it would hit everywhere"};
+  }
+  if (message.starts_with("Pattern is too large") || message.starts_with("Pattern too large")) {
+    return {.zh = "表达式太大", .en = "the pattern is too large"};
+  }
+  if (message.starts_with("Zero-width assertions are not supported")) {
+    return {.zh = "不支持前后断言 `(?=…)`、`(?<=…)`", .en = "look-around, `(?=…)` and `(?<=…)`, is not supported"};
+  }
+  return {.zh = fmt::format("正则表达式有误：{}", message), .en = fmt::format("not a usable pattern: {}", message)};
+}
+
+std::optional<Text> fault_of(const std::string& pattern) {
+  if (pattern.empty()) return Text{.zh = "表达式是空的", .en = "the pattern is empty"};
+  if (pattern.size() > PatternSet::kPatternBytesMax) {
+    return Text{.zh = fmt::format("表达式超过 {} 字节", PatternSet::kPatternBytesMax),
+                .en = fmt::format("the pattern has more than {} bytes", PatternSet::kPatternBytesMax)};
+  }
+  if (unrolled_size(pattern) > PatternSet::kUnrolledMax) {
+    return Text{
+        .zh = fmt::format("把重复次数展开后超过 {} 个字符，请减小 `{{n,m}}`", PatternSet::kUnrolledMax),
+        .en = fmt::format("with its repeats written out the pattern has more than {} characters: lower `{{n,m}}`",
+                          PatternSet::kUnrolledMax)};
+  }
+  hs_database_t* database = nullptr;
+  hs_compile_error_t* failure = nullptr;
+  const hs_error_t status = hs_compile(pattern.c_str(), kFlags, HS_MODE_BLOCK, nullptr, &database, &failure);
+  const Database owner(database);
+  const CompileError owned(failure);
+  if (status == HS_SUCCESS) return std::nullopt;
+  return in_our_words(failure == nullptr ? "out of memory" : failure->message);
+}
+
+}  // namespace
+
+struct PatternSet::Code {
+  Database database;
+  std::size_t size = 0;
+};
+
+struct PatternSet::Scratch::State {
+  State() = default;
+  State(const State&) = delete;
+  State& operator=(const State&) = delete;
+  ~State() { hs_free_scratch(scratch); }
+
+  hs_scratch_t* scratch = nullptr;
+  const hs_database_t* fits = nullptr;  // the database that was allocated for last
+};
+
+PatternSet::Scratch::Scratch() : state_(std::make_unique<State>()) {}
+PatternSet::Scratch::~Scratch() = default;
+PatternSet::Scratch::Scratch(Scratch&&) noexcept = default;
+PatternSet::Scratch& PatternSet::Scratch::operator=(Scratch&&) noexcept = default;
+
+PatternSet::PatternSet() = default;
+PatternSet::~PatternSet() = default;
+PatternSet::PatternSet(PatternSet&&) noexcept = default;
+PatternSet& PatternSet::operator=(PatternSet&&) noexcept = default;
+PatternSet::PatternSet(std::unique_ptr<const Code> code) : code_(std::move(code)) {}
+
+std::size_t PatternSet::size() const { return code_ == nullptr ? 0 : code_->size; }
+
+Result<PatternSet> PatternSet::compile(std::span<const std::string> patterns, std::vector<PatternFault>& faults) {
+  if (patterns.empty()) return PatternSet();
+  if (patterns.size() > kPatternsMax) {
+    return error(ErrorCode::limit, {.zh = fmt::format("正则表达式超过 {} 个", kPatternsMax),
+                                    .en = fmt::format("there are more than {} patterns", kPatternsMax)});
+  }
+  std::optional<Text> first;
+  for (std::size_t i = 0; i < patterns.size(); ++i) {
+    auto what = fault_of(patterns[i]);
+    if (!what) continue;
+    if (!first) first = *what;
+    faults.push_back({i, std::move(*what)});
+  }
+  if (first) return invalid(*first);
+
+  std::vector<const char*> expressions;
+  std::vector<unsigned> numbers;
+  for (std::size_t i = 0; i < patterns.size(); ++i) {
+    expressions.push_back(patterns[i].c_str());
+    numbers.push_back(static_cast<unsigned>(i));
+  }
+  const std::vector<unsigned> flags(patterns.size(), kFlags);
+  hs_database_t* database = nullptr;
+  hs_compile_error_t* failure = nullptr;
+  const hs_error_t status =
+      hs_compile_multi(expressions.data(), flags.data(), numbers.data(), static_cast<unsigned>(patterns.size()),
+                       HS_MODE_BLOCK, nullptr, &database, &failure);
+  auto code = std::make_unique<Code>(Code{.database = Database(database), .size = patterns.size()});
+  const CompileError owned(failure);
+  if (status == HS_SUCCESS) return PatternSet(std::move(code));
+  Text what = in_our_words(failure == nullptr ? "out of memory" : failure->message);
+  const int number = failure == nullptr ? -1 : failure->expression;
+  if (number >= 0) faults.push_back({static_cast<std::size_t>(number), what});
+  return invalid(std::move(what));
+}
+
+bool PatternSet::scan(std::string_view text, Scratch& scratch, std::vector<Match>& matches) const {
+  matches.clear();
+  if (code_ == nullptr || text.empty()) return true;
+  Scratch::State& state = *scratch.state_;
+  if (state.fits != code_->database.get()) {
+    if (hs_alloc_scratch(code_->database.get(), &state.scratch) != HS_SUCCESS) return false;
+    state.fits = code_->database.get();
+  }
+  const auto take = [](unsigned number, unsigned long long from, unsigned long long to, unsigned /*flags*/,
+                       void* context) {
+    auto& into = *static_cast<std::vector<Match>*>(context);
+    if (into.size() == kMatchesMax) return 1;
+    into.push_back({static_cast<std::uint32_t>(from), static_cast<std::uint32_t>(to), number});
+    return 0;
+  };
+  const auto length = static_cast<unsigned>(std::min<std::size_t>(text.size(), std::numeric_limits<unsigned>::max()));
+  const hs_error_t status = hs_scan(code_->database.get(), text.data(), length, 0, state.scratch, take, &matches);
+  if (matches.empty()) return status == HS_SUCCESS;
+
+  // Hyperscan tells every end of a match: of each pattern only the places that count are kept.
+  std::ranges::sort(matches, [](const Match& a, const Match& b) {
+    if (a.number != b.number) return a.number < b.number;
+    return a.from != b.from ? a.from < b.from : a.to > b.to;
+  });
+  const Match* kept = nullptr;
+  std::size_t size = 0;
+  for (const Match& match : matches) {
+    if (kept != nullptr && kept->number == match.number && match.from < kept->to) continue;
+    matches[size++] = match;
+    kept = &matches[size - 1];
+  }
+  matches.resize(size);
+  std::ranges::sort(matches);
+  return status == HS_SUCCESS;
+}
+
+std::size_t unrolled_size(std::string_view pattern) {
+  constexpr std::size_t kHuge = 1'000'000'000;
+  struct Group {
+    std::size_t sum = 0;   // of the group so far
+    std::size_t last = 0;  // of its last item, already in the sum
+  };
+  std::vector<Group> open(1);
+  const auto item = [&](std::size_t size) {
+    open.back().sum = std::min(open.back().sum + size, kHuge);
+    open.back().last = size;
+  };
+  for (std::size_t at = 0; at < pattern.size(); ++at) {
+    const char c = pattern[at];
+    if (c == '\\') {
+      ++at;
+      item(1);
+    } else if (c == '[') {
+      at += at + 1 < pattern.size() && pattern[at + 1] == '^' ? 1 : 0;
+      at += at + 1 < pattern.size() && pattern[at + 1] == ']' ? 1 : 0;
+      while (++at < pattern.size() && pattern[at] != ']') at += pattern[at] == '\\' ? 1 : 0;
+      item(1);
+    } else if (c == '(') {
+      open.emplace_back();
+    } else if (c == ')' && open.size() > 1) {
+      const std::size_t size = open.back().sum;
+      open.pop_back();
+      item(size);
+    } else if (c == '{') {
+      const std::size_t end = std::min(pattern.find('}', at), pattern.size());
+      std::size_t times = 0;
+      std::size_t number = 0;
+      for (std::size_t i = at + 1; i < end; ++i) {
+        const bool digit = pattern[i] >= '0' && pattern[i] <= '9';
+        number = digit ? std::min(number * 10 + static_cast<std::size_t>(pattern[i] - '0'), kHuge) : 0;
+        times = std::max(times, number);
+      }
+      Group& group = open.back();
+      const std::size_t size = times == 0 ? group.last : std::min(group.last * times, kHuge);
+      group.sum = std::min(group.sum - group.last + size, kHuge);
+      group.last = size;
+      at = end;
+    } else if ((static_cast<unsigned char>(c) & 0xC0U) != 0x80U && c != '*' && c != '+' && c != '?' && c != '|') {
+      item(1);
+    }
+  }
+  while (open.size() > 1) {
+    const std::size_t size = open.back().sum;
+    open.pop_back();
+    item(size);
+  }
+  return open.front().sum;
+}
+
+}  // namespace zh::text
