@@ -4,6 +4,7 @@
 #   . scripts/lib/desk.sh
 #   desk_build          # packages and web/dist
 #   desk_check          # eslint, types, unit tests, the size of the first load
+#   desk_types PROGRAM  # web/src/api/schema.d.ts anew; with --check: fails where it says something else than the program
 #   desk_walk PROGRAM   # the desk in Chromium on a server of that program; pictures in build/walk
 
 # Whether something under web/ named by the patterns is newer than the stamp.
@@ -36,6 +37,16 @@ desk_check() {
   if ! desk_newer "$stamp" web/src web/walk web/eslint.config.js web/package-lock.json; then return 0; fi
   (cd web && node_modules/.bin/eslint .) || return 1
   touch "$stamp"
+}
+
+desk_types() {
+  desk_packages || return 1
+  local program=$1
+  shift
+  mkdir -p build
+  "$program" openapi --lang en >build/openapi.json || return 1
+  web/node_modules/.bin/openapi-typescript build/openapi.json --output web/src/api/schema.d.ts \
+    --root-types --root-types-no-schema-prefix "$@"
 }
 
 desk_walk() {

@@ -9,6 +9,7 @@ export interface Column<Row> {
   title: ReactNode;
   cell: (row: Row) => ReactNode;
   figure?: boolean; // right-aligned
+  wraps?: boolean; // its words may break into lines
   width?: number;
   sum?: ReactNode;
 }
@@ -28,16 +29,16 @@ const ariaOrder = { ascend: 'ascending', descend: 'descending' } as const;
 
 function Head<Row>({ column, sorting }: { column: Column<Row>; sorting: Props<Row>['sorting'] }) {
   const order = sorting?.of(column.key);
-  const look = { ...(column.width === undefined ? {} : { width: column.width }), ...(column.figure ? { textAlign: 'right' as const } : {}) };
+  const look = { className: column.figure ? 'figure' : undefined, style: column.width === undefined ? {} : { width: column.width } };
   if (order === undefined) {
     return (
-      <th scope="col" style={look}>
+      <th scope="col" {...look}>
         {column.title}
       </th>
     );
   }
   return (
-    <th scope="col" style={look} aria-sort={order ? ariaOrder[order] : 'none'}>
+    <th scope="col" {...look} aria-sort={order ? ariaOrder[order] : 'none'}>
       <button type="button" onClick={() => sorting?.onSort(column.key, order === null ? 'descend' : (nextOrder[order] ?? null))}>
         {column.title}
         <span className="sort-sign" aria-hidden>
@@ -52,7 +53,7 @@ function Head<Row>({ column, sorting }: { column: Column<Row>; sorting: Props<Ro
 const isOwn = (event: MouseEvent) => (event.target as HTMLElement).closest('a,button,input,[role=button]') !== null;
 
 export function DataTable<Row>({ caption, columns, rows, rowKey, current, onOpen, sorting }: Props<Row>) {
-  const figure = (column: Column<Row>) => (column.figure ? 'figure' : undefined);
+  const look = (column: Column<Row>) => (column.figure ? 'figure' : column.wraps ? 'wraps' : undefined);
   const hasSums = rows.length > 0 && columns.some((column) => column.sum !== undefined);
   return (
     <div className="table-scroll" tabIndex={0} role="region" aria-label={caption}>
@@ -76,7 +77,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, current, onOpen
                 onClick={onOpen && ((event) => !isOwn(event) && onOpen(row))}
               >
                 {columns.map((column) => (
-                  <td key={column.key} className={figure(column)}>
+                  <td key={column.key} className={look(column)}>
                     {column.cell(row)}
                   </td>
                 ))}
@@ -88,7 +89,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, current, onOpen
           <tfoot>
             <tr>
               {columns.map((column) => (
-                <td key={column.key} className={figure(column)}>
+                <td key={column.key} className={look(column)}>
                   {column.sum}
                 </td>
               ))}

@@ -32,7 +32,8 @@ interface Props<Row> {
   empty: ReactNode;
   onOpen?: (row: Row) => void;
   onSort?: (key: string, order: Order) => void; // by the server
-  tools?: ReactNode;
+  tools?: ReactNode; // what narrows the list or adds to it
+  note?: ReactNode; // quiet, beside the number of rows
 }
 
 const plain = (node: ReactNode): string => (typeof node === 'string' || typeof node === 'number' ? String(node) : '');
@@ -69,8 +70,9 @@ function Tools<Row>({ props, shown, isChosen, choose }: { props: Props<Row> } & 
   );
   return (
     <div className="list-tools">
-      <span className="quiet">{t('rowsSeen', { count: props.rows.length })}</span>
       {props.tools}
+      <span className="quiet">{t('rowsSeen', { count: props.rows.length })}</span>
+      {props.note !== undefined && <span className="quiet">{props.note}</span>}
       <span className="grow" />
       <Popover trigger="click" placement="bottomRight" content={choice} title={t('columns')}>
         <Button size="small" type="text" icon={<SettingOutlined />}>

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router-dom';
 
 import { get } from '../api/client';
-import type { Label, Page } from '../api/types';
+import type { Label } from '../api/schema';
 import { currentLanguage } from './i18n';
 import { pagesFor } from './pages';
 import { usePrincipal } from './session';
@@ -38,7 +38,7 @@ interface ContactListed {
 const atMost = 6;
 
 // Asks the server only on the pages the person may see.
-function useAnswers(page: Page, path: string, asked: string, enough: number): unknown {
+function useAnswers(page: string, path: string, asked: string, enough: number): unknown {
   const principal = usePrincipal();
   return useQuery({
     queryKey: ['palette', path],
@@ -61,7 +61,7 @@ function useFound(asked: string): Found[] {
   const contacts = useAnswers('contacts', `/contacts?limit=${atMost}&q=${query}`, asked, 4) as { items: ContactListed[] } | undefined;
 
   const pages = pagesFor(principal)
-    .map((entry) => ({ key: entry.page, title: t(entry.word), detail: t('page'), to: entry.home(principal) }))
+    .map((entry) => ({ key: entry.page, title: t(entry.word), detail: t('page'), to: entry.home }))
     .filter((entry) => has(entry.title));
   const persons = (asked ? (people?.items ?? []) : []).map((person) => ({
     key: `person ${person.staff_no}`,
@@ -75,13 +75,13 @@ function useFound(asked: string): Found[] {
     .map((clause) => ({
       key: `clause ${clause.id}`,
       title: `${clause.id} ${clause.title[language]}`,
-      detail: t('regulation'),
+      detail: t('regulation:regulation'),
       to: `/regulation?clause=${encodeURIComponent(clause.id)}`,
     }));
   const calls = (asked.length >= 4 ? (contacts?.items ?? []) : []).map((contact) => ({
     key: `contact ${contact.id}`,
     title: contact.source_id,
-    detail: `${t('contacts')} · ${contact.queue}`,
+    detail: `${t('contacts:contacts')} · ${contact.queue}`,
     to: `/contacts/${contact.id}`,
   }));
   return [...pages, ...persons, ...clauses, ...calls];

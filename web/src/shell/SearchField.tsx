@@ -8,11 +8,12 @@ interface Props {
   value: string | undefined;
   onSearch: (text: string | undefined) => void;
   width?: number;
+  size?: 'small' | 'middle';
 }
 
 const pauseMs = 300;
 
-export function SearchField({ label, value, onSearch, width = 200 }: Props) {
+export function SearchField({ label, value, onSearch, width = 200, size = 'middle' }: Props) {
   const [typed, setTyped] = useState(value ?? '');
   const timer = useRef<ReturnType<typeof setTimeout>>();
   useEffect(() => () => clearTimeout(timer.current), []);
@@ -23,6 +24,7 @@ export function SearchField({ label, value, onSearch, width = 200 }: Props) {
   return (
     <Input
       className="list-search"
+      size={size}
       aria-label={label}
       placeholder={label}
       prefix={<SearchOutlined className="quiet" />}

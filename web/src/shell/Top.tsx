@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 
-import type { Principal } from '../api/types';
+import type { Principal } from '../api/schema';
 import { useDarkness } from './darkness';
 import { LanguageSwitch } from './LanguageSwitch';
 import { useNarrow } from './narrow';

@@ -1,54 +1,37 @@
 // What the server tells by itself. A browser opens about six connections to one server, so of all its windows one holds
 // the event stream (the one that has the lock) and passes the events on to the others.
-import { useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { useQueryClient, type QueryClient, type QueryKey } from '@tanstack/react-query';
 import { useEffect } from 'react';
 
-interface DeskEvent {
-  type: string;
-  data: unknown;
-}
+import { rooms } from '../rooms';
 
-// Which lists an event makes old: the first part of their query keys.
-const touched: Record<string, string[]> = {
-  month: ['months', 'month', 'sheet', 'why', 'questions'],
-  question: ['questions', 'month'],
-  batch: ['month', 'sheet', 'why', 'overview', 'last-day', 'list', 'silence', 'unknown'],
-  job: ['job', 'health'],
-};
+// `resync`: the server could not keep up with this stream; what was missed is unknown.
+const resync = 'resync';
+const types = [...new Set(rooms.flatMap(({ touched }) => Object.keys(touched ?? {})))];
 
-function apply(queries: QueryClient, event: DeskEvent) {
-  const first = touched[event.type];
-  if (first) void queries.invalidateQueries({ predicate: ({ queryKey }) => first.includes(String(queryKey[0])) });
-  const path = event.type === 'job' ? ['/jobs', '/imports'] : [];
-  void queries.invalidateQueries({
-    predicate: ({ queryKey }) => queryKey[0] === 'list' && path.includes(String(queryKey[1])),
-  });
+const madeOldBy = (type: string): readonly QueryKey[] => rooms.flatMap(({ touched }) => touched?.[type] ?? []);
+
+function apply(queries: QueryClient, type: string) {
+  if (type === resync) void queries.invalidateQueries();
+  for (const queryKey of madeOldBy(type)) void queries.invalidateQueries({ queryKey });
 }
 
 // The stream itself; the browser opens it again when it breaks.
-function listen(onEvent: (event: DeskEvent) => void): () => void {
+function listen(onEvent: (type: string) => void): () => void {
   const stream = new EventSource('/api/v1/events');
-  for (const type of Object.keys(touched)) {
-    stream.addEventListener(type, (message: MessageEvent<string>) => {
-      try {
-        onEvent({ type, data: JSON.parse(message.data) as unknown });
-      } catch {
-        onEvent({ type, data: null });
-      }
-    });
-  }
+  for (const type of [resync, ...types]) stream.addEventListener(type, () => onEvent(type));
   return () => stream.close();
 }
 
-function listenOnce(onEvent: (event: DeskEvent) => void): () => void {
+function listenOnce(onEvent: (type: string) => void): () => void {
   const channel = new BroadcastChannel('zhiheng.events');
-  channel.onmessage = (message: MessageEvent<DeskEvent>) => onEvent(message.data);
+  channel.onmessage = (message: MessageEvent<string>) => onEvent(message.data);
   const ended = new AbortController();
   const hold = () =>
     new Promise<void>((release) => {
-      const stop = listen((event) => {
-        onEvent(event);
-        channel.postMessage(event);
+      const stop = listen((type) => {
+        onEvent(type);
+        channel.postMessage(type);
       });
       ended.signal.addEventListener('abort', () => {
         stop();
@@ -65,7 +48,7 @@ function listenOnce(onEvent: (event: DeskEvent) => void): () => void {
 export function useEvents() {
   const queries = useQueryClient();
   useEffect(() => {
-    const onEvent = (event: DeskEvent) => apply(queries, event);
+    const onEvent = (type: string) => apply(queries, type);
     // Locks are there on secure pages only (https, or this machine).
     return 'locks' in navigator ? listenOnce(onEvent) : listen(onEvent);
   }, [queries]);

@@ -2,13 +2,8 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 
-import { words as appraisal } from '../rooms/appraisal/words';
-import { words as contacts } from '../rooms/contacts/words';
-import { words as entry } from '../rooms/entry/words';
-import { words as governance } from '../rooms/governance/words';
-import { words as imports } from '../rooms/imports/words';
-import { words as people } from '../rooms/people/words';
-import { words as regulation } from '../rooms/regulation/words';
+import { rooms } from '../rooms';
+import type { Room } from './room';
 import { words as shell } from './words';
 
 export type Language = 'zh' | 'en';
@@ -20,18 +15,17 @@ function firstLanguage(): Language {
   return chosen.startsWith('en') ? 'en' : 'zh';
 }
 
-export const rooms = { shell, appraisal, contacts, entry, governance, imports, people, regulation };
+// By namespace: the shell's words and each room's.
+export const tables: Pick<Room, 'name' | 'words'>[] = [{ name: 'shell', words: shell }, ...rooms];
 
-function bundle(language: Language) {
-  return Object.fromEntries(Object.entries(rooms).map(([room, words]) => [room, words[language]]));
-}
+const bundle = (language: Language) => Object.fromEntries(tables.map(({ name, words }) => [name, words[language]]));
 
 export function startLanguages() {
   void i18next.use(initReactI18next).init({
     lng: firstLanguage(),
     fallbackLng: false,
     defaultNS: 'shell',
-    ns: Object.keys(rooms),
+    ns: tables.map(({ name }) => name),
     resources: { zh: bundle('zh'), en: bundle('en') },
     interpolation: { escapeValue: false },
   });

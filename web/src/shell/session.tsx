@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, useContext, type ReactNode } from 'react';
 
 import { call, get, Problem } from '../api/client';
-import type { Principal } from '../api/types';
+import type { Principal } from '../api/schema';
 import { setExpired } from './expiry';
 
 const key = ['session'];

@@ -4,7 +4,7 @@ import { App, Button, Popover } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import type { MonthResult } from '../../api/types';
+import type { MonthResult } from '../../api/schema';
 import { distance, monthName, wallClock } from '../../shell/format';
 import { Mark } from '../../shell/Mark';
 import { useHasRole, usePrincipal } from '../../shell/session';

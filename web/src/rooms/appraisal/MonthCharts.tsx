@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import type { MonthResult } from '../../api/types';
+import type { MonthResult } from '../../api/schema';
 import Chart from '../../charts/Chart';
 import { Legend } from '../../charts/Legend';
 import { palette } from '../../charts/look';

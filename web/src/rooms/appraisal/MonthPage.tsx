@@ -4,8 +4,9 @@ import { lazy, Suspense, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router-dom';
 
-import type { MonthPerson, MonthResult } from '../../api/types';
+import type { MonthPerson, MonthResult } from '../../api/schema';
 import { money, monthName, placed } from '../../shell/format';
+import { useLabel } from '../../shell/label';
 import { Listing, type ListColumn } from '../../shell/Listing';
 import { Mark } from '../../shell/Mark';
 import { Nothing, Trouble } from '../../shell/Nothing';
@@ -29,11 +30,11 @@ const sheetOf = (period: string, person: MonthPerson) => `/sheet/${period}/${enc
 // One column for every item of the people's scorecards, named as the pack names it.
 function useItemColumns(month: MonthResult | undefined): ListColumn<MonthPerson>[] {
   const { i18n } = useTranslation();
+  const say = useLabel();
   return useMemo(() => {
-    const language = i18n.language === 'en' ? 'en' : 'zh';
     const items = (month?.people ?? []).flatMap((person) => person.scorecard?.items ?? []);
     // Agents come first: where their card and the leaders' share an item, theirs names the column.
-    const labels = new Map([...items].reverse().map((item) => [item.id, item.label?.[language] ?? item.id]));
+    const labels = new Map([...items].reverse().map((item) => [item.id, item.label ? say(item.label) : item.id]));
     const scoreOf = (person: MonthPerson, id: string) => person.scorecard?.items.find((item) => item.id === id)?.score;
     const order = [...new Set(items.map((item) => item.id))];
     return order.map((id) => ({
@@ -44,6 +45,7 @@ function useItemColumns(month: MonthResult | undefined): ListColumn<MonthPerson>
       cell: (person) => placed(scoreOf(person, id), 2),
       order: (a, b) => Number(scoreOf(a, id) ?? -1) - Number(scoreOf(b, id) ?? -1),
     }));
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- say() changes with the language only
   }, [month, i18n.language]);
 }
 
@@ -73,7 +75,7 @@ function useColumns(month: MonthResult | undefined, people: MonthPerson[]): List
       },
       { key: 'staff_no', title: t('staffNo'), optional: true, cell: (person) => person.staff_no },
       { key: 'group', title: t('group'), cell: (person) => person.group },
-      { key: 'position', title: t('position'), cell: (person) => t(person.position as 'agent') },
+      { key: 'position', title: t('position'), optional: true, cell: (person) => t(person.position as 'agent') },
       {
         key: 'total',
         title: t('total'),
@@ -92,17 +94,9 @@ function useColumns(month: MonthResult | undefined, people: MonthPerson[]): List
         cell: (person) => <Stars star={person.star} rated={person.rated} />,
       },
       ...items,
-      {
-        key: 'change',
-        title: t('change'),
-        figure: true,
-        text: (person) => by.get(person.staff_no)?.toFixed(2) ?? '',
-        cell: (person) => <Change by={by.get(person.staff_no)} />,
-        order: (a, b) => (by.get(a.staff_no) ?? -1000) - (by.get(b.staff_no) ?? -1000),
-      },
     ];
     if (pay.length > 0) {
-      columns.splice(-1, 0, {
+      columns.push({
         key: 'pay',
         title: t('pay'),
         figure: true,
@@ -112,17 +106,64 @@ function useColumns(month: MonthResult | undefined, people: MonthPerson[]): List
         sum: money(sumOfYuan(pay)),
       });
     }
+    if (by.size > 0) {
+      columns.push({
+        key: 'change',
+        title: t('change'),
+        figure: true,
+        text: (person) => by.get(person.staff_no)?.toFixed(2) ?? '',
+        cell: (person) => <Change by={by.get(person.staff_no)} />,
+        order: (a, b) => (by.get(a.staff_no) ?? -1000) - (by.get(b.staff_no) ?? -1000),
+      });
+    }
     return columns;
   }, [month, people, items, t]);
+}
+
+function Filters({ month }: { month: MonthResult }) {
+  const { t } = useTranslation('appraisal');
+  const { values, set } = useFilters(filterNames);
+  const options = (all: (string | null)[], name: (value: string) => string) =>
+    [...new Set(all.filter((value) => value !== null))].sort().map((value) => ({ value, label: name(value) }));
+  const appraised = month.people.filter((person) => person.scorecard);
+  return (
+    <>
+      <SearchField label={t('search')} value={values.q} onSearch={(q) => set({ q })} size="small" />
+      <Select
+        aria-label={t('group')}
+        size="small"
+        allowClear
+        placeholder={t('allGroups')}
+        value={values.group ?? null}
+        options={options(
+          month.people.map((person) => person.group),
+          (group) => group,
+        )}
+        onChange={(group: string | null) => set({ group: group ?? undefined })}
+        popupMatchSelectWidth={false}
+        style={{ minWidth: 110 }}
+      />
+      <Select
+        aria-label={t('position')}
+        size="small"
+        allowClear
+        placeholder={t('allPositions')}
+        value={values.position ?? null}
+        options={options(
+          appraised.map((person) => person.position),
+          (position) => t(position as 'agent'),
+        )}
+        onChange={(position: string | null) => set({ position: position ?? undefined })}
+        popupMatchSelectWidth={false}
+        style={{ minWidth: 110 }}
+      />
+    </>
+  );
 }
 
 function Head({ month, listed }: { month: MonthResult; listed: string[] }) {
   const { t } = useTranslation('appraisal');
   const navigate = useNavigate();
-  const { values, set } = useFilters(filterNames);
-  const options = (all: (string | null)[], name: (value: string) => string) =>
-    [...new Set(all.filter((value) => value !== null))].sort().map((value) => ({ value, label: name(value) }));
-  const appraised = month.people.filter((person) => person.scorecard);
   return (
     <div className="page-head">
       <h1>{t('month')}</h1>
@@ -134,35 +175,10 @@ function Head({ month, listed }: { month: MonthResult; listed: string[] }) {
         style={{ minWidth: 126 }}
       />
       <Mark tone={month.status === 'closed' ? 'good' : 'warn'}>{t(month.status)}</Mark>
-      <Select
-        aria-label={t('group')}
-        allowClear
-        placeholder={t('allGroups')}
-        value={values.group ?? null}
-        options={options(
-          month.people.map((person) => person.group),
-          (group) => group,
-        )}
-        onChange={(group: string | null) => set({ group: group ?? undefined })}
-        style={{ minWidth: 104 }}
-      />
-      <Select
-        aria-label={t('position')}
-        allowClear
-        placeholder={t('allPositions')}
-        value={values.position ?? null}
-        options={options(
-          appraised.map((person) => person.position),
-          (position) => t(position as 'agent'),
-        )}
-        onChange={(position: string | null) => set({ position: position ?? undefined })}
-        style={{ minWidth: 104 }}
-      />
-      <SearchField label={t('search')} value={values.q} onSearch={(q) => set({ q })} width={150} />
       <span className="grow" />
       <div className="page-actions">
         <Button href={`/api/v1/months/${month.period}/export.xlsx`}>{t('exportXlsx')}</Button>
-        {appraised.some((person) => person.pay) && (
+        {month.people.some((person) => person.pay) && (
           <Button href={`/api/v1/months/${month.period}/payroll.csv`}>{t('payroll')}</Button>
         )}
         <ClosingActions month={month} />
@@ -205,7 +221,7 @@ export default function MonthPage() {
         <Suspense fallback={<Skeleton active />}>
           <MonthCharts month={data} />
         </Suspense>
-        <Movers month={data} />
+        {data.previous.length > 0 && <Movers month={data} />}
         <Precheck lines={data.precheck} closed={data.status === 'closed'} />
       </div>
       <OpenQuestions month={data} />
@@ -218,8 +234,9 @@ export default function MonthPage() {
         rows={people}
         empty={t('nobodyMatches')}
         onOpen={(person) => navigate(sheetOf(data.period, person))}
-        tools={
-          <span className="quiet wide-only">
+        tools={<Filters month={data} />}
+        note={
+          <span className="wide-only">
             {data.pack} · <code>{data.pack_version.slice(0, 12)}</code>
           </span>
         }

@@ -2,7 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 
-import type { MonthResult } from '../../api/types';
+import type { MonthResult } from '../../api/schema';
 import { Panel } from '../../shell/Panel';
 import { type Mover, movers } from './month';
 
@@ -38,7 +38,7 @@ export function Movers({ month }: { month: MonthResult }) {
   return (
     <Panel title={t('movers')}>
       {up.length + down.length === 0 ? (
-        <p className="quiet">{t('noPrevious')}</p>
+        <p className="quiet">{t('nobodyMoved')}</p>
       ) : (
         <ul className="plain-list">
           <Lines period={month.period} moved={up} />

@@ -2,7 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 
-import type { MonthResult } from '../../api/types';
+import type { MonthResult } from '../../api/schema';
 import { distance } from '../../shell/format';
 import { Mark } from '../../shell/Mark';
 import { useThreads } from './data';

@@ -1,13 +1,13 @@
 // What is open before the month is closed.
 import { useTranslation } from 'react-i18next';
 
-import type { PrecheckLine } from '../../api/types';
+import type { Finding } from '../../api/schema';
 import { Mark, type Tone } from '../../shell/Mark';
 import { Panel } from '../../shell/Panel';
 
-const tones: Record<PrecheckLine['severity'], Tone> = { error: 'bad', warning: 'warn', note: 'info' };
+const tones: Record<Finding['severity'], Tone> = { warning: 'warn', note: 'info' };
 
-export function Precheck({ lines, closed }: { lines: PrecheckLine[]; closed: boolean }) {
+export function Precheck({ lines, closed }: { lines: Finding[]; closed: boolean }) {
   const { t } = useTranslation('appraisal');
   return (
     <Panel title={t('precheck')} extra={lines.length > 0 && <span className="quiet">{lines.length}</span>}>

@@ -3,13 +3,13 @@ import { App, Button, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 import { Problem } from '../../api/client';
-import type { Sheet } from '../../api/types';
+import type { Sheet, SheetMessage } from '../../api/schema';
 import { distance, wallClock } from '../../shell/format';
 import { useKept } from '../../shell/kept';
+import { useLabel } from '../../shell/label';
 import { Mark } from '../../shell/Mark';
 import { Panel } from '../../shell/Panel';
-import { type Message, useAsk, useMessages } from './data';
-import { useLabel } from './SheetParts';
+import { useAsk, useMessages } from './data';
 
 // What one can ask about: the sheet's items and pay lines.
 function useItems(sheet: Sheet) {
@@ -21,7 +21,7 @@ function useItems(sheet: Sheet) {
   ];
 }
 
-function Said({ message, about }: { message: Message; about: string | undefined }) {
+function Said({ message, about }: { message: SheetMessage; about: string | undefined }) {
   return (
     <div className="question">
       <strong>{message.name ?? message.by}</strong> {about && <Mark>{about}</Mark>}{' '}

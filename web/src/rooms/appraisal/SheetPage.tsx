@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router-dom';
 
 import { Problem } from '../../api/client';
-import type { Sheet } from '../../api/types';
+import type { Sheet } from '../../api/schema';
 import { distance, monthName, placed, wallClock } from '../../shell/format';
 import { Mark } from '../../shell/Mark';
 import { Nothing, Trouble } from '../../shell/Nothing';
@@ -41,14 +41,19 @@ function Summary({ sheet, onAsk }: { sheet: Sheet; onAsk: Ask }) {
       <dl className="sheet-facts">
         <Fact name={t('star')}>
           <Stars star={sheet.star} rated={sheet.rated} />
+          {sheet.rated && ' '}
           {sheet.rated && <Why item="star" onAsk={onAsk} what={t('star')} />}
         </Fact>
-        {sheet.rank !== null && <Fact name={t('rank')}>{t('ofRated', { rank: sheet.rank, count: sheet.rated_count })}</Fact>}
+        {sheet.rank !== null && (
+          <Fact name={t('rank')}>
+            {t('ofRated', { rank: sheet.rank, count: sheet.rated_count })} <Why item="rank" onAsk={onAsk} what={t('rank')} />
+          </Fact>
+        )}
         <Fact name={t('bonus')}>
-          +{placed(sheet.bonus, 2)}
+          +{placed(sheet.bonus, 2)} <Why item="total" onAsk={onAsk} what={t('bonus')} />
         </Fact>
         <Fact name={t('deduction')}>
-          −{placed(sheet.deduction, 2)}
+          −{placed(sheet.deduction, 2)} <Why item="total" onAsk={onAsk} what={t('deduction')} />
         </Fact>
       </dl>
     </section>

@@ -3,10 +3,11 @@ import { QuestionCircleOutlined } from '@ant-design/icons';
 import { Button, Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
 
-import type { Label, PayLine, Sheet, SheetItem } from '../../api/types';
+import type { PayLine, Sheet, SheetItem } from '../../api/schema';
 import { ClauseLink } from '../../shell/ClauseLink';
 import { type Column, DataTable } from '../../shell/DataTable';
-import { band, duration, money, monthName, placed } from '../../shell/format';
+import { band, money, monthName, placed } from '../../shell/format';
+import { useLabel, useUnit } from '../../shell/label';
 import { useNarrow } from '../../shell/narrow';
 import { Panel } from '../../shell/Panel';
 
@@ -27,19 +28,6 @@ export function Why({ item, onAsk, what }: { item: string; onAsk: Ask; what: str
   );
 }
 
-export function useLabel() {
-  const { i18n } = useTranslation();
-  return (label: Label) => (i18n.language === 'en' ? label.en : label.zh);
-}
-
-// What an item was measured as, in its unit.
-export function measured(value: string | null, unit: string): string {
-  if (value === null) return '—';
-  if (unit === 'seconds' || unit === 's') return duration(Number(value));
-  if (unit === 'percent' || unit === '%') return `${placed(value, 2)} %`;
-  return placed(value, 2);
-}
-
 function Meter({ score }: { score: string | null }) {
   if (score === null) return null;
   const share = Math.max(0, Math.min(100, Number(score)));
@@ -50,26 +38,47 @@ function Meter({ score }: { score: string | null }) {
   );
 }
 
+// On a phone the weight and the measured value stand below the item's name.
+function ItemName({ item }: { item: SheetItem }) {
+  const label = useLabel();
+  const unit = useUnit();
+  const narrow = useNarrow();
+  if (!narrow) {
+    return (
+      <>
+        {label(item.label)} <ClauseLink clause={item.clause} />
+      </>
+    );
+  }
+  return (
+    <>
+      {label(item.label)}
+      <div className="quiet">
+        {item.weight} %{item.value !== null && ` · ${placed(item.value, 2)} ${unit(item.unit)}`}
+      </div>
+    </>
+  );
+}
+
 function useItemColumns(onAsk: Ask): Column<SheetItem>[] {
   const { t } = useTranslation('appraisal');
   const label = useLabel();
+  const unit = useUnit();
   const narrow = useNarrow();
   const value = (item: SheetItem) =>
-    item.applied ? measured(item.value, item.unit) : <Tooltip title={t('notApplicable')}>{t('notCounted')}</Tooltip>;
+    item.applied ? placed(item.value, 2) : <Tooltip title={t('notApplicable')}>{t('notCounted')}</Tooltip>;
   const all: (Column<SheetItem> & { wide?: boolean })[] = [
+    { key: 'item', title: t('item'), wraps: narrow, cell: (item) => <ItemName item={item} /> },
+    { key: 'weight', title: t('weight'), figure: true, wide: true, cell: (item) => `${item.weight} %` },
+    { key: 'value', title: t('value'), figure: true, wide: true, cell: value },
     {
-      key: 'item',
-      title: t('item'),
-      cell: (item) => (
-        <>
-          {label(item.label)} {!narrow && <ClauseLink clause={item.clause} />}
-        </>
-      ),
+      key: 'unit',
+      title: <span className="for-ears">{t('unit')}</span>,
+      wide: true,
+      cell: (item) => item.applied && item.value !== null && <span className="quiet unit">{unit(item.unit)}</span>,
     },
-    { key: 'weight', title: t('weight'), figure: true, cell: (item) => `${item.weight} %` },
-    { key: 'value', title: t('value'), figure: true, cell: value },
     { key: 'band', title: t('band'), wide: true, cell: (item) => item.band && band(item.band) },
-    { key: 'next', title: t('nextBand'), wide: true, cell: (item) => item.next_band },
+    { key: 'next', title: t('nextBand'), wide: true, cell: (item) => item.next_band && band(item.next_band) },
     { key: 'score', title: t('score'), figure: true, cell: (item) => placed(item.score, 2) },
     { key: 'meter', title: '', wide: true, width: 84, cell: (item) => <Meter score={item.score} /> },
     { key: 'points', title: t('points'), figure: true, cell: (item) => <strong>{placed(item.points, 2)}</strong> },
@@ -106,8 +115,13 @@ export function PayPanel({ sheet, onAsk }: { sheet: Sheet; onAsk: Ask }) {
       </Panel>
     );
   }
+  const total = (
+    <>
+      <strong style={{ fontSize: 15 }}>{money(sheet.pay.total)}</strong> <Why item="pay" onAsk={onAsk} what={t('pay')} />
+    </>
+  );
   return (
-    <Panel title={t('payLines')} extra={<strong style={{ fontSize: 15 }}>{money(sheet.pay.total)}</strong>}>
+    <Panel title={t('payLines')} extra={total}>
       <table className="plain-table">
         <tbody>
           {sheet.pay.lines.map((line) => (

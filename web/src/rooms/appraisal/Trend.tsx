@@ -4,7 +4,7 @@ import '../../charts/line';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import type { Sheet } from '../../api/types';
+import type { Sheet } from '../../api/schema';
 import Chart from '../../charts/Chart';
 import { palette } from '../../charts/look';
 import { Panel } from '../../shell/Panel';

@@ -5,12 +5,13 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { get } from '../../api/client';
-import type { Derivation, Label } from '../../api/types';
+import type { Label } from '../../api/schema';
 import { band, placed, shortened, wallClock } from '../../shell/format';
+import { useLabel, useUnit } from '../../shell/label';
 import { Trouble } from '../../shell/Nothing';
 import { usePrincipal } from '../../shell/session';
 import { useWhy } from './data';
-import { measured, useLabel } from './SheetParts';
+import type { Derivation } from './derivation';
 
 const factsShown = 8;
 
@@ -83,15 +84,16 @@ function Clause({ clause }: { clause: ClauseText }) {
   );
 }
 
-function valueOf(node: Derivation): string {
+function valueOf(node: Derivation, unit: (unit: string) => string): string {
   if (node.value === null) return '—';
   if (node.unit === 'yuan') return `¥${placed(node.value, 2)}`;
-  if (/^-?\d+(\.\d+)?$/.test(node.value) && (node.unit === 'seconds' || node.unit === 'percent')) return measured(node.value, node.unit);
+  if (/^-?\d+(\.\d+)?$/.test(node.value) && node.unit !== '') return `${shortened(node.value)} ${unit(node.unit)}`;
   return shortened(node.value);
 }
 
 function Node({ node, clauses, root = false }: { node: Derivation; clauses: Map<string, ClauseText>; root?: boolean }) {
   const label = useLabel();
+  const unit = useUnit();
   const clause = clauses.get(node.clause);
   return (
     <li>
@@ -99,7 +101,7 @@ function Node({ node, clauses, root = false }: { node: Derivation; clauses: Map<
         <span style={{ fontWeight: root ? 600 : 400 }}>
           {label(node.label)} {node.detail}
         </span>
-        <strong title={node.value ?? ''}>{valueOf(node)}</strong>
+        <strong title={node.value ?? ''}>{valueOf(node, unit)}</strong>
         {clause ? <Clause clause={clause} /> : node.clause && <span className="clause">{node.clause}</span>}
         {node.rule && <code className="quiet">{node.rule}</code>}
       </div>

@@ -2,10 +2,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 
 import { call, get } from '../../api/client';
-import type { Derivation, MonthListed, MonthResult, Sheet } from '../../api/types';
+import type { MessageList, MonthList, MonthResult, NewMessageInput, Sheet, ThreadList } from '../../api/schema';
+import type { Derivation } from './derivation';
 
 export function useMonths() {
-  return useQuery({ queryKey: ['months'], queryFn: ({ signal }) => get<{ items: MonthListed[] }>('/months', signal) });
+  return useQuery({ queryKey: ['months'], queryFn: ({ signal }) => get<MonthList>('/months', signal) });
 }
 
 export function useMonth(period: string | undefined) {
@@ -71,32 +72,12 @@ export function useShowing(period: string) {
   });
 }
 
-// A word in the thread of a sheet: asked by the person, answered by whoever leads or settles.
-export interface Message {
-  id: string;
-  item: string | null;
-  by: string;
-  name: string | null;
-  by_subject: boolean;
-  at: string;
-  text: string;
-}
-
-// A sheet whose questions somebody should look at.
-export interface Thread {
-  staff_no: string;
-  name: string | null;
-  messages: number;
-  open: boolean;
-  last_at: string;
-}
-
 const threadPath = (period: string, staff: string) => `/months/${period}/sheets/${encodeURIComponent(staff)}/questions`;
 
 export function useMessages(period: string, staff: string) {
   return useQuery({
     queryKey: ['questions', period, staff],
-    queryFn: ({ signal }) => get<{ items: Message[] }>(threadPath(period, staff), signal),
+    queryFn: ({ signal }) => get<MessageList>(threadPath(period, staff), signal),
     retry: false,
     placeholderData: () => undefined,
   });
@@ -105,20 +86,15 @@ export function useMessages(period: string, staff: string) {
 export function useThreads(period: string, needed: boolean) {
   return useQuery({
     queryKey: ['questions', period],
-    queryFn: ({ signal }) => get<{ items: Thread[] }>(`/months/${period}/questions`, signal),
+    queryFn: ({ signal }) => get<ThreadList>(`/months/${period}/questions`, signal),
     enabled: needed,
   });
-}
-
-export interface NewMessage {
-  text: string;
-  item?: string;
 }
 
 export function useAsk(period: string, staff: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (message: NewMessage) => call('POST', threadPath(period, staff), message),
+    mutationFn: (message: NewMessageInput) => call('POST', threadPath(period, staff), message),
     onSuccess: () => queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === 'questions' || queryKey[0] === 'month' }),
   });
 }

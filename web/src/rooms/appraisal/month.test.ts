@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { MonthPerson, MonthResult } from '../../api/types';
+import type { MonthPerson, MonthResult } from '../../api/schema';
 import { bins, byRank, changes, currentPeriod, movers, sumOfYuan } from './month';
 
 function person(staff_no: string, total: string | null, rank: number | null): MonthPerson {
@@ -27,7 +27,7 @@ const month = (people: MonthPerson[], previous: Record<string, string>): MonthRe
   quotas: [],
   precheck: [],
   previous: Object.entries(previous).map(([staff_no, total]) => ({ staff_no, total })),
-  closing: {},
+  closing: { requested_by: null, requested_at: null },
   showing: { until: null },
   open_questions: 0,
 });

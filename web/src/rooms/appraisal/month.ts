@@ -1,5 +1,5 @@
 // What the month page reckons from the month: order, change, bins, movers. The figures themselves are the server's.
-import type { MonthListed, MonthPerson, MonthResult } from '../../api/types';
+import type { MonthListed, MonthPerson, MonthResult } from '../../api/schema';
 
 export function byRank(a: MonthPerson, b: MonthPerson) {
   const rank = (person: MonthPerson) => person.rank ?? Number.MAX_SAFE_INTEGER;

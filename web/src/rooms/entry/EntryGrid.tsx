@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 
 import { call, get, Problem } from '../../api/client';
 import { ClauseLink } from '../../shell/ClauseLink';
+import { useUnit } from '../../shell/label';
 import { Panel } from '../../shell/Panel';
 import { type Column, columns, type EntryRow, isFilled, isTouched, type Named, pasted, tidied, useGrid } from './grid';
 import type { FactKind } from './kind';
@@ -90,7 +91,7 @@ function move(event: KeyboardEvent, at: number, column: Column) {
 // What may be entered: the unit, the range of the regulation, and the clause it comes from.
 function Limits({ kind }: { kind: FactKind }) {
   const { t } = useTranslation('entry');
-  const unit = t(`unit_${kind.unit}`, { defaultValue: kind.unit });
+  const unit = useUnit()(kind.unit);
   return (
     <p className="row quiet" style={{ margin: '6px 0' }}>
       {kind.clause && <ClauseLink clause={kind.clause} />}

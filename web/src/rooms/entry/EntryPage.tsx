@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router-dom';
 
 import { get } from '../../api/client';
+import { useLabel } from '../../shell/label';
 import { Nothing, Trouble } from '../../shell/Nothing';
 import { EntryGrid } from './EntryGrid';
 import type { FactKind } from './kind';
@@ -18,11 +19,11 @@ function useKinds() {
 }
 
 export default function EntryPage() {
-  const { t, i18n } = useTranslation('entry');
+  const { t } = useTranslation('entry');
+  const say = useLabel();
   const navigate = useNavigate();
   const { grid } = useParams();
   const kinds = useKinds();
-  const language = i18n.language === 'en' ? 'en' : 'zh';
   const current = kinds.data?.find(({ kind }) => kind === grid) ?? kinds.data?.[0];
   return (
     <div className="page">
@@ -37,7 +38,7 @@ export default function EntryPage() {
           <Tabs
             activeKey={current.kind}
             onChange={(kind) => navigate(`/entry/${kind}`)}
-            items={kinds.data.map(({ kind, label }) => ({ key: kind, label: label[language] }))}
+            items={kinds.data.map(({ kind, label }) => ({ key: kind, label: say(label) }))}
           />
           <EntryGrid key={current.kind} kind={current} />
         </>

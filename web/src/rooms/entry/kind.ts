@@ -1,4 +1,4 @@
-import type { Label } from '../../api/types';
+import type { Label } from '../../api/schema';
 
 // A kind of fact that the person may enter, with what the pack in force says of it.
 export interface FactKind {

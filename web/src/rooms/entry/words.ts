@@ -19,13 +19,6 @@ const zh = {
   nothingLately: '近 {{days}} 天没有为{{who}}录入过。',
   late: '{{count}} 条属于已结账的月份，在下个月结算。',
   recordedAt: '录入时间',
-  unit_points: '分',
-  unit_minutes: '分钟',
-  unit_percent: '%',
-  unit_count: '次',
-  unit_seconds: '秒',
-  unit_yuan: '元',
-  unit_none: '',
 };
 
 const en: typeof zh = {
@@ -49,13 +42,6 @@ const en: typeof zh = {
   nothingLately: 'Nothing was entered for {{who}} in the last {{days}} days.',
   late: '{{count}} of them fall into closed months and are settled in the next one.',
   recordedAt: 'Recorded at',
-  unit_points: 'points',
-  unit_minutes: 'minutes',
-  unit_percent: '%',
-  unit_count: 'times',
-  unit_seconds: 'seconds',
-  unit_yuan: 'yuan',
-  unit_none: '',
 };
 
 export const words = { zh, en };

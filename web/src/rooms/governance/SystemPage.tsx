@@ -4,7 +4,7 @@ import { App, Button, Progress, Select, Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 import { call, get } from '../../api/client';
-import type { Label } from '../../api/types';
+import type { Label } from '../../api/schema';
 import { count, duration, wallClock } from '../../shell/format';
 import { Listing, type ListColumn } from '../../shell/Listing';
 import { Mark, type Tone } from '../../shell/Mark';

@@ -2,7 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 
 import { call, get, send } from '../../api/client';
-import type { Label } from '../../api/types';
+import type { Label } from '../../api/schema';
 
 export const kinds = ['people', 'facts', 'queue-log', 'cdr', 'csv'] as const;
 export type Kind = (typeof kinds)[number];

@@ -1,71 +1,45 @@
-// Who may sign in, with which roles; a new password is shown once and must be changed.
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Alert, App, Button, Form, Input, Modal, Typography } from 'antd';
+// Who may sign in, with which roles.
+import { Alert, Button, Form, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router-dom';
 
-import { call } from '../../api/client';
-import type { Role } from '../../api/types';
+import type { Account } from '../../api/schema';
 import { Listing, type ListColumn } from '../../shell/Listing';
-import { Mark } from '../../shell/Mark';
 import { useCursorList } from '../../shell/useCursorList';
-import { type RoleName, sentRoles } from './roles';
+import { useMakeAccount } from './accounts';
+import { AccountState, Roles, useRoleWords } from './AccountState';
+import { OneAccount } from './OneAccount';
+import { newGrant, sentRoles } from './roles';
 import { RolesEditor } from './RolesEditor';
-
-interface Account {
-  account: string;
-  staff_no?: string | null;
-  roles: Role[];
-  disabled: boolean;
-  must_change_password?: boolean;
-  sessions: number;
-}
-
-type Action = 'password' | 'disable' | 'enable' | 'sessions';
+import { usePasswordShown } from './usePasswordShown';
 
 const noFilters = {};
 
-function useRefresh() {
-  const queries = useQueryClient();
-  return () => queries.invalidateQueries({ queryKey: ['list', '/accounts'] });
-}
-
-// A password that is shown this once.
-function usePasswordShown() {
-  const { t } = useTranslation('people');
-  const { modal } = App.useApp();
-  return (account: string, password: string) =>
-    void modal.success({
-      title: t('generatedFor', { account }),
-      content: (
-        <>
-          <Typography.Text code copyable style={{ fontSize: 17 }}>
-            {password}
-          </Typography.Text>
-          <p>{t('generated')}</p>
-        </>
-      ),
-    });
+interface Typed {
+  account: string;
+  staff_no?: string;
 }
 
 function NewAccount({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('people');
   const show = usePasswordShown();
-  const refresh = useRefresh();
-  const [form] = Form.useForm<{ account: string; staff_no?: string }>();
-  const [roles, setRoles] = useState<Role[]>([{ role: 'agent', scope: 'self' }]);
-  const make = useMutation({
-    mutationFn: ({ account, staff_no }: { account: string; staff_no?: string }) =>
-      call<{ password: string }>('POST', '/accounts', { account, ...(staff_no ? { staff_no } : {}), roles: sentRoles(roles) }),
-    onSuccess: ({ password }, { account }) => {
-      onClose();
-      show(account, password);
-      void refresh();
-    },
-  });
+  const [form] = Form.useForm<Typed>();
+  const [roles, setRoles] = useState([newGrant('agent')]);
+  const make = useMakeAccount();
+  const send = ({ account, staff_no }: Typed) =>
+    make.mutate(
+      { account, ...(staff_no ? { staff_no } : {}), roles: sentRoles(roles) },
+      {
+        onSuccess: ({ password }) => {
+          onClose();
+          show(account, password);
+        },
+      },
+    );
   return (
     <Modal open onCancel={onClose} title={t('newAccount')} okText={t('create')} confirmLoading={make.isPending} onOk={() => form.submit()}>
-      <Form form={form} layout="vertical" onFinish={(typed: { account: string; staff_no?: string }) => make.mutate(typed)}>
+      <Form<Typed> form={form} layout="vertical" requiredMark={false} onFinish={send}>
         <Form.Item name="account" label={t('account')} rules={[{ required: true, message: t('accountNeeded') }]}>
           <Input autoFocus autoComplete="off" />
         </Form.Item>
@@ -81,97 +55,51 @@ function NewAccount({ onClose }: { onClose: () => void }) {
   );
 }
 
-function EditRoles({ account, onClose }: { account: Account; onClose: () => void }) {
-  const { t } = useTranslation('people');
-  const refresh = useRefresh();
-  const [roles, setRoles] = useState<Role[]>(account.roles);
-  const save = useMutation({
-    mutationFn: () => call('PUT', `/accounts/${encodeURIComponent(account.account)}/roles`, { roles: sentRoles(roles) }),
-    onSuccess: () => {
-      onClose();
-      void refresh();
-    },
-  });
-  return (
-    <Modal open onCancel={onClose} title={t('rolesOf', { account: account.account })} okText={t('save')} confirmLoading={save.isPending} onOk={() => save.mutate()}>
-      <RolesEditor roles={roles} onChange={setRoles} />
-      {save.isError && <Alert type="error" showIcon message={save.error.message} style={{ marginTop: 12 }} />}
-    </Modal>
-  );
-}
-
-function Actions({ account, onRoles }: { account: Account; onRoles: () => void }) {
-  const { t } = useTranslation('people');
-  const { message, modal } = App.useApp();
-  const show = usePasswordShown();
-  const refresh = useRefresh();
-  const act = useMutation({
-    mutationFn: (action: Action) =>
-      call<{ password?: string } | undefined>(action === 'sessions' ? 'DELETE' : 'POST', `/accounts/${encodeURIComponent(account.account)}/${action}`),
-    onSuccess: (answer) => {
-      if (answer?.password) show(account.account, answer.password);
-      void refresh();
-    },
-    onError: (problem) => message.error(problem.message),
-  });
-  const ask = (action: Action) =>
-    void modal.confirm({ title: t(`ask_${action}`, { account: account.account }), okText: t(`do_${action}`), onOk: () => act.mutateAsync(action).catch(() => undefined) });
-  const actions: Action[] = ['password', account.disabled ? 'enable' : 'disable', ...(account.sessions > 0 ? ['sessions' as const] : [])];
-  return (
-    <span className="row" style={{ flexWrap: 'nowrap', gap: 4 }}>
-      <Button size="small" onClick={onRoles}>
-        {t('roles')}
-      </Button>
-      {actions.map((action) => (
-        <Button key={action} size="small" onClick={() => ask(action)}>
-          {t(`do_${action}`)}
-        </Button>
-      ))}
-    </span>
-  );
-}
-
 export function Accounts() {
   const { t } = useTranslation('people');
   const { rows, query } = useCursorList<Account>('/accounts', noFilters, 200);
+  const words = useRoleWords();
   const [making, setMaking] = useState(false);
-  const [editing, setEditing] = useState<Account>();
-  const roleName = (role: Role) => `${t(role.role as RoleName)} · ${role.group ?? t(`scope_${role.scope}`)}`;
+  const [search, setSearch] = useSearchParams();
+  const chosen = rows.find(({ account }) => account === search.get('account'));
+  const choose = (account: string | undefined) => setSearch({ tab: 'accounts', ...(account ? { account } : {}) });
+  const stateWord = (row: Account) => t(row.disabled ? 'disabled' : row.must_change_password ? 'firstPassword' : 'active');
   const columns: ListColumn<Account>[] = [
-    { key: 'account', title: t('account'), cell: (row) => row.account },
     {
-      key: 'state',
-      title: t('state'),
-      text: (row) => (row.disabled ? t('disabled') : ''),
-      cell: (row) =>
-        row.disabled ? <Mark tone="bad">{t('disabled')}</Mark> : row.must_change_password ? <Mark tone="warn">{t('firstPassword')}</Mark> : <Mark tone="good">{t('active')}</Mark>,
-    },
-    { key: 'staff_no', title: t('staffNo'), cell: (row) => row.staff_no ?? '' },
-    {
-      key: 'roles',
-      title: t('roles'),
-      text: (row) => row.roles.map(roleName).join(' '),
+      key: 'account',
+      title: t('account'),
+      text: (row) => row.account,
       cell: (row) => (
-        <span className="row" style={{ gap: 4 }}>
-          {row.roles.map((role) => (
-            <Mark key={roleName(role)}>{roleName(role)}</Mark>
-          ))}
-        </span>
+        <button type="button" className="cell-button" onClick={() => choose(row.account)}>
+          {row.account}
+        </button>
       ),
     },
+    { key: 'state', title: t('state'), text: stateWord, cell: (row) => <AccountState account={row} /> },
+    { key: 'staff_no', title: t('staffNo'), cell: (row) => row.staff_no ?? '' },
+    { key: 'roles', title: t('roles'), text: (row) => row.roles.map(words).join(' '), cell: (row) => <Roles roles={row.roles} /> },
     { key: 'sessions', title: t('sessions'), figure: true, cell: (row) => row.sessions },
-    { key: 'actions', title: t('actions'), text: () => '', cell: (row) => <Actions account={row} onRoles={() => setEditing(row)} /> },
   ];
+  const add = (
+    <Button size="small" type="primary" onClick={() => setMaking(true)}>
+      {t('newAccount')}
+    </Button>
+  );
   return (
     <>
-      <div className="page-head">
-        <Button type="primary" onClick={() => setMaking(true)}>
-          {t('newAccount')}
-        </Button>
-      </div>
-      <Listing name="accounts" caption={t('accounts')} rowKey={(row) => row.account} columns={columns} rows={rows} query={query} empty={t('noAccounts')} />
+      <Listing
+        name="accounts"
+        caption={t('accounts')}
+        rowKey={(row) => row.account}
+        columns={columns}
+        rows={rows}
+        query={query}
+        empty={t('noAccounts')}
+        tools={add}
+        onOpen={(row) => choose(row.account)}
+      />
       {making && <NewAccount onClose={() => setMaking(false)} />}
-      {editing && <EditRoles account={editing} onClose={() => setEditing(undefined)} />}
+      <OneAccount account={chosen} onClose={() => choose(undefined)} />
     </>
   );
 }

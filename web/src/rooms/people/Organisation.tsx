@@ -4,11 +4,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 
+import type { Unit } from '../../api/schema';
 import { count } from '../../shell/format';
 import { Nothing, Trouble } from '../../shell/Nothing';
 import { Panel } from '../../shell/Panel';
 import { useHasRole } from '../../shell/session';
-import { type Arrangement, arrangementOf, groupsOf, type Unit, useArrange, useUnits } from './data';
+import { type Arrangement, arrangementOf, groupsOf, useArrange, useUnits } from './data';
 
 function Branch({ units, parent }: { units: Unit[]; parent: string | null }) {
   const { t } = useTranslation('people');

@@ -4,13 +4,14 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router-dom';
 
+import type { Person } from '../../api/schema';
 import { Listing, type ListColumn } from '../../shell/Listing';
 import { Mark } from '../../shell/Mark';
 import { SearchField } from '../../shell/SearchField';
 import { useHasRole } from '../../shell/session';
 import { useCursorList, useFilters } from '../../shell/useCursorList';
 import { Accounts } from './Accounts';
-import { groupsOf, type Person, type Position, positions, useUnits } from './data';
+import { groupsOf, positions, useUnits } from './data';
 import { OnePerson } from './OnePerson';
 import { Organisation } from './Organisation';
 import { PersonForm, useMayEditPeople } from './PersonForm';
@@ -22,10 +23,12 @@ function Filters({ onAdd }: { onAdd: (() => void) | undefined }) {
   const { values, set } = useFilters(filterNames);
   const units = useUnits();
   return (
-    <div className="page-head">
-      <SearchField key={values.q} label={t('find')} value={values.q} onSearch={(q) => set({ q })} />
+    <>
+      <SearchField key={values.q} label={t('find')} value={values.q} onSearch={(q) => set({ q })} size="small" />
       <Select
         aria-label={t('group')}
+        size="small"
+        popupMatchSelectWidth={false}
         allowClear
         placeholder={t('allGroups')}
         value={values.group ?? null}
@@ -35,6 +38,8 @@ function Filters({ onAdd }: { onAdd: (() => void) | undefined }) {
       />
       <Select
         aria-label={t('position')}
+        size="small"
+        popupMatchSelectWidth={false}
         allowClear
         placeholder={t('allPositions')}
         value={values.position ?? null}
@@ -42,9 +47,12 @@ function Filters({ onAdd }: { onAdd: (() => void) | undefined }) {
         onChange={(position: string | null) => set({ position: position ?? undefined })}
         style={{ minWidth: 130 }}
       />
-      <span className="grow" />
-      {onAdd && <Button onClick={onAdd}>{t('addPerson')}</Button>}
-    </div>
+      {onAdd && (
+        <Button size="small" type="primary" onClick={onAdd}>
+          {t('addPerson')}
+        </Button>
+      )}
+    </>
   );
 }
 
@@ -58,6 +66,13 @@ function PeopleList() {
   const { values } = useFilters(filterNames);
   const { rows, query } = useCursorList<Person>('/people', values, 200);
   const to = (path: string) => ({ pathname: path, search: search.toString() });
+  // Days of employment are HR's and the managers' to see.
+  const seesDays = rows.some((row) => row.hired_on !== undefined);
+  const days: ListColumn<Person>[] = [
+    { key: 'hired_on', title: t('hiredOn'), cell: (row) => row.hired_on ?? '' },
+    { key: 'probation_until', title: t('probationUntil'), cell: (row) => row.probation_until ?? '' },
+    { key: 'left_on', title: t('leftOn'), text: (row) => row.left_on ?? '', cell: (row) => row.left_on && <Mark>{row.left_on}</Mark> },
+  ];
   const columns: ListColumn<Person>[] = [
     { key: 'staff_no', title: t('staffNo'), cell: (row) => row.staff_no },
     {
@@ -71,16 +86,13 @@ function PeopleList() {
       ),
     },
     { key: 'group', title: t('group'), narrow: true, cell: (row) => row.group },
-    { key: 'position', title: t('position'), cell: (row) => t(row.position as Position) },
-    { key: 'hired_on', title: t('hiredOn'), cell: (row) => row.hired_on ?? '' },
-    { key: 'probation_until', title: t('probationUntil'), cell: (row) => row.probation_until ?? '' },
-    { key: 'left_on', title: t('leftOn'), text: (row) => row.left_on ?? '', cell: (row) => row.left_on && <Mark>{row.left_on}</Mark> },
-    { key: 'products', title: t('products'), cell: (row) => row.products?.join('、') ?? '' },
-    { key: 'phone_ids', title: t('phoneIds'), text: (row) => row.phone_ids?.join(' ') ?? '', cell: (row) => <code className="quiet">{row.phone_ids?.join(' ')}</code> },
+    { key: 'position', title: t('position'), cell: (row) => t(row.position) },
+    ...(seesDays ? days : []),
+    { key: 'products', title: t('products'), cell: (row) => row.products.join('、') },
+    { key: 'phone_ids', title: t('phoneIds'), text: (row) => row.phone_ids.join(' '), cell: (row) => <code className="quiet">{row.phone_ids.join(' ')}</code> },
   ];
   return (
     <>
-      <Filters onAdd={mayEdit ? () => setAdding(true) : undefined} />
       <Listing
         name="people"
         caption={t('people')}
@@ -89,6 +101,7 @@ function PeopleList() {
         rows={rows}
         query={query}
         empty={t('noPeople')}
+        tools={<Filters onAdd={mayEdit ? () => setAdding(true) : undefined} />}
         onOpen={(row) => navigate(to(`/people/${encodeURIComponent(row.staff_no)}`))}
       />
       <OnePerson staff={staff} onClose={() => navigate(to('/people'))} />

@@ -3,10 +3,11 @@ import { Alert, Button, Form, Input, Select } from 'antd';
 import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
 
+import type { Person } from '../../api/schema';
 import { useHasRole } from '../../shell/session';
 import { useAttempt } from '../../shell/useAttempt';
-import { groupsOf, type Person, positions, useAddPerson, useChangePerson, useUnits } from './data';
-import { changed, type Standing, standingOf } from './standing';
+import { groupsOf, positions, useAddPerson, useChangePerson, useUnits } from './data';
+import { changed, newPerson, type Standing, standingOf } from './standing';
 
 const day = /^\d{4}-\d{2}-\d{2}$/;
 const asDay = '2026-11-01';
@@ -18,9 +19,8 @@ export function PersonForm({ person, onDone }: { person?: Person | undefined; on
   const add = useAddPerson();
   const { problem, busy, attempt } = useAttempt(t('notSaved'));
   const save = async ({ staff_no, ...standing }: Standing & { staff_no?: string }) => {
-    const change = changed(standing, person);
-    if (person) await put.mutateAsync({ effective_from: standing.from, ...change });
-    else await add.mutateAsync({ staff_no: staff_no ?? '', hired_on: standing.from, ...change });
+    if (person) await put.mutateAsync(changed(standing, person));
+    else await add.mutateAsync(newPerson(standing, staff_no ?? ''));
     onDone();
   };
   const dayRule = { pattern: day, message: t('asDay') };

@@ -2,23 +2,23 @@
 import { Button, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 
-import type { Role, Scope } from '../../api/types';
-import { roleNames, usualScope } from './roles';
+import type { Grant, Role, Scope } from '../../api/schema';
+import { newGrant, roleNames, usualScope } from './roles';
 
 const scopes: Scope[] = ['self', 'group', 'department', 'centre'];
 
-export function RolesEditor({ roles, onChange }: { roles: Role[]; onChange: (roles: Role[]) => void }) {
+export function RolesEditor({ roles, onChange }: { roles: Grant[]; onChange: (roles: Grant[]) => void }) {
   const { t } = useTranslation('people');
-  const put = (at: number, change: Partial<Role>) => onChange(roles.map((role, nth) => (nth === at ? { ...role, ...change } : role)));
+  const put = (at: number, change: Partial<Grant>) => onChange(roles.map((role, nth) => (nth === at ? { ...role, ...change } : role)));
   return (
     <div className="stack" style={{ gap: 8 }}>
       {roles.map((role, at) => (
         <div key={at} className="row">
-          <Select
+          <Select<Role>
             aria-label={t('role')}
             value={role.role}
             options={roleNames.map((name) => ({ value: name, label: t(name) }))}
-            onChange={(name: string) => put(at, { role: name, scope: usualScope(name) })}
+            onChange={(name) => put(at, { role: name, scope: usualScope(name) })}
             style={{ width: 130 }}
           />
           <Select<Scope>
@@ -42,7 +42,7 @@ export function RolesEditor({ roles, onChange }: { roles: Role[]; onChange: (rol
           </Button>
         </div>
       ))}
-      <Button size="small" style={{ justifySelf: 'start' }} onClick={() => onChange([...roles, { role: 'agent', scope: 'self' }])}>
+      <Button size="small" style={{ justifySelf: 'start' }} onClick={() => onChange([...roles, newGrant('agent')])}>
         {t('addRole')}
       </Button>
     </div>

@@ -6,7 +6,8 @@ import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router-dom';
 
 import { get } from '../../api/client';
-import type { Label } from '../../api/types';
+import type { Label } from '../../api/schema';
+import { useLabel } from '../../shell/label';
 import { Mark, type Tone } from '../../shell/Mark';
 import { Nothing, Trouble } from '../../shell/Nothing';
 import { Panel } from '../../shell/Panel';
@@ -50,13 +51,8 @@ interface Regulation {
 
 const tones: Record<Coverage, Tone> = { computed: 'good', recorded: 'info', informative: 'plain' };
 
-function useIn() {
-  const { i18n } = useTranslation();
-  return (label: Label) => (i18n.language === 'en' ? label.en : label.zh);
-}
-
 function OneRule({ rule }: { rule: Rule }) {
-  const say = useIn();
+  const say = useLabel();
   return (
     <section style={{ marginTop: 14 }}>
       <div className="row">
@@ -83,7 +79,7 @@ function OneRule({ rule }: { rule: Rule }) {
 
 function OneClause({ clause }: { clause: Clause }) {
   const { t } = useTranslation('regulation');
-  const say = useIn();
+  const say = useLabel();
   return (
     <Panel
       title={
@@ -132,7 +128,7 @@ function Findings({ problems }: { problems: Finding[] }) {
 
 export default function RegulationPage() {
   const { t } = useTranslation('regulation');
-  const say = useIn();
+  const say = useLabel();
   const [search] = useSearchParams();
   const chosen = search.get('clause');
   const [asked, setAsked] = useState('');

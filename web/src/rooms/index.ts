@@ -1,0 +1,11 @@
+// The rooms of the desk, in the rail's order.
+import type { Room } from '../shell/room';
+import { appraisal } from './appraisal/room';
+import { contacts } from './contacts/room';
+import { entry } from './entry/room';
+import { governance } from './governance/room';
+import { imports } from './imports/room';
+import { people } from './people/room';
+import { regulation } from './regulation/room';
+
+export const rooms: readonly Room[] = [appraisal, entry, contacts, people, imports, regulation, governance];
