@@ -183,6 +183,13 @@ Result<FactCounts> append_facts(db::Transaction& tx, BatchId batch, const std::v
   return stager.merge(tx, batch);
 }
 
+Result<FactCounts> retract_facts(db::Transaction& tx, BatchId batch, std::span<const std::string> source_refs) {
+  ZH_TRY(auto stager, stager_in(tx));
+  for (const std::string& ref : source_refs) ZH_CHECK(stager.retract(ref));
+  ZH_CHECK(stager.finish());
+  return stager.merge(tx, batch);
+}
+
 bool FactReader::next() {
   while (status_.ok()) {
     if (rows_.has_value()) {

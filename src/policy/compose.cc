@@ -238,6 +238,10 @@ class Composer {
   std::vector<std::pair<std::string, Place>> duplicates_;
 };
 
+// Hashed also when a pack has no rules of them. Later kinds are hashed where there are any, so that packs without them
+// keep the version they were published under.
+constexpr std::string_view kFirstKinds[] = {"clauses", "facts", "scorecards", "ratings", "excellence", "pay"};
+
 }  // namespace
 
 Composition compose(const Sources& sources, Problems& problems) { return Composer(sources, problems).compose(); }
@@ -245,7 +249,12 @@ Composition compose(const Sources& sources, Problems& problems) { return Compose
 Hash content_hash(const Composition& composition) {
   Hasher hasher;
   hasher.field(composition.id).field(composition.title.zh).field(composition.title.en);
-  hasher.field(yaml::canonical(composition.rules));
+  yaml::Node rules = composition.rules;
+  std::erase_if(rules.entries, [](const yaml::Entry& kind) {
+    const bool is_first = std::ranges::find(kFirstKinds, kind.key) != std::end(kFirstKinds);
+    return !is_first && kind.value.entries.empty();
+  });
+  hasher.field(yaml::canonical(rules));
   for (const auto& [path, text] : composition.models) hasher.field(path).field(text);
   return hasher.finish();
 }

@@ -61,6 +61,8 @@ Loaded load(const Sources& sources, const LoadOptions& options) {
   read_ratings(rules_of(composition, "ratings"), loading);
   read_excellences(rules_of(composition, "excellence"), loading);
   read_pay(rules_of(composition, "pay"), loading);
+  read_rubrics(rules_of(composition, "rubrics"), loading);
+  read_inspections(rules_of(composition, "inspections"), loading);
   check_overrides(composition, loading);
   check_effective_date(composition, loading);
   check_contradictions(loading);

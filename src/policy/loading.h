@@ -65,6 +65,8 @@ void read_scorecards(const yaml::Node& rules, Loading& loading);
 void read_ratings(const yaml::Node& rules, Loading& loading);
 void read_excellences(const yaml::Node& rules, Loading& loading);
 void read_pay(const yaml::Node& rules, Loading& loading);
+void read_rubrics(const yaml::Node& rules, Loading& loading);
+void read_inspections(const yaml::Node& rules, Loading& loading);
 
 // ---- tables (tables.cc)
 

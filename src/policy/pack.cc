@@ -53,4 +53,11 @@ const Excellence* Pack::excellence(std::string_view position) const {
 }
 const PayPlan* Pack::pay_plan(std::string_view position) const { return find_in(pay, position, &PayPlan::position); }
 
+const Rubric* Pack::rubric(std::string_view rubric_id) const { return find_in(rubrics, rubric_id, &Rubric::id); }
+const Rubric* Pack::rubric_for(std::string_view channel) const {
+  const auto found = std::ranges::find_if(
+      rubrics, [&](const Rubric& it) { return std::ranges::find(it.channels, channel) != it.channels.end(); });
+  return found == rubrics.end() ? nullptr : &*found;
+}
+
 }  // namespace zh::policy

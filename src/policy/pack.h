@@ -6,6 +6,7 @@
 // files of an included pack stand below its folder's name ("chengdu-2014/appraisal.yaml:41").
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,23 +18,14 @@
 #include "base/fraction.h"
 #include "base/hash.h"
 #include "base/result.h"
-#include "base/rounding.h"
 #include "policy/decision.h"
 #include "policy/derivation.h"
 #include "policy/formula.h"
+#include "policy/inspection_rules.h"
+#include "policy/rubric.h"
+#include "policy/rule.h"
 
 namespace zh::policy {
-
-// What every rule says about itself.
-struct RuleHead {
-  std::string id;  // as it stands in results: "recording", "full_attendance"
-  Text label;
-  std::string clause;             // id in clauses.yaml: the one that results name
-  std::vector<std::string> also;  // further clauses that the rule helps to carry out
-  std::string unit;               // of what the rule yields or, for items, measures; empty where it has none
-  Place place;                    // of the rule's first key
-  CaptionPtr caption;             // the same once more, ready for a Derivation
-};
 
 // Whether software carries a clause out.
 enum class Coverage {
@@ -51,29 +43,6 @@ struct Clause {
   std::optional<Coverage> declared;
   Text reason;
   Place place;
-};
-
-// A named way to round, written in FEEL: "round half up(value, 2)". Applied to the exact value.
-struct RoundRule {
-  Rounding rounding = Rounding::half_up;
-  int digits = 0;
-  std::string text;
-  Place place;
-
-  // Exactly `digits` places kept.
-  Decimal apply(const Fraction& value) const { return value.round(digits, rounding); }
-};
-
-// A range of numbers, written in FEEL: "[2..5]", "(0..20]", ">= 0", "5".
-struct Range {
-  std::optional<Decimal> low;   // none = no lower end
-  std::optional<Decimal> high;  // none = no upper end
-  bool low_included = true;
-  bool high_included = true;
-  std::string text;
-  Place place;
-
-  bool contains(const Decimal& value) const;
 };
 
 // ---- facts
@@ -338,6 +307,8 @@ struct PayPlan : RuleHead {
 
 // ---- the pack
 
+class CheckSet;
+
 // Where a clause is carried out.
 struct ClauseUse {
   std::string clause;
@@ -365,9 +336,12 @@ struct Pack {
   std::vector<Rating> ratings;
   std::vector<Excellence> excellences;
   std::vector<PayPlan> pay;
-  std::vector<ClauseUse> uses;        // by rule, in the order of the files
-  std::vector<Override> overrides;    // in the order of pack.yaml
-  std::vector<std::string> includes;  // names of the packs it brings in, sorted
+  std::vector<Rubric> rubrics;  // at most one for a channel
+  InspectionRules inspections;
+  std::shared_ptr<const CheckSet> checks;  // the automatic ones; nullptr: the pack has none
+  std::vector<ClauseUse> uses;             // by rule, in the order of the files
+  std::vector<Override> overrides;         // in the order of pack.yaml
+  std::vector<std::string> includes;       // names of the packs it brings in, sorted
 
   const Clause* clause(std::string_view id) const;
   const FactKind* fact_kind(std::string_view name) const;
@@ -375,6 +349,9 @@ struct Pack {
   const Rating* rating(std::string_view position) const;
   const Excellence* excellence(std::string_view position) const;
   const PayPlan* pay_plan(std::string_view position) const;
+  // The rubric that contacts of the channel are inspected by; nullptr when there is none.
+  const Rubric* rubric_for(std::string_view channel) const;
+  const Rubric* rubric(std::string_view rubric_id) const;
 };
 
 }  // namespace zh::policy

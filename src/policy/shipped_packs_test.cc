@@ -1,6 +1,8 @@
 // The packs that are shipped: they load, say what RULES says, and are whole.
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "policy/coverage.h"
 #include "policy/evaluate.h"
 #include "policy/load.h"
@@ -48,14 +50,42 @@ TEST(ShippedPacks, chengdu_has_no_problems_and_covers_every_clause) {
   }
 }
 
-TEST(ShippedPacks, standard_brings_in_chengdu) {
+TEST(ShippedPacks, standard_brings_in_chengdu_and_quality_inspection) {
   const Pack standard = load_shipped("standard");
   EXPECT_EQ(standard.id, "standard");
-  EXPECT_EQ(standard.includes, std::vector<std::string>{"chengdu-2014"});
+  EXPECT_EQ(standard.includes, (std::vector<std::string>{"chengdu-2014", "quality-inspection"}));
   ASSERT_NE(standard.scorecard("agent"), nullptr);
   EXPECT_EQ(standard.scorecard("agent")->items.size(), 9U);
   EXPECT_EQ(standard.scorecard("agent")->place.file, "chengdu-2014/appraisal.yaml");
   EXPECT_NE(standard.version, chengdu().version);
+}
+
+TEST(ShippedPacks, the_rubric_of_q3_has_five_dimensions_and_nineteen_items) {
+  const Pack pack = load_shipped("quality-inspection");
+  const Rubric* const rubric = pack.rubric("service");
+  ASSERT_NE(rubric, nullptr);
+  std::vector<std::size_t> items;
+  for (const RubricDimension& dimension : rubric->dimensions) items.push_back(dimension.items.size());
+  EXPECT_EQ(items, (std::vector<std::size_t>{4, 3, 4, 4, 4}));
+  for (const char* const channel : {"call", "chat", "mail", "visit"}) EXPECT_EQ(pack.rubric_for(channel), rubric);
+  std::string severities;
+  for (const FindingSeverity& it : rubric->severities) severities += it.id + " " + it.points.text + ", ";
+  EXPECT_EQ(severities, "minor [1..3], general [4..6], severe [7..10], ");
+  EXPECT_EQ(rubric->full_mark, Decimal(100));
+  EXPECT_EQ(rubric->floor, Decimal(0));
+  for (const ClauseCoverage& it : coverage_of(pack)) {
+    const bool computed = it.coverage == Coverage::computed;
+    const std::set<std::string> ours{"Q1.3", "Q3", "Q4.2", "Q4.3", "Q4.4", "Q4.5", "Q7.1"};
+    EXPECT_EQ(computed, ours.contains(it.clause->id)) << it.clause->id;
+  }
+}
+
+TEST(ShippedPacks, the_two_rounds_of_c32_come_before_the_15th_and_the_30th) {
+  ASSERT_TRUE(chengdu().inspections.rounds);
+  const auto& rounds = chengdu().inspections.rounds->rounds;
+  ASSERT_EQ(rounds.size(), 2U);
+  EXPECT_EQ(rounds[0].publish_before_day, 15);
+  EXPECT_EQ(rounds[1].publish_before_day, 30);
 }
 
 TEST(ShippedPacks, weights_of_c31_and_c33) {

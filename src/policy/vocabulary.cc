@@ -138,6 +138,8 @@ constexpr auto kUnits = [] {
 constexpr std::array<std::string_view, 9> kPositions{"agent",   "shift_leader", "inspector", "supervisor", "trainer",
                                                      "manager", "hr",           "office",    "admin"};
 
+constexpr std::array<std::string_view, 4> kChannels{"call", "chat", "mail", "visit"};
+
 }  // namespace
 
 std::span<const MetricInfo> metrics() { return kMetrics; }
@@ -157,6 +159,7 @@ Text unit_label(std::string_view unit) {
   return {.zh = std::string(found->zh), .en = std::string(found->en)};
 }
 std::span<const std::string_view> positions() { return kPositions; }
+std::span<const std::string_view> channels() { return kChannels; }
 bool is_position(std::string_view position) { return std::ranges::find(kPositions, position) != kPositions.end(); }
 
 }  // namespace zh::policy

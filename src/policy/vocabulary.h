@@ -63,6 +63,9 @@ Text unit_label(std::string_view unit);
 std::span<const std::string_view> positions();
 bool is_position(std::string_view position);
 
+// Channels of contacts (FORMATS.md).
+std::span<const std::string_view> channels();
+
 // A fact kind that the catalogue knows, as far as packs are concerned.
 struct KindInfo {
   std::string name;
