@@ -167,6 +167,10 @@ Result<ImportRun::Outcome> import_file(Session& session, Centre& centre, const I
                                        const std::filesystem::path& file, const std::filesystem::path& map) {
   ImportRun run(session, centre, kind.name, file);
   if (!map.empty()) run.use_map(map);
+  return import_with(kind, run);
+}
+
+Result<ImportRun::Outcome> import_with(const ImportKind& kind, ImportRun& run) {
   ZH_CHECK(run.open());
   auto status = kind.run(run);
   if (!status.ok()) {

@@ -93,6 +93,27 @@ std::string rejects_name(const fs::path& folder, std::string_view kind, const fs
   }
 }
 
+// The file, told about as it is read, and at its end as soon as somebody asks for that.
+class WatchedSource final : public ByteSource {
+ public:
+  WatchedSource(FileSource& file, std::function<void(std::string_view)> on_read, std::stop_token stop)
+      : file_(file), on_read_(std::move(on_read)), stop_(std::move(stop)) {}
+
+  Result<std::size_t> read(std::span<char> room) override {
+    if (stop_.stop_requested()) {
+      return error(ErrorCode::cancelled, {.zh = "导入已取消", .en = "the import was cancelled"});
+    }
+    ZH_TRY(const std::size_t count, file_.read(room));
+    if (count > 0) on_read_({room.data(), count});
+    return count;
+  }
+
+ private:
+  FileSource& file_;
+  std::function<void(std::string_view)> on_read_;
+  std::stop_token stop_;
+};
+
 }  // namespace
 
 // Two files: the rows as they stood, under their header, to be mended and imported again; and beside it the reasons.
@@ -121,13 +142,20 @@ ImportRun::ImportRun(Session& session, Centre& centre, std::string_view kind, fs
 
 ImportRun::~ImportRun() = default;
 
+void ImportRun::go_with(ImportCompany company) {
+  if (!company.name.empty()) outcome_.file = company.name;
+  company_ = std::move(company);
+}
+
 Status ImportRun::open() {
   ZH_TRY(source_, FileSource::open(path_));
   progress_ = std::make_unique<ProgressBar>(outcome_.file, source_->size());
-  observed_ = std::make_unique<ObservedSource>(*source_, [this](std::string_view bytes) {
+  const auto on_read = [this](std::string_view bytes) {
     content_.stream(bytes);
-    progress_->reached(source_->position());
-  });
+    if (!company_) return progress_->reached(source_->position());
+    if (company_->progress) company_->progress(source_->position(), source_->size());
+  };
+  observed_ = std::make_unique<WatchedSource>(*source_, on_read, company_ ? company_->stop : std::stop_token());
   return {};
 }
 
@@ -144,7 +172,7 @@ ledger::NewBatch ImportRun::batch() const {
   return {.kind = std::string(kind_),
           .files = {outcome_.file},
           .content = content.finish(),
-          .actor = centre_.actor,
+          .actor = company_ ? company_->actor : centre_.actor,
           .at = system_now(),
           .accepted = tally.rows - tally.rejected - tally.ignored,
           .rejected = tally.rejected,
@@ -158,16 +186,14 @@ Status ImportRun::open_rejects() {
   fs::create_directories(folder, problem);
   if (!problem) fs::permissions(folder, fs::perms::owner_all, problem);
   if (problem) return cannot_keep(folder, problem.value());
-  const std::string name = rejects_name(folder, kind_, path_);
+  const std::string name = rejects_name(folder, kind_, outcome_.file);
   rejects_ = std::make_unique<RejectsFile>(folder, name);
   outcome_.rejects_file = (fs::path("rejects") / name).string();
   if (!header_.empty()) return rejects_->rows.write(header_ + "\n");
   return {};
 }
 
-Status ImportRun::reject(const Reject& reject) {
-  outcome_.tally.rejected += 1;
-  const std::string reason = reject.why.to_string(session_.language);
+void ImportRun::say_rejected(const std::string& reason) {
   if (outcome_.tally.rejected <= kShownRejects) {
     progress_->clear();
     session_.note(verbatim(reason));
@@ -177,6 +203,16 @@ Status ImportRun::reject(const Reject& reject) {
     session_.note({.zh = fmt::format("{}：还有更多行被拒收，见拒收文件", outcome_.file),
                    .en = fmt::format("{}: more rows are rejected; see the file of rejects", outcome_.file)});
   }
+}
+
+Status ImportRun::entering(db::Transaction& tx) {
+  return company_ && company_->entering ? company_->entering(tx, *this) : Status();
+}
+
+Status ImportRun::reject(const Reject& reject) {
+  outcome_.tally.rejected += 1;
+  const std::string reason = reject.why.to_string(session_.language);
+  if (!company_) say_rejected(reason);
   ZH_CHECK(open_rejects());
   ZH_CHECK(rejects_->rows.write(std::string(reject.raw) + "\n"));
   return rejects_->reasons.write(reason + "\n");

@@ -22,9 +22,11 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -58,6 +60,20 @@ struct UnknownName {
   std::string suggestion;  // staff number or product that is probably meant; empty = none
 };
 
+class ImportRun;
+
+// What goes with an import that nobody watches at a terminal: a job of the server.
+struct ImportCompany {
+  std::string actor;      // named by the batch in place of the centre's
+  std::string name = {};  // what the file is called to people; empty: as its path
+  // Told how far the file is read, often; the size where it is known.
+  std::function<void(std::uint64_t read, std::optional<std::uint64_t> size)> progress = {};
+  // Called last in the transaction that enters the file, with the outcome as it will be: stored with it or not at all.
+  // Not called for a file of which nothing is entered.
+  std::function<Status(db::Transaction& tx, const ImportRun& run)> entering = {};
+  std::stop_token stop = {};  // ends the reading (cancelled)
+};
+
 // One file on its way in.
 class ImportRun {
  public:
@@ -77,6 +93,8 @@ class ImportRun {
   ImportRun(const ImportRun&) = delete;
   ImportRun& operator=(const ImportRun&) = delete;
 
+  // Instead of a person at a terminal: rejects are kept and not said on stderr. Before open().
+  void go_with(ImportCompany company);
   // Opens the file. Fails as FileSource::open.
   Status open();
 
@@ -95,6 +113,9 @@ class ImportRun {
 
   ImportTally& tally() { return outcome_.tally; }
   Outcome& outcome() { return outcome_; }
+  const Outcome& outcome() const { return outcome_; }
+  // To be called by every kind when the outcome is complete, as the last step before its commit.
+  Status entering(db::Transaction& tx);
 
   // Counts the row, says on stderr why (the first thousand of a file, then only their number), keeps it in
   // DIR/rejects/.
@@ -109,18 +130,20 @@ class ImportRun {
  private:
   struct RejectsFile;
   Status open_rejects();
+  void say_rejected(const std::string& reason);
 
   Session& session_;
   Centre& centre_;
   std::string_view kind_;
   std::filesystem::path path_;
   std::optional<std::filesystem::path> map_;
+  std::optional<ImportCompany> company_;
   Outcome outcome_;
   std::string header_;
   Hasher content_;
 
   std::unique_ptr<FileSource> source_;
-  std::unique_ptr<ObservedSource> observed_;
+  std::unique_ptr<ByteSource> observed_;
   std::unique_ptr<Utf8Source> text_;
   std::unique_ptr<RejectsFile> rejects_;
   std::unique_ptr<ProgressBar> progress_;
@@ -141,5 +164,7 @@ std::span<const ImportKind> import_kinds();
 // One file as one batch. Rejected rows are said on stderr; failing leaves the centre as it was.
 Result<ImportRun::Outcome> import_file(Session& session, Centre& centre, const ImportKind& kind,
                                        const std::filesystem::path& file, const std::filesystem::path& map = {});
+// The same for a run that was made and given its map and company already.
+Result<ImportRun::Outcome> import_with(const ImportKind& kind, ImportRun& run);
 
 }  // namespace zh::app

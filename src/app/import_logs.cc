@@ -10,12 +10,24 @@ namespace {
 
 constexpr std::uintmax_t kMapBytes = std::uintmax_t{1} << 20;
 
-std::vector<UnknownName> unknown_from(std::vector<contacts::NameCount> names) {
+std::vector<UnknownName> unknown_from(const std::vector<contacts::NameCount>& names) {
   std::vector<UnknownName> list;
-  for (contacts::NameCount& name : names) {
-    list.push_back({.name = std::move(name.name), .count = name.count, .suggestion = std::move(name.suggestion)});
+  for (const contacts::NameCount& name : names) {
+    list.push_back({.name = name.name, .count = name.count, .suggestion = name.suggestion});
   }
   return list;
+}
+
+void report(ImportRun& run, const contacts::ImportResult& result) {
+  ImportTally& tally = run.tally();
+  tally.rows = result.rows;
+  tally.accepted = result.accepted;
+  tally.unchanged = result.unchanged;
+  tally.ignored = result.ignored;
+  run.outcome().batch = result.batch;
+  run.outcome().unknown_members = unknown_from(result.unknown_members);
+  run.outcome().unknown_queues = unknown_from(result.unknown_queues);
+  run.outcome().notes = result.notes;
 }
 
 // The file as the room takes it: rejects go to the run, and are on disk before anything is entered.
@@ -31,19 +43,12 @@ contacts::ImportFile file_of(ImportRun& run, ByteSource& text) {
             batch.rejected = counts.rejected;
             batch.ignored = counts.ignored;
             return batch;
-          }};
-}
-
-void report(ImportRun& run, contacts::ImportResult result) {
-  ImportTally& tally = run.tally();
-  tally.rows = result.rows;
-  tally.accepted = result.accepted;
-  tally.unchanged = result.unchanged;
-  tally.ignored = result.ignored;
-  run.outcome().batch = result.batch;
-  run.outcome().unknown_members = unknown_from(std::move(result.unknown_members));
-  run.outcome().unknown_queues = unknown_from(std::move(result.unknown_queues));
-  for (Text& note : result.notes) run.outcome().notes.push_back(std::move(note));
+          },
+          .entering =
+              [&run](db::Transaction& tx, const contacts::ImportResult& result) {
+                report(run, result);
+                return run.entering(tx);
+              }};
 }
 
 // What the three kinds differ in: how the room reads the file.
@@ -54,8 +59,8 @@ Status import_calls(ImportRun& run, ByteSource& text, const Importer& import) {
   ZH_TRY(const people::People everybody, people::load_people(reading));
   ZH_CHECK(reading.commit());
   contacts::ImportFile file = file_of(run, text);
-  ZH_TRY(contacts::ImportResult result, import({.people = everybody, .zone = run.centre().zone}, file));
-  report(run, std::move(result));
+  ZH_TRY(const contacts::ImportResult result, import({.people = everybody, .zone = run.centre().zone}, file));
+  report(run, result);
   return {};
 }
 

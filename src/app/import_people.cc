@@ -100,6 +100,7 @@ Status import_people(ImportRun& run) {
     ZH_CHECK(people::store_change(tx, *run.outcome().batch, rows, change));
   }
   ZH_CHECK(run.keep_rejects());
+  ZH_CHECK(run.entering(tx));
   return tx.commit();
 }
 

@@ -18,17 +18,6 @@
 
 namespace zh::contacts {
 
-struct ImportFile {
-  ByteSource& text;  // as UTF-8 (base/encoding.h)
-  std::string name;  // as errors show it
-  OnReject reject;
-  // Told the header row of a table, for the file of rejected rows. May be empty.
-  std::function<void(std::string_view)> header;
-  // Called when everything is read and before anything is entered: rejects are brought to safety here, and the batch is
-  // named. `accepted`, `rejected` and `ignored` are filled in.
-  std::function<Result<ledger::NewBatch>(ledger::NewBatch counts)> before_entering;
-};
-
 struct NameCount {
   std::string name;
   std::int64_t count = 0;
@@ -45,6 +34,20 @@ struct ImportResult {
   std::vector<NameCount> unknown_members;  // that nobody holds on the day, by their calls
   std::vector<NameCount> unknown_queues;   // that are no person's product
   std::vector<Text> notes;
+};
+
+struct ImportFile {
+  ByteSource& text;  // as UTF-8 (base/encoding.h)
+  std::string name;  // as errors show it
+  OnReject reject;
+  // Told the header row of a table, for the file of rejected rows. May be empty.
+  std::function<void(std::string_view)> header;
+  // Called when everything is read and before anything is entered: rejects are brought to safety here, and the batch is
+  // named. `accepted`, `rejected` and `ignored` are filled in.
+  std::function<Result<ledger::NewBatch>(ledger::NewBatch counts)> before_entering;
+  // Called last in the transaction that enters the file, with the result as it will be given; a failure enters nothing.
+  // Not called when nothing is entered. May be empty.
+  std::function<Status(db::Transaction& tx, const ImportResult& result)> entering = {};
 };
 
 Result<ImportResult> import_queue_log(db::Database& database, const Centre& centre, ImportFile& file);

@@ -122,10 +122,13 @@ Status ImportRun::enter(const Centre& centre, ImportFile& file, std::optional<In
   if (entered.new_records > 0) {
     ZH_CHECK(derive_staged(tx, centre.zone, {.calls = entered.calls_known, .days = entered.days_known}));
   }
+  ImportResult entering = result;
+  entering.batch = batch;
+  entering.accepted -= entered.known_lines;
+  entering.unchanged = entered.known_lines;
+  if (file.entering) ZH_CHECK(file.entering(tx, entering));
   ZH_CHECK(tx.commit());
-  result.batch = batch;
-  result.accepted -= entered.known_lines;
-  result.unchanged = entered.known_lines;
+  result = std::move(entering);
   return {};
 }
 
