@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "ledger/pages.h"
+
 namespace zh::ledger {
 
 namespace {
@@ -12,6 +14,18 @@ constexpr db::Sql kAppend = R"(
   VALUES (:number, :at, :actor, :action, :object, :detail, :previous, :hash))";
 constexpr db::Sql kAll =
     "SELECT number, at, actor, action, object, detail, previous, hash FROM audit_entries ORDER BY number";
+
+// Without an index for any of the filters: the chain is read from its end until a page is full.
+constexpr db::Sql kPage = R"(
+  SELECT number, at, actor, action, object, detail, previous, hash
+    FROM audit_entries
+   WHERE (CAST(:before AS BIGINT) = 0 OR number < :before)
+     AND at >= :from AND at < :until
+     AND (CAST(:actor AS TEXT) IS NULL OR actor = :actor)
+     AND (CAST(:action AS TEXT) IS NULL OR action = :action)
+     AND (CAST(:object AS TEXT) IS NULL OR SUBSTR(object, 1, LENGTH(CAST(:object AS TEXT))) = :object)
+   ORDER BY number DESC
+   LIMIT :limit)";
 
 Error broken(AuditNumber number, Text what) {
   return error(ErrorCode::corrupt,
@@ -103,6 +117,23 @@ Status AuditReader::finish() {
 Result<AuditReader> read_audit(db::Transaction& tx) {
   ZH_TRY(auto rows, tx.cursor(kAll));
   return AuditReader(std::move(rows));
+}
+
+Result<std::vector<AuditEntry>> audit_page(db::Transaction& tx, const AuditFilter& filter) {
+  ZH_TRY(auto rows, tx.query(kPage, {{"before", filter.before},
+                                     {"from", filter.during.from},
+                                     {"until", filter.during.until},
+                                     {"actor", filter.actor},
+                                     {"action", filter.action},
+                                     {"object", filter.object},
+                                     {"limit", filter.limit}}));
+  std::vector<AuditEntry> entries;
+  while (rows.next()) {
+    ZH_TRY(auto entry, read_entry(rows));
+    entries.push_back(std::move(entry));
+  }
+  ZH_CHECK(rows.finish());
+  return entries;
 }
 
 Result<ChainHead> verify_audit(db::Transaction& tx, const std::optional<ChainHead>& anchor) {

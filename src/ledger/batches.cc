@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "ledger/facts_store.h"
+#include "ledger/pages.h"
 
 namespace zh::ledger {
 
@@ -15,6 +16,12 @@ constexpr db::Sql kInsert = R"(
 constexpr db::Sql kList = R"(
   SELECT id, state, kind, files, content, actor, at, accepted, rejected, ignored, audit
     FROM batches
+   ORDER BY id DESC
+   LIMIT :limit)";
+constexpr db::Sql kPage = R"(
+  SELECT id, state, kind, files, content, actor, at, accepted, rejected, ignored, audit
+    FROM batches
+   WHERE CAST(:before AS BIGINT) = 0 OR id < :before
    ORDER BY id DESC
    LIMIT :limit)";
 constexpr db::Sql kFind = R"(
@@ -87,6 +94,11 @@ Result<BatchId> record_batch(db::Transaction& tx, const NewBatch& batch) {
 
 Result<std::vector<Batch>> list_batches(db::Transaction& tx, std::int64_t limit) {
   ZH_TRY(auto rows, tx.query(kList, {{"limit", limit}}));
+  return read_batches(std::move(rows));
+}
+
+Result<std::vector<Batch>> batch_page(db::Transaction& tx, BatchId before, int limit) {
+  ZH_TRY(auto rows, tx.query(kPage, {{"before", before}, {"limit", limit}}));
   return read_batches(std::move(rows));
 }
 

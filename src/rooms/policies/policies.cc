@@ -61,6 +61,13 @@ Status write_audit(db::Transaction& tx, const Publication& it) {
   return entry.ok() ? Status() : Status(entry.error());
 }
 
+Result<policy::Sources> sources_of(db::Transaction& tx, const Hash& version) {
+  ZH_TRY(const std::optional<std::string> bundle, store::bundle_of(tx, version));
+  if (bundle) return policy::unbundle(*bundle);
+  return error(ErrorCode::not_found, {.zh = fmt::format("没有版本为 {:.12} 的规章包", version.hex()),
+                                      .en = fmt::format("there is no pack of version {:.12}", version.hex())});
+}
+
 }  // namespace
 
 Result<Publication> publish(db::Transaction& tx, const policy::Sources& sources, const PublishOrder& order) {
@@ -107,12 +114,7 @@ Result<PackPtr> pack_on(db::Transaction& tx, Date day) {
 }
 
 Result<PackPtr> pack_of(db::Transaction& tx, const Hash& version) {
-  ZH_TRY(const std::optional<std::string> bundle, store::bundle_of(tx, version));
-  if (!bundle) {
-    return error(ErrorCode::not_found, {.zh = fmt::format("没有版本为 {:.12} 的规章包", version.hex()),
-                                        .en = fmt::format("there is no pack of version {:.12}", version.hex())});
-  }
-  ZH_TRY(const policy::Sources sources, policy::unbundle(*bundle));
+  ZH_TRY(const policy::Sources sources, sources_of(tx, version));
   ZH_TRY(policy::Pack pack, policy::load_pack(sources));
   if (pack.version != version) {
     return error(ErrorCode::corrupt,
@@ -120,6 +122,12 @@ Result<PackPtr> pack_of(db::Transaction& tx, const Hash& version) {
                   .en = fmt::format("the stored pack {:.12} does not give its hash", version.hex())});
   }
   return std::make_shared<const policy::Pack>(std::move(pack));
+}
+
+Result<std::vector<policy::Problem>> problems_of(db::Transaction& tx, const Hash& version,
+                                                 const policy::LoadOptions& options) {
+  ZH_TRY(const policy::Sources sources, sources_of(tx, version));
+  return policy::load(sources, options).problems;
 }
 
 }  // namespace zh::policies

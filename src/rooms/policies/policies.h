@@ -90,5 +90,8 @@ Result<Hash> version_on(db::Transaction& tx, Date day);
 Result<PackPtr> pack_on(db::Transaction& tx, Date day);
 // That version, however old.
 Result<PackPtr> pack_of(db::Transaction& tx, const Hash& version);
+// What the check says about it today: its warnings, and errors where the program has become stricter since.
+Result<std::vector<policy::Problem>> problems_of(db::Transaction& tx, const Hash& version,
+                                                 const policy::LoadOptions& options);
 
 }  // namespace zh::policies
