@@ -82,15 +82,19 @@ class TestSite {
                                 .rate = {.per_second = 1e6, .burst = 1e6},
                                 .sign_in_rate = {.per_second = 1e6, .burst = 1e6},
                                 .heavy_rate = {.per_second = 1e6, .burst = 1e6}}) {
+    authenticate_here();
+    site_.set_clock([this] { return now_; });
+  }
+
+  http::Site& routes() { return site_; }
+  // Whoever is signed in here is who asks, whatever a room has set since.
+  void authenticate_here() {
     site_.set_authenticate([this](const http::Request& request) -> Result<std::optional<http::Principal>> {
       const auto found = people_.find(std::string(http::session_cookie_of(request)));
       if (found == people_.end()) return std::optional<http::Principal>();
       return std::optional(found->second);
     });
-    site_.set_clock([this] { return now_; });
   }
-
-  http::Site& routes() { return site_; }
   void sign_in(const std::string& name, http::Principal principal) { people_[name] = std::move(principal); }
   void set_now(Instant now) { now_ = now; }
   void start() {

@@ -1,4 +1,6 @@
 // Every kind of job and what the clock asks for, one line each.
+#include "app/server/desk_routes.h"
+#include "app/server/import_job.h"
 #include "app/server/serving.h"
 
 namespace zh::app {
@@ -19,10 +21,13 @@ Status prune_jobs(Centre& centre, jobs::JobRun& run) {
 
 void add_job_kinds(jobs::Handlers& handlers, Centre& centre) {
   handlers.add("prune_jobs", [&centre](jobs::JobRun& run) { return prune_jobs(centre, run); });
+  handlers.add(std::string(kImportJob), [&centre](jobs::JobRun& run) { return run_import_job(centre, run); });
+  handlers.add("prune_uploads", [&centre](jobs::JobRun& run) { return prune_uploads(centre, run); });
 }
 
 Status add_schedules(jobs::Runner& runner) {
-  return runner.add_schedule({.name = "prune_jobs", .cron = "40 3 * * *", .kind = "prune_jobs"});
+  ZH_CHECK(runner.add_schedule({.name = "prune_jobs", .cron = "40 3 * * *", .kind = "prune_jobs"}));
+  return runner.add_schedule({.name = "prune_uploads", .cron = "20 * * * *", .kind = "prune_uploads"});
 }
 
 }  // namespace zh::app
