@@ -53,6 +53,12 @@ std::string shown(const Session& session, const std::vector<people::Setting>& se
   return out;
 }
 
+std::string setting_names() {
+  std::string names;
+  for (const auto& spec : people::setting_specs()) names += (names.empty() ? "" : ", ") + std::string(spec.name);
+  return names;
+}
+
 Status show(Session& session, const CentreOptions& options) {
   ZH_TRY(const Centre centre, open_centre(options.data));
   ZH_TRY(auto tx, centre.database->read());
@@ -123,7 +129,7 @@ void add_centre(CLI::App& program, Session& session) {
   auto& sets = with_common_options(
       *command.add_subcommand("set", session.say({.zh = "设置，自某日起", .en = "set one, from a day on"})), session);
   with_data(sets);
-  sets.add_option("NAME", options->name, "time_zone, jurisdiction, minimum_wage, draft_sheets")->required();
+  sets.add_option("NAME", options->name, setting_names())->required();
   sets.add_option("VALUE", options->value, session.say({.zh = "值", .en = "the value"}))->required();
   sets.add_option("--from", options->from,
                   session.say({.zh = "生效日期 YYYY-MM-DD", .en = "the day from which it holds, YYYY-MM-DD"}));

@@ -122,6 +122,15 @@ std::shared_ptr<const std::string> take(std::map<std::string, std::string>& file
   return bytes;
 }
 
+// Whether a path that names no file is one of the desk's pages: "/month/2026-10", and "/people/1.2" in a browser's
+// address bar. A missing script is none, or the desk would be run as one.
+bool is_page(const Request& request) {
+  const std::string_view path = request.path;
+  if (path.starts_with("/assets/")) return false;
+  const bool has_dot = path.find('.', path.rfind('/') + 1) != std::string_view::npos;
+  return !has_dot || request.headers.get("Accept").find("text/html") != std::string_view::npos;
+}
+
 }  // namespace
 
 std::string_view content_type_of(std::string_view file_name) { return media_type(file_name).type; }
@@ -196,11 +205,7 @@ Result<StaticFiles> StaticFiles::load(const fs::path& folder) {
 std::optional<Response> StaticFiles::answer(const Request& request) const {
   if (request.method != Method::get && request.method != Method::head) return std::nullopt;
   auto found = files_.find(request.path == "/" ? std::string_view("/index.html") : std::string_view(request.path));
-  if (found == files_.end()) {
-    const std::string_view last = std::string_view(request.path).substr(request.path.rfind('/') + 1);
-    if (last.find('.') != std::string_view::npos) return std::nullopt;
-    found = files_.find("/index.html");
-  }
+  if (found == files_.end() && is_page(request)) found = files_.find("/index.html");
   if (found == files_.end()) return std::nullopt;
   return respond(request, *found->second);
 }

@@ -23,8 +23,8 @@ class StaticFiles {
   // not_found, unavailable, limit.
   static Result<StaticFiles> load(const std::filesystem::path& folder);
 
-  // Answers GET and HEAD of a decoded path. A path without a dot in its last segment that names no file is a page of
-  // the desk and gets index.html; nothing else falls back. Nothing: there is no such file.
+  // Answers GET and HEAD of a decoded path. One that names no file is a page of the desk (index.html) if it has no dot
+  // in its last segment or HTML is asked for by name, nothing below /assets/. Nothing: there is no such file.
   std::optional<Response> answer(const Request& request) const;
   std::size_t count() const { return files_.size(); }
 

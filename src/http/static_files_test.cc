@@ -100,6 +100,10 @@ TEST_F(StaticFilesTest, PagesOfTheDeskGetTheIndexAndMissingFilesNothing) {
   for (const char* const missing : {"/assets/old-B7xZ09aQ.js", "/favicon.ico", "/link.txt", "/assets/packed.css.br"}) {
     EXPECT_EQ(get(missing).has_value(), false) << missing;
   }
+  // A browser's address bar asks for HTML by name; a number with a dot is no extension.
+  EXPECT_EQ(get("/people/1.2", "Accept", "text/html,application/xhtml+xml,*/*;q=0.8")->status, 200);
+  EXPECT_FALSE(get("/people/1.2", "Accept", "*/*").has_value());
+  EXPECT_FALSE(get("/assets/old-B7xZ09aQ.js", "Accept", "text/html").has_value());
   Request write;
   write.method = Method::post;
   EXPECT_FALSE(files->answer(write).has_value());

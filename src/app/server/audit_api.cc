@@ -6,6 +6,7 @@
 #include "app/server/desk_routes.h"
 #include "app/server/paging.h"
 #include "app/server/text_json.h"
+#include "app/server/whole_centre.h"
 #include "ledger/pages.h"
 
 namespace zh::app {
@@ -109,10 +110,10 @@ Result<http::Page<AuditEntryJson>> list_audit(Call& call, const Centre& centre, 
   return page;
 }
 
-// Recomputing a long chain takes a while: what was found holds as long as the head is the same.
+// Recomputing a long chain takes a while: that it is whole holds as long as the head is the same.
 class ChainCheck {
  public:
-  Result<ChainJson> of(db::Transaction& tx) {
+  Result<ChainJson> of(db::Transaction& tx, Language language) {
     ZH_TRY(const auto head, ledger::audit_head(tx));
     {
       const std::scoped_lock lock(mutex_);
@@ -121,21 +122,19 @@ class ChainCheck {
     ChainJson found{.entries = head.number.value, .head = head.hash};
     const auto verified = ledger::verify_audit(tx);
     found.whole = verified.ok();
-    if (!verified.ok() && verified.error().code != ErrorCode::corrupt) return verified.error();
+    if (!verified.ok()) {
+      if (verified.error().code != ErrorCode::corrupt) return verified.error();
+      found.problem = verified.error().message.in(language);
+      return found;
+    }
     const std::scoped_lock lock(mutex_);
     known_ = found;
-    problem_ = verified.ok() ? Text{} : verified.error().message;
     return found;
-  }
-  Text problem() {
-    const std::scoped_lock lock(mutex_);
-    return problem_;
   }
 
  private:
   std::mutex mutex_;
-  ChainJson known_;
-  Text problem_;
+  ChainJson known_;  // of a whole chain; before the first look of none
 };
 
 }  // namespace
@@ -147,9 +146,9 @@ void add_audit_routes(http::Site& site, const Serving& serving) {
                      .summary = {.zh = "审计记录，最新的在前", .en = "The audit chain, newest first"},
                      .tag = "governance",
                      .access = auditors()},
-                    [&centre = serving.centre](Call& call, const http::Query<AuditQuery>& query) {
+                    over_whole_centre([&centre = serving.centre](Call& call, const http::Query<AuditQuery>& query) {
                       return list_audit(call, centre, *query);
-                    });
+                    }));
   const auto check = std::make_shared<ChainCheck>();
   site.router().add({.method = http::Method::get,
                      .path = "/api/v1/audit/chain",
@@ -158,12 +157,10 @@ void add_audit_routes(http::Site& site, const Serving& serving) {
                      .tag = "governance",
                      .access = auditors(),
                      .rate = http::RateClass::heavy},
-                    [check, &centre = serving.centre](Call& call) -> Result<ChainJson> {
+                    over_whole_centre([check, &centre = serving.centre](Call& call) -> Result<ChainJson> {
                       ZH_TRY(auto tx, centre.database->read(call.request.stop));
-                      ZH_TRY(auto chain, check->of(tx));
-                      if (!chain.whole) chain.problem = check->problem().in(call.language);
-                      return chain;
-                    });
+                      return check->of(tx, call.language);
+                    }));
 }
 
 }  // namespace zh::app

@@ -6,10 +6,12 @@
 
 #include "app/server/imports_json.h"
 #include "app/server/paging.h"
+#include "app/server/whole_centre.h"
 #include "app/undo_parts.h"
 #include "base/source.h"
 #include "ledger/pages.h"
 #include "rooms/contacts/contacts_store.h"
+#include "rooms/people/settings.h"
 
 namespace zh::app {
 
@@ -18,9 +20,6 @@ namespace {
 using http::Call;
 using http::Role;
 using http::Scope;
-
-// A centre imports its log at least once a day; a day and two hours without a line is more than a late import.
-constexpr int kSilenceHours = 26;
 
 // Undoing takes more away than the one who imported may know of.
 http::Access undoers() {
@@ -114,23 +113,25 @@ Result<http::Response> rejects_file(Call& call, const Centre& centre, std::strin
 Result<SilenceJson> silence(Call& call, const Centre& centre) {
   ZH_TRY(auto tx, centre.database->read(call.request.stop));
   ZH_TRY(const auto last, contacts::store::log_end(tx));
+  ZH_TRY(const int hours, people::log_silence_hours(tx));
   // A centre without any telephone log is not silent: it has none.
-  const bool silent = last && call.now.us - last->us > std::int64_t{kSilenceHours} * 3600 * 1'000'000;
-  return SilenceJson{.silent = silent, .last = last, .hours = kSilenceHours};
+  const bool silent = last && call.now.us - last->us > std::int64_t{hours} * 3600 * 1'000'000;
+  return SilenceJson{.silent = silent, .last = last, .hours = hours};
 }
 
 }  // namespace
 
 void add_batch_routes(http::Site& site, const Serving& serving) {
   Centre& centre = serving.centre;
-  site.router().add(
-      {.method = http::Method::get,
-       .path = "/api/v1/batches",
-       .id = "listBatches",
-       .summary = {.zh = "导入批次，最新的在前", .en = "Batches of imports, newest first"},
-       .tag = "imports",
-       .access = importers()},
-      [&centre](Call& call, const http::Query<ListPageQuery>& query) { return list_batches(call, centre, *query); });
+  site.router().add({.method = http::Method::get,
+                     .path = "/api/v1/batches",
+                     .id = "listBatches",
+                     .summary = {.zh = "导入批次，最新的在前", .en = "Batches of imports, newest first"},
+                     .tag = "imports",
+                     .access = importers()},
+                    over_whole_centre([&centre](Call& call, const http::Query<ListPageQuery>& query) {
+                      return list_batches(call, centre, *query);
+                    }));
   site.router().add({.method = http::Method::del,
                      .path = "/api/v1/batches/{batch:int}",
                      .id = "undoBatch",
@@ -138,7 +139,7 @@ void add_batch_routes(http::Site& site, const Serving& serving) {
                      .tag = "imports",
                      .access = undoers(),
                      .rate = http::RateClass::heavy},
-                    [&centre](Call& call) { return undo(call, centre); });
+                    over_whole_centre([&centre](Call& call) { return undo(call, centre); }));
   site.router().add(
       {.method = http::Method::get,
        .path = "/api/v1/rejects/{name}",
@@ -148,7 +149,7 @@ void add_batch_routes(http::Site& site, const Serving& serving) {
        .access = importers(),
        .rate = http::RateClass::heavy,
        .answers = "text/csv"},
-      [&centre](Call& call) { return rejects_file(call, centre, ""); });
+      over_whole_centre([&centre](Call& call) { return rejects_file(call, centre, ""); }));
   site.router().add({.method = http::Method::get,
                      .path = "/api/v1/rejects/{name}/reasons",
                      .id = "getRejectReasons",
@@ -156,14 +157,14 @@ void add_batch_routes(http::Site& site, const Serving& serving) {
                      .tag = "imports",
                      .access = importers(),
                      .answers = "text/plain"},
-                    [&centre](Call& call) { return rejects_file(call, centre, ".reasons"); });
+                    over_whole_centre([&centre](Call& call) { return rejects_file(call, centre, ".reasons"); }));
   site.router().add({.method = http::Method::get,
                      .path = "/api/v1/imports/silence",
                      .id = "getSilence",
                      .summary = {.zh = "话务日志是否已静默", .en = "Whether the telephone log has fallen silent"},
                      .tag = "imports",
                      .access = importers()},
-                    [&centre](Call& call) { return silence(call, centre); });
+                    over_whole_centre([&centre](Call& call) { return silence(call, centre); }));
 }
 
 }  // namespace zh::app

@@ -234,6 +234,15 @@ Result<void> take_back(Call& call, const Centre& centre) {
 
 // ---- reading
 
+// Whose pay the caller sees besides the own: what HR and managers reach, whatever else the caller leads.
+http::Reach reach_of_pay(const http::Principal& principal) {
+  http::Principal person = principal;
+  person.by_token = false;  // the route has judged the token; here it is the person's reach that counts
+  auto reach = http::decide(http::allow({{Role::manager, Scope::centre}, {Role::hr, Scope::centre}}, Secrecy::internal),
+                            &person);
+  return reach.ok() ? std::move(reach).value() : http::Reach{.self = principal.staff_no};
+}
+
 bool reads(const people::Person& person, Date day, const http::Reach& reach) {
   return reach.centre || person.staff_no() == reach.self ||
          std::ranges::find(reach.groups, person.on(day).group) != reach.groups.end();
@@ -251,14 +260,14 @@ Result<std::vector<FactJson>> list_facts(Call& call, Entry& entry, const FactsQu
   std::vector<FactJson> list;
   const people::Person* const person = people->find(query.staff_no);
   if (person == nullptr) return list;
-  const bool sees_pay =
-      call.viewer.may_see(SeenBy::self_and_hr, Secrecy::internal, person->staff_no() == call.principal.staff_no);
+  const http::Reach pay = reach_of_pay(call.principal);
   const Interval during{centre.zone.start_of(query.from), centre.zone.start_of(query.to.plus_days(1))};
   ZH_TRY(auto facts, ledger::current_facts_of(tx, during, query.staff_no));
   while (list.size() < kFactsMax && facts.next()) {
     const ledger::Fact& fact = facts.fact();
-    if (!reads(*person, centre.zone.date_of(fact.occurred_at), call.reach)) continue;
-    if ((query.kind && fact.kind != *query.kind) || (fact.kind == kPayKind && !sees_pay)) continue;
+    const bool is_pay = fact.kind == kPayKind;
+    if (!reads(*person, centre.zone.date_of(fact.occurred_at), is_pay ? pay : call.reach)) continue;
+    if (query.kind && fact.kind != *query.kind) continue;
     list.push_back({.fact = fact.hash,
                     .kind = fact.kind,
                     .staff_no = fact.subject,

@@ -12,6 +12,7 @@
 #include "app/server/imports_json.h"
 #include "app/server/paging.h"
 #include "app/server/uploads.h"
+#include "app/server/whole_centre.h"
 #include "base/json.h"
 #include "base/utf8.h"
 #include "http/fields_json.h"
@@ -310,33 +311,36 @@ Result<std::vector<NameCountJson>> unknown_members(Call& call, const Centre& cen
 
 void add_sending(http::Site& site, const Serving& serving) {
   Centre& centre = serving.centre;
-  site.router().add({.method = http::Method::post,
-                     .path = "/api/v1/uploads",
-                     .id = "sendUpload",
-                     .summary = {.zh = "上传文件，之后预览或导入", .en = "Send a file, to be looked at or taken in"},
-                     .tag = "imports",
-                     .access = importers(),
-                     .body_max = kUploadMax},
-                    [&centre](Call& call, const http::Uploaded& sent, const http::Query<UploadQuery>& query) {
-                      return take_upload(call, centre, sent, *query);
-                    });
   site.router().add(
       {.method = http::Method::post,
-       .path = "/api/v1/imports/preview",
-       .id = "previewImport",
-       .summary = {.zh = "预览前 20 行", .en = "The first 20 rows and what would be said of them"},
-       .tag = "imports",
-       .access = importers()},
-      [&centre](Call& call, const http::Body<ImportOrderJson>& order) { return preview(call, centre, *order); });
-  site.router().add(
-      {.method = http::Method::post,
-       .path = "/api/v1/imports",
-       .id = "startImport",
-       .summary = {.zh = "开始导入", .en = "Take an upload in, as a durable job"},
+       .path = "/api/v1/uploads",
+       .id = "sendUpload",
+       .summary = {.zh = "上传文件，之后预览或导入", .en = "Send a file, to be looked at or taken in"},
        .tag = "imports",
        .access = importers(),
-       .idempotent_create = true},
-      [serving](Call& call, const http::Body<ImportOrderJson>& order) { return start(call, serving, *order); });
+       .body_max = kUploadMax},
+      over_whole_centre([&centre](Call& call, const http::Uploaded& sent, const http::Query<UploadQuery>& query) {
+        return take_upload(call, centre, sent, *query);
+      }));
+  site.router().add({.method = http::Method::post,
+                     .path = "/api/v1/imports/preview",
+                     .id = "previewImport",
+                     .summary = {.zh = "预览前 20 行", .en = "The first 20 rows and what would be said of them"},
+                     .tag = "imports",
+                     .access = importers()},
+                    over_whole_centre([&centre](Call& call, const http::Body<ImportOrderJson>& order) {
+                      return preview(call, centre, *order);
+                    }));
+  site.router().add({.method = http::Method::post,
+                     .path = "/api/v1/imports",
+                     .id = "startImport",
+                     .summary = {.zh = "开始导入", .en = "Take an upload in, as a durable job"},
+                     .tag = "imports",
+                     .access = importers(),
+                     .idempotent_create = true},
+                    over_whole_centre([serving](Call& call, const http::Body<ImportOrderJson>& order) {
+                      return start(call, serving, *order);
+                    }));
 }
 
 void add_watching(http::Site& site, const Serving& serving) {
@@ -347,29 +351,30 @@ void add_watching(http::Site& site, const Serving& serving) {
                      .summary = {.zh = "导入的进度和结果", .en = "How far an import is, and its result"},
                      .tag = "imports",
                      .access = importers()},
-                    [&centre](Call& call) { return import_state(call, centre); });
+                    over_whole_centre([&centre](Call& call) { return import_state(call, centre); }));
   site.router().add({.method = http::Method::del,
                      .path = "/api/v1/imports/{job}",
                      .id = "cancelImport",
                      .summary = {.zh = "取消导入", .en = "Cancel an import"},
                      .tag = "imports",
                      .access = importers()},
-                    [serving](Call& call) { return cancel(call, serving); });
+                    over_whole_centre([serving](Call& call) { return cancel(call, serving); }));
   site.router().add({.method = http::Method::get,
                      .path = "/api/v1/imports/map-fields",
                      .id = "listMapFields",
                      .summary = {.zh = "映射可以填写的字段", .en = "The fields a map can fill"},
                      .tag = "imports",
                      .access = importers()},
-                    [](Call&) { return map_fields(); });
-  site.router().add(
-      {.method = http::Method::get,
-       .path = "/api/v1/imports/unknown",
-       .id = "listUnknownMembers",
-       .summary = {.zh = "无人使用的话机标识", .en = "Members that nobody holds"},
-       .tag = "imports",
-       .access = importers()},
-      [&centre](Call& call, const http::Query<UnknownQuery>& query) { return unknown_members(call, centre, *query); });
+                    over_whole_centre([](Call&) { return map_fields(); }));
+  site.router().add({.method = http::Method::get,
+                     .path = "/api/v1/imports/unknown",
+                     .id = "listUnknownMembers",
+                     .summary = {.zh = "无人使用的话机标识", .en = "Members that nobody holds"},
+                     .tag = "imports",
+                     .access = importers()},
+                    over_whole_centre([&centre](Call& call, const http::Query<UnknownQuery>& query) {
+                      return unknown_members(call, centre, *query);
+                    }));
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "app/server/import_job.h"
 #include "app/server/uploads.h"
 #include "jobs/runner.h"
+#include "rooms/people/settings.h"
 
 namespace zh::app {
 namespace {
@@ -187,6 +188,14 @@ TEST_P(ImportsTest, ALogTellsWhomItDoesNotKnowAndWhenItFellSilent) {
   const Answer silence = site.get("hr", "/api/v1/imports/silence");
   EXPECT_EQ(silence.at("silent"), "true") << silence.body;
   EXPECT_EQ(silence.at("hours"), "26");
+  auto tx = must(centre().database->write());
+  must(people::set_setting(tx, {.name = std::string(people::kLogSilenceHours),
+                                .value = "48",
+                                .effective_from = {},
+                                .actor = "operator",
+                                .at = kNow}));
+  must(tx.commit());
+  EXPECT_EQ(site.get("hr", "/api/v1/imports/silence").at("silent"), "false");
 }
 
 TEST_P(ImportsTest, WhatIsSentAndForgottenGoesAfterADay) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <charconv>
 
 #include "base/money.h"
 #include "base/utf8.h"
@@ -43,6 +44,20 @@ Result<std::string> checked_draft_sheets(std::string_view value) {
                   .en = fmt::format("it is {} or {}", kAlwaysShown, kWhenShown)});
 }
 
+std::optional<int> whole_number(std::string_view text) {
+  int number = 0;
+  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (problem != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+Result<std::string> checked_silence(std::string_view value) {
+  const auto hours = whole_number(value);
+  if (hours && *hours >= 1 && *hours <= kLogSilenceHoursMax) return std::to_string(*hours);
+  return invalid({.zh = fmt::format("应为 1 至 {} 的整数小时", kLogSilenceHoursMax),
+                  .en = fmt::format("it is a whole number of hours from 1 to {}", kLogSilenceHoursMax)});
+}
+
 Result<std::string> checked_wage(std::string_view value) {
   ZH_TRY(const Fen amount, parse_yuan(value));
   if (amount <= Fen{0}) {
@@ -61,6 +76,11 @@ std::span<const SettingSpec> setting_specs() {
                   false,
                   checked_draft_sheets},
       SettingSpec{kJurisdiction, {"法域", "jurisdiction"}, Unit::none, true, checked_jurisdiction},
+      SettingSpec{kLogSilenceHours,
+                  {"话务日志静默多少小时后提醒", "hours without a line after which the telephone log is silent"},
+                  Unit::none,
+                  false,
+                  checked_silence},
       SettingSpec{kMinimumWage, {"当地月最低工资", "local minimum wage a month"}, Unit::yuan, true, checked_wage},
       SettingSpec{kTimeZone, {"时区", "time zone"}, Unit::none, false, checked_zone}};
   return specs;
@@ -90,6 +110,11 @@ Result<std::vector<Setting>> all_settings(db::Transaction& tx) {
 
 Result<std::optional<std::string>> setting_on(db::Transaction& tx, std::string_view name, Date day) {
   return tx.first<std::string>(kOn, {{"name", name}, {"day", day}});
+}
+
+Result<int> log_silence_hours(db::Transaction& tx) {
+  ZH_TRY(const auto stored, setting_on(tx, kLogSilenceHours, kAlways));
+  return stored ? whole_number(*stored).value_or(kLogSilenceHoursUnset) : kLogSilenceHoursUnset;
 }
 
 Status set_setting(db::Transaction& tx, const NewSetting& setting) {

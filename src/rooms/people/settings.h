@@ -1,11 +1,13 @@
 // Centre settings: facts about the centre itself, each from a day on. What is unset is named by who needs it, never
 // guessed.
 //
-//   minimum_wage   the local minimum wage, yuan a month    from 2026-01-01   2490.00
-//   jurisdiction   whose rules on fines apply              from 2024-07-01   guangdong
-//   draft_sheets   when people see their own sheet of an   always, or when_shown: only while somebody shows the draft
-//                  open month; has no date
-//   time_zone      of days and months; has no date         Asia/Shanghai
+//   minimum_wage       the local minimum wage, yuan a month    from 2026-01-01   2490.00
+//   jurisdiction       whose rules on fines apply              from 2024-07-01   guangdong
+//   draft_sheets       when people see their own sheet of an   always, or when_shown: only while somebody shows the
+//                      open month; has no date                 draft
+//   log_silence_hours  hours without a line after which the    1 to 720; unset: 26
+//                      telephone log is silent; has no date
+//   time_zone          of days and months; has no date         Asia/Shanghai
 #pragma once
 
 #include <optional>
@@ -27,6 +29,10 @@ inline constexpr std::string_view kMinimumWage = "minimum_wage";
 inline constexpr std::string_view kDraftSheets = "draft_sheets";
 inline constexpr std::string_view kAlwaysShown = "always";  // of draft_sheets; also when it is unset
 inline constexpr std::string_view kWhenShown = "when_shown";
+inline constexpr std::string_view kLogSilenceHours = "log_silence_hours";
+// A centre takes its log in at least once a day; a day and two hours without a line is more than a late import.
+inline constexpr int kLogSilenceHoursUnset = 26;
+inline constexpr int kLogSilenceHoursMax = 720;
 
 struct SettingSpec {
   std::string_view name;
@@ -52,6 +58,9 @@ inline constexpr Date kAlways{-719162};  // 0001-01-01
 Result<std::vector<Setting>> all_settings(db::Transaction& tx);
 // The value in force on the day; nothing when it is unset then.
 Result<std::optional<std::string>> setting_on(db::Transaction& tx, std::string_view name, Date day);
+
+// Hours without a line after which the telephone log is silent.
+Result<int> log_silence_hours(db::Transaction& tx);
 
 struct NewSetting {
   std::string name;

@@ -45,7 +45,8 @@ std::int64_t waiting_seconds(int failures);
 // "manager:centre+secret". The form of the command line and the database.
 std::string to_string(const http::Grant& grant);
 Result<http::Grant> parse_grant(std::string_view text);
-// Fails (invalid) on a grant that no role has: an agent over others, a group's scope without the group.
+// Fails (invalid) on a grant that no role has: an agent over others, an administrator over less than the centre, a
+// group's scope without the group.
 Status check_grant(const http::Grant& grant);
 
 // ---- accounts

@@ -141,6 +141,10 @@ Status check_grant(const http::Grant& grant) {
   if (grant.role == http::Role::agent && grant.scope != http::Scope::self) {
     return invalid({.zh = "坐席只看自己的：范围应为 self", .en = "an agent sees the own rows only: the scope is self"});
   }
+  if (grant.role == http::Role::admin && grant.scope != http::Scope::centre) {
+    return invalid({.zh = "管理员管理整个系统：范围应为 centre",
+                    .en = "an administrator administers the whole system: the scope is centre"});
+  }
   return {};
 }
 

@@ -48,7 +48,7 @@ TEST(Grant, RoundTripsAsText) {
     EXPECT_EQ(to_string(*grant), text);
   }
   for (const char* bad : {"", "agent", "agent:", "nobody:self", "agent:moon", "shift_leader:group", "agent:self:A",
-                          "agent:centre", "agent:group:A", "manager:centre+loud"}) {
+                          "agent:centre", "agent:group:A", "manager:centre+loud", "admin:self", "admin:group:A"}) {
     EXPECT_FALSE(parse_grant(bad).ok()) << bad;
   }
 }

@@ -1,0 +1,121 @@
+// The rights table of the tests: for every route of the program, once more and by hand, who may call it and how far
+// each looks at most. A new route fails matrix_test until it has a row here.
+#pragma once
+
+#include <array>
+#include <string_view>
+
+namespace zh::app {
+
+struct Rights {
+  std::string_view route;
+  // "role:scope …"; "anybody": strangers too; "signed in": everybody, over the own rows.
+  std::string_view who;
+  // The answer or effect is everybody's: a role over less than the centre is refused, whatever its name.
+  bool whole_centre = false;
+  // What a write is sent with.
+  std::string_view body = "{}";
+};
+
+inline constexpr std::string_view kSheets =
+    "agent:self shift_leader:group inspector:self qa_supervisor:centre trainer:self manager:centre hr:centre "
+    "office:self admin:self";
+inline constexpr std::string_view kDirectory =
+    "agent:self shift_leader:group inspector:self qa_supervisor:centre trainer:centre manager:centre hr:centre "
+    "office:self admin:centre";
+inline constexpr std::string_view kListeners =
+    "agent:self shift_leader:group inspector:centre qa_supervisor:centre trainer:centre manager:centre";
+inline constexpr std::string_view kLeads =
+    "shift_leader:centre inspector:centre qa_supervisor:centre trainer:centre manager:centre";
+inline constexpr std::string_view kEnterers =
+    "shift_leader:group inspector:centre qa_supervisor:centre trainer:centre manager:centre hr:centre";
+inline constexpr std::string_view kArrangers = "manager:centre hr:centre admin:centre";
+inline constexpr std::string_view kMonthEnders = "manager:centre hr:centre";
+inline constexpr std::string_view kAdmins = "admin:centre";
+inline constexpr std::string_view kImport = R"({"upload":"x","kind":"facts"})";
+
+inline constexpr std::array kRights{
+    // people: sessions, tokens, accounts
+    Rights{"POST /api/v1/session", "anybody"},
+    Rights{"GET /api/v1/session", "signed in"},
+    Rights{"DELETE /api/v1/session", "signed in"},
+    Rights{"POST /api/v1/session/password", "signed in"},
+    Rights{"GET /api/v1/session/list", "signed in"},
+    Rights{"DELETE /api/v1/session/list/{id}", "signed in"},
+    Rights{"GET /api/v1/session/tokens", "signed in"},
+    Rights{"POST /api/v1/session/tokens", "signed in"},
+    Rights{"DELETE /api/v1/session/tokens/{id}", "signed in"},
+    Rights{"GET /api/v1/accounts", kAdmins},
+    Rights{"POST /api/v1/accounts", kAdmins},
+    Rights{"GET /api/v1/accounts/{account}", kAdmins},
+    Rights{"POST /api/v1/accounts/{account}/password", kAdmins},
+    Rights{"POST /api/v1/accounts/{account}/disable", kAdmins},
+    Rights{"POST /api/v1/accounts/{account}/enable", kAdmins},
+    Rights{"PUT /api/v1/accounts/{account}/roles", kAdmins},
+    Rights{"GET /api/v1/accounts/{account}/sessions", kAdmins},
+    Rights{"DELETE /api/v1/accounts/{account}/sessions", kAdmins},
+    Rights{"GET /api/v1/accounts/{account}/tokens", kAdmins},
+    Rights{"POST /api/v1/accounts/{account}/tokens", kAdmins},
+    Rights{"DELETE /api/v1/accounts/{account}/tokens/{id}", kAdmins},
+    // people: records and organisation
+    Rights{"GET /api/v1/people", kDirectory},
+    Rights{"GET /api/v1/people/{staff_no}", kDirectory},
+    Rights{"POST /api/v1/people", kArrangers},
+    Rights{"PATCH /api/v1/people/{staff_no}", kArrangers},
+    Rights{"GET /api/v1/groups", "signed in"},
+    Rights{"PUT /api/v1/groups", kArrangers, true, R"({"departments":[]})"},
+    // pay: months
+    Rights{"GET /api/v1/months", "signed in"},
+    Rights{"GET /api/v1/months/{month}", kSheets},
+    Rights{"GET /api/v1/months/{month}/sheets/{staff_no}", kSheets},
+    Rights{"GET /api/v1/months/{month}/sheets/{staff_no}/why", kSheets},
+    Rights{"GET /api/v1/months/{month}/questions", kSheets},
+    Rights{"GET /api/v1/months/{month}/sheets/{staff_no}/questions", kSheets},
+    Rights{"POST /api/v1/months/{month}/sheets/{staff_no}/questions", kSheets},
+    Rights{"GET /api/v1/months/{month}/export.xlsx", kSheets},
+    Rights{"GET /api/v1/months/{month}/payroll.csv", kMonthEnders, true},
+    Rights{"POST /api/v1/months/{month}/closing", kMonthEnders, true},
+    Rights{"DELETE /api/v1/months/{month}/closing", kMonthEnders, true},
+    Rights{"POST /api/v1/months/{month}/closing/confirm", kMonthEnders, true},
+    Rights{"POST /api/v1/months/{month}/showing", kMonthEnders, true, R"({"days":3})"},
+    Rights{"DELETE /api/v1/months/{month}/showing", kMonthEnders, true},
+    // contacts
+    Rights{"GET /api/v1/overview", kLeads},
+    Rights{"GET /api/v1/overview/last-day", kListeners},
+    Rights{"GET /api/v1/contacts", kListeners},
+    Rights{"GET /api/v1/contacts/{id}", kListeners},
+    Rights{"POST /api/v1/contacts/{id}/customer", kListeners},
+    // imports
+    Rights{"POST /api/v1/uploads", kArrangers, true},
+    Rights{"POST /api/v1/imports/preview", kArrangers, true, kImport},
+    Rights{"POST /api/v1/imports", kArrangers, true, kImport},
+    Rights{"GET /api/v1/imports/{job}", kArrangers, true},
+    Rights{"DELETE /api/v1/imports/{job}", kArrangers, true},
+    Rights{"GET /api/v1/imports/map-fields", kArrangers, true},
+    Rights{"GET /api/v1/imports/unknown", kArrangers, true},
+    Rights{"GET /api/v1/imports/silence", kArrangers, true},
+    Rights{"GET /api/v1/batches", kArrangers, true},
+    Rights{"DELETE /api/v1/batches/{batch}", "manager:centre admin:centre", true},
+    Rights{"GET /api/v1/rejects/{name}", kArrangers, true},
+    Rights{"GET /api/v1/rejects/{name}/reasons", kArrangers, true},
+    // facts
+    Rights{"GET /api/v1/facts/kinds", kEnterers},
+    Rights{"POST /api/v1/facts", kEnterers},
+    Rights{"DELETE /api/v1/facts/batches/{batch}", kEnterers},
+    Rights{"GET /api/v1/facts", kSheets},
+    // regulation, audit, system
+    Rights{"GET /api/v1/regulation", "signed in"},
+    Rights{"GET /api/v1/audit", "manager:centre admin:centre", true},
+    Rights{"GET /api/v1/audit/chain", "manager:centre admin:centre", true},
+    Rights{"GET /api/v1/jobs", kAdmins},
+    Rights{"POST /api/v1/jobs/{id}/retry", kAdmins},
+    Rights{"POST /api/v1/jobs/{id}/cancel", kAdmins},
+    Rights{"GET /api/v1/health", kAdmins},
+    // the site's own
+    Rights{"GET /healthz", "anybody"},
+    Rights{"GET /metrics", "anybody"},  // the handler lets in this host, administrators and tokens made for it
+    Rights{"GET /api/v1/openapi.json", "anybody"},
+    Rights{"GET /api/v1/events", "signed in"},
+};
+
+}  // namespace zh::app
