@@ -1,8 +1,8 @@
 // Regulation, audit, system and entered facts, on both databases.
 #include <gtest/gtest.h>
 
-#include "app/server/desk_test.h"
 #include "jobs/jobs.h"
+#include "tests/support/desk.h"
 
 namespace zh::app {
 namespace {

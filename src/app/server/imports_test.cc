@@ -4,11 +4,11 @@
 #include <filesystem>
 #include <fstream>
 
-#include "app/server/desk_test.h"
 #include "app/server/import_job.h"
 #include "app/server/uploads.h"
 #include "jobs/runner.h"
 #include "rooms/people/settings.h"
+#include "tests/support/desk.h"
 
 namespace zh::app {
 namespace {

@@ -6,13 +6,13 @@
 #include <algorithm>
 #include <map>
 
-#include "app/server/desk_test.h"
 #include "app/server/matrix_rights.h"
 #include "http/access.h"
 #include "jobs/jobs.h"
 #include "rooms/contacts/contacts_import.h"
 #include "rooms/people/accounts/accounts.h"
 #include "rooms/people/organisation.h"
+#include "tests/support/desk.h"
 
 namespace zh::app {
 namespace {
