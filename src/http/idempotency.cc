@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "http/kept_answer.h"
+
 namespace zh::http {
 
 namespace {
@@ -15,6 +17,20 @@ std::string entry_name(std::string_view owner, std::string_view key) {
 }
 
 }  // namespace
+
+std::string idempotency_owner(const Call& call) {
+  return fmt::format("{} {} {}", call.principal.account, to_string(call.request.method), call.request.path);
+}
+
+KeptAnswer kept_answer(const Response& response) {
+  KeptAnswer answer{.status = response.status,
+                    .content_type = std::string(response.headers.get("Content-Type")),
+                    .location = std::string(response.headers.get("Location")),
+                    .etag = std::string(response.headers.get("ETag")),
+                    .body = {}};
+  if (const auto* const text = std::get_if<std::string>(&response.body)) answer.body = *text;
+  return answer;
+}
 
 void MemoryIdempotencyStore::drop_old(Instant now) {
   while (!order_.empty()) {

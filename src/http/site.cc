@@ -7,6 +7,7 @@
 #include <exception>
 
 #include "base/csv.h"
+#include "http/kept_answer.h"
 #include "http/openapi.h"
 #include "http/range.h"
 
@@ -96,16 +97,6 @@ Problem too_many(int seconds) {
 
 bool is_plain_key(std::string_view key) {
   return key.size() <= kIdempotencyKeyMax && std::ranges::all_of(key, [](char c) { return c > 0x20 && c < 0x7f; });
-}
-
-KeptAnswer kept(const Response& response) {
-  KeptAnswer answer{.status = response.status,
-                    .content_type = std::string(response.headers.get("Content-Type")),
-                    .location = std::string(response.headers.get("Location")),
-                    .etag = std::string(response.headers.get("ETag")),
-                    .body = {}};
-  if (const auto* const text = std::get_if<std::string>(&response.body)) answer.body = *text;
-  return answer;
 }
 
 Response replayed(const KeptAnswer& answer) {
@@ -275,8 +266,7 @@ Response Site::run(const Route& route, Call& call) const {
 
 Response Site::run_once(const Route& route, Call& call) const {
   if (call.idempotency_key.empty() || !idempotency_) return run(route, call);
-  const std::string owner =
-      fmt::format("{} {} {}", call.principal.account, to_string(call.request.method), route.pattern);
+  const std::string owner = idempotency_owner(call);
   const auto check = idempotency_->begin(owner, call.idempotency_key, fingerprint(call.request), call.now);
   if (!check.ok()) return problem_of(check.error()).respond(call.language, call.request.id);
   switch (check->state) {
@@ -298,7 +288,8 @@ Response Site::run_once(const Route& route, Call& call) const {
   // What was refused changed nothing: the key is free for a mended request.
   if (response.status >= 300) {
     idempotency_->forget(owner, call.idempotency_key);
-  } else if (const Status stored = idempotency_->finish(owner, call.idempotency_key, kept(response)); !stored.ok()) {
+  } else if (const Status stored = idempotency_->finish(owner, call.idempotency_key, kept_answer(response));
+             !stored.ok()) {
     response.log_note += stored.error().to_string(Language::en);
   }
   return response;

@@ -112,6 +112,14 @@ class TestSite {
     return ask(who, http::Method::put, target, std::move(json));
   }
   Answer del(const std::string& who, std::string_view target) const { return ask(who, http::Method::del, target); }
+  // A create named by an Idempotency-Key.
+  Answer create(const std::string& who, std::string_view target, std::string json, const std::string& key) const {
+    http::Request request = request_of(who, http::Method::post, target);
+    request.headers.set("Content-Type", "application/json");
+    request.headers.set("Idempotency-Key", key);
+    request.body = std::move(json);
+    return send(std::move(request));
+  }
   // Sends a file as the desk does, spooled into `folder`.
   Answer upload(const std::string& who, std::string_view target, std::string_view bytes,
                 const std::filesystem::path& folder) const {

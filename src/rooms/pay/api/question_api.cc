@@ -3,6 +3,7 @@
 #include <array>
 #include <map>
 
+#include "idempotency/keep.h"
 #include "rooms/pay/api/questions.h"
 #include "rooms/pay/api/routes.h"
 
@@ -90,9 +91,11 @@ Result<http::Created<MessageRow>> add(Call& call, Desk& desk, const NewMessageJs
   ZH_TRY(auto tx, desk.database().write());
   ZH_TRY(message.number, add_message(tx, key_of(found), message));
   ZH_TRY(const Names names, authors_of(tx, key_of(found)));
+  http::Created<MessageRow> added{message_row(call, message, names), call.request.path};
+  ZH_CHECK(idempotency::keep_answer(tx, call, added));
   ZH_CHECK(tx.commit());
   tell_of_question(desk, found);
-  return http::Created<MessageRow>{message_row(call, message, names), std::string(call.request.path)};
+  return added;
 }
 
 Result<ThreadList> threads(Call& call, Desk& desk) {

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "base/utf8.h"
+#include "idempotency/keep.h"
 #include "rooms/people/api/people_edit.h"
 #include "rooms/people/api/people_json.h"
 #include "rooms/people/known_people.h"
@@ -226,8 +227,10 @@ Result<http::Created<PersonJson>> add_person(Call& call, PeopleDesk& desk, const
                                        .en = fmt::format("the staff number {} is somebody's already", row.staff_no)});
   }
   ZH_TRY(const Person after, state_row(tx, before, row, edit_by(call)));
+  http::Created<PersonJson> added{with_history(call, after, today).value, "/api/v1/people/" + row.staff_no};
+  ZH_CHECK(idempotency::keep_answer(tx, call, added));
   ZH_CHECK(tx.commit());
-  return http::Created<PersonJson>{with_history(call, after, today).value, "/api/v1/people/" + row.staff_no};
+  return added;
 }
 
 // ---- the organisation

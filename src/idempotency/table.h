@@ -1,14 +1,14 @@
 // Idempotency keys in the database, so that all servers of a centre and a restarted one know them. Thread-safe.
 //
 // A key is kept for a day, its answer's body up to 64 KiB (the thing was made; where it is says enough for a replay). A
-// key whose server was killed in between is "in progress" for ten minutes and then free again: only then is it unknown
-// whether the first request took effect.
+// claim without an answer is "in progress" for a minute and then free for another try: its server was killed before the
+// thing was made, for whoever makes it keeps the answer in the same transaction (keep.h).
 #pragma once
 
 #include "db/db.h"
 #include "http/idempotency.h"
 
-namespace zh::app {
+namespace zh::idempotency {
 
 class IdempotencyTable final : public http::IdempotencyStore {
  public:
@@ -24,4 +24,4 @@ class IdempotencyTable final : public http::IdempotencyStore {
   db::Database& database_;
 };
 
-}  // namespace zh::app
+}  // namespace zh::idempotency

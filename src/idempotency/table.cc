@@ -1,6 +1,9 @@
-#include "app/server/idempotency_store.h"
+#include "idempotency/table.h"
 
-namespace zh::app {
+#include "http/kept_answer.h"
+#include "idempotency/keep.h"
+
+namespace zh::idempotency {
 
 using http::IdempotencyCheck;
 using http::IdempotencyState;
@@ -8,7 +11,7 @@ using http::IdempotencyState;
 namespace {
 
 constexpr std::int64_t kKeptUs = 24LL * 3600 * 1'000'000;
-constexpr std::int64_t kAbandonedUs = 600LL * 1'000'000;
+constexpr std::int64_t kAbandonedUs = 60LL * 1'000'000;
 constexpr std::size_t kBodyMax = 64 * 1024;
 
 constexpr db::Sql kDropOld =
@@ -22,13 +25,20 @@ constexpr db::Sql kFind =
     " WHERE owner = :owner AND key = :key";
 constexpr db::Sql kFinish =
     "UPDATE idempotency_keys SET status = :status, content_type = :content_type, location = :location, etag = :etag,"
-    " body = :body WHERE owner = :owner AND key = :key";
+    " body = :body WHERE owner = :owner AND key = :key AND status IS NULL";
+constexpr db::Sql kKeep =
+    "UPDATE idempotency_keys SET status = :status, content_type = :content_type, location = :location, etag = :etag,"
+    " body = :body WHERE owner = :owner AND key = :key AND status IS NULL AND claimed_at = :claimed_at";
 constexpr db::Sql kForget = "DELETE FROM idempotency_keys WHERE owner = :owner AND key = :key AND status IS NULL";
 
 Status forget_in(db::Database& database, std::string_view owner, std::string_view key) {
   ZH_TRY(auto tx, database.write());
   ZH_CHECK(tx.execute(kForget, {{"owner", owner}, {"key", key}}));
   return tx.commit();
+}
+
+std::string_view body_to_keep(const http::KeptAnswer& answer) {
+  return answer.body.size() > kBodyMax ? std::string_view() : answer.body;
 }
 
 // What is there under a key that could not be claimed.
@@ -63,22 +73,38 @@ Result<IdempotencyCheck> IdempotencyTable::begin(std::string_view owner, std::st
   return check;
 }
 
+// For answers that their handler did not keep itself; of one that it kept nothing changes.
 Status IdempotencyTable::finish(std::string_view owner, std::string_view key, const http::KeptAnswer& answer) {
   ZH_TRY(auto tx, database_.write());
-  const std::string_view body = answer.body.size() > kBodyMax ? std::string_view() : answer.body;
   ZH_CHECK(tx.execute(kFinish, {{"owner", owner},
                                 {"key", key},
                                 {"status", answer.status},
                                 {"content_type", answer.content_type},
                                 {"location", answer.location},
                                 {"etag", answer.etag},
-                                {"body", body}}));
+                                {"body", body_to_keep(answer)}}));
   return tx.commit();
 }
 
 void IdempotencyTable::forget(std::string_view owner, std::string_view key) {
-  // A key that cannot be given back is free again by itself after ten minutes.
+  // A key that cannot be given back is free again by itself after a minute.
   [[maybe_unused]] const Status ignored = forget_in(database_, owner, key);
 }
 
-}  // namespace zh::app
+Status keep_response(db::Transaction& tx, const http::Call& call, const http::Response& response) {
+  if (call.idempotency_key.empty()) return {};
+  const http::KeptAnswer answer = http::kept_answer(response);
+  ZH_TRY(const auto kept, tx.execute(kKeep, {{"owner", http::idempotency_owner(call)},
+                                             {"key", call.idempotency_key},
+                                             {"claimed_at", call.now},
+                                             {"status", answer.status},
+                                             {"content_type", answer.content_type},
+                                             {"location", answer.location},
+                                             {"etag", answer.etag},
+                                             {"body", body_to_keep(answer)}}));
+  if (kept == 1) return {};
+  return error(ErrorCode::conflict, {.zh = "此请求处理过久，已由另一次发送接手",
+                                     .en = "this request took too long; another sending of it has taken over"});
+}
+
+}  // namespace zh::idempotency

@@ -1,9 +1,11 @@
-#include "app/server/idempotency_store.h"
+#include "idempotency/table.h"
 
-#include "app/server/secrets.h"
+#include <gtest/gtest.h>
+
+#include "idempotency/keep.h"
 #include "tests/support/databases.h"
 
-namespace zh::app {
+namespace zh::idempotency {
 namespace {
 
 using http::IdempotencyState;
@@ -11,6 +13,25 @@ using testing_support::must;
 
 constexpr Instant kNow = Instant::from_seconds(1'793'000'000);
 constexpr Instant after(std::int64_t seconds) { return {kNow.us + seconds * 1'000'000}; }
+
+// One request of "li" to make a thing, claimed at kNow under the key "k".
+struct Create {
+  Create() {
+    request.method = http::Method::post;
+    request.path = "/things";
+  }
+
+  http::Principal li{.account = "li"};
+  http::Request request;
+  http::Call call{.request = request,
+                  .principal = li,
+                  .reach = {},
+                  .viewer = {},
+                  .now = kNow,
+                  .idempotency_key = "k",
+                  .path_values = {},
+                  .faults = {}};
+};
 
 class IdempotencyTableTest : public testing_support::StorageTest {
  protected:
@@ -58,11 +79,11 @@ TEST_P(IdempotencyTableTest, WhatWasGivenBackIsFree) {
   EXPECT_EQ(state("li", "k", "b"), IdempotencyState::done);
 }
 
-// A server that was killed in the middle leaves a claim; it is nobody's after ten minutes. An answer stays for a day.
+// A server that was killed in the middle leaves a claim; it is nobody's after a minute. An answer stays for a day.
 TEST_P(IdempotencyTableTest, ClaimsAndAnswersAge) {
   EXPECT_EQ(state("li", "killed", "a"), IdempotencyState::fresh);
-  EXPECT_EQ(state("li", "killed", "a", after(600)), IdempotencyState::in_progress);
-  EXPECT_EQ(state("li", "killed", "a", after(601)), IdempotencyState::fresh);
+  EXPECT_EQ(state("li", "killed", "a", after(60)), IdempotencyState::in_progress);
+  EXPECT_EQ(state("li", "killed", "a", after(61)), IdempotencyState::fresh);
   EXPECT_EQ(state("li", "done", "a"), IdempotencyState::fresh);
   finish("li", "done", "{}");
   EXPECT_EQ(state("li", "done", "a", after(86400)), IdempotencyState::done);
@@ -77,13 +98,31 @@ TEST_P(IdempotencyTableTest, ALargeBodyIsNotKept) {
   EXPECT_EQ(check.answer.location, "/api/v1/things/1");
 }
 
-TEST_P(IdempotencyTableTest, ASecretIsMadeOnceForAllServers) {
-  const std::string secret = must(server_secret(database(), "cursors"));
-  EXPECT_EQ(secret.size(), 32U);
-  const auto second = open();
-  EXPECT_EQ(must(server_secret(*second, "cursors")), secret);
-  EXPECT_NE(must(server_secret(*second, "others")), secret);
+// The thing and its answer are one transaction: killed before its end, neither is there, and after it both are.
+TEST_P(IdempotencyTableTest, AnAnswerIsKeptWithTheThing) {
+  const Create create;
+  EXPECT_EQ(state("li POST /things", "k", "a"), IdempotencyState::fresh);
+  {
+    auto tx = must(database().write());
+    must(keep_response(tx, create.call, http::Response::json(201, "{}")));
+  }  // killed
+  EXPECT_EQ(state("li POST /things", "k", "a"), IdempotencyState::in_progress);
+  auto tx = must(database().write());
+  must(keep_response(tx, create.call, http::Response::json(201, R"({"id":1})")));
+  must(tx.commit());
+  finish("li POST /things", "k", "another");  // what the handler kept stays
+  EXPECT_EQ(must(IdempotencyTable(database()).begin("li POST /things", "k", sha256("a"), after(1))).answer.body,
+            R"({"id":1})");
+}
+
+// Who wakes up after another try has taken over makes nothing.
+TEST_P(IdempotencyTableTest, ALateHandlerMakesNothing) {
+  const Create late;
+  EXPECT_EQ(state("li POST /things", "k", "a"), IdempotencyState::fresh);
+  EXPECT_EQ(state("li POST /things", "k", "a", after(61)), IdempotencyState::fresh);
+  auto tx = must(database().write());
+  EXPECT_EQ(keep_response(tx, late.call, http::Response::json(201, "{}")).error().code, ErrorCode::conflict);
 }
 
 }  // namespace
-}  // namespace zh::app
+}  // namespace zh::idempotency

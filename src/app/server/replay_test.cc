@@ -1,0 +1,79 @@
+// Every create that takes an Idempotency-Key, sent twice while its server is killed between the commit and the answer:
+// it is done once, and the second sending gets the first answer.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "idempotency/table.h"
+#include "tests/support/desk.h"
+
+namespace zh::app {
+namespace {
+
+using testing_support::Answer;
+
+// A server that is killed does not come to this.
+class KilledBeforeTheAnswer final : public http::IdempotencyStore {
+ public:
+  explicit KilledBeforeTheAnswer(db::Database& database) : table_(database) {}
+
+  Result<http::IdempotencyCheck> begin(std::string_view owner, std::string_view key, const Hash& request,
+                                       Instant now) override {
+    return table_.begin(owner, key, request, now);
+  }
+  Status finish(std::string_view, std::string_view, const http::KeptAnswer&) override { return {}; }
+  void forget(std::string_view, std::string_view) override {}
+
+ private:
+  idempotency::IdempotencyTable table_;
+};
+
+class ReplayTest : public DeskTest {
+ protected:
+  void SetUp() override {
+    DeskTest::SetUp();
+    if (IsSkipped()) return;
+    std::filesystem::create_directories(folder() / "uploads");
+    add_routes(site.routes(), serving());
+    site.authenticate_here();
+    site.routes().set_idempotency(std::make_unique<KilledBeforeTheAnswer>(*centre().database));
+    site.start();
+  }
+  std::string send() const {
+    return site
+        .upload("manager", "/api/v1/uploads?name=facts.csv", "staff_no,occurred_at,kind,value\n", folder() / "uploads")
+        .at("upload");
+  }
+};
+ZH_ON_BOTH_DATABASES(ReplayTest);
+
+TEST_P(ReplayTest, WhatIsSentTwiceIsDoneOnce) {
+  struct Create {
+    std::string route;  // as it is registered
+    std::string address;
+    std::string body;
+  };
+  const std::vector<Create> creates{
+      {"/api/v1/facts", "/api/v1/facts",
+       R"({"rows":[{"staff_no":"1001","occurred_at":"2026-11-17","kind":"exam","value":"80"}]})"},
+      {"/api/v1/imports", "/api/v1/imports", R"({"kind":"facts","upload":")" + send() + "\"}"},
+      {"/api/v1/people", "/api/v1/people",
+       R"({"staff_no":"3001","name":"New","position":"agent","hired_on":"2026-11-01","group":"A"})"},
+      {"/api/v1/months/{month}/sheets/{staff_no}/questions", "/api/v1/months/2026-11/sheets/1001/questions",
+       R"({"text":"Why?"})"}};
+  for (const auto& route : site.routes().router().routes()) {
+    if (!route->info.idempotent_create) continue;
+    const auto create = std::ranges::find(creates, route->pattern, &Create::route);
+    ASSERT_NE(create, creates.end()) << "try this one here too: " << route->pattern;
+    const Answer first = site.create("manager", create->address, create->body, "key");
+    ASSERT_TRUE(first.status == 200 || first.status == 201) << create->address << first.body;
+    const Answer second = site.create("manager", create->address, create->body, "key");
+    EXPECT_EQ(second.headers.get("Idempotency-Replayed"), "true") << create->address << second.body;
+    EXPECT_EQ(second.status, first.status);
+    EXPECT_EQ(second.body, first.body);
+  }
+}
+
+}  // namespace
+}  // namespace zh::app
