@@ -27,6 +27,9 @@ constexpr db::Sql kPage = R"(
    ORDER BY number DESC
    LIMIT :limit)";
 
+constexpr db::Sql kAfter =
+    "SELECT number, action, object FROM audit_entries WHERE number > :after ORDER BY number LIMIT :limit";
+
 Error broken(AuditNumber number, Text what) {
   return error(ErrorCode::corrupt,
                {.zh = fmt::format("审计链在第 {} 条断开：{}", number.value, what.zh),
@@ -134,6 +137,17 @@ Result<std::vector<AuditEntry>> audit_page(db::Transaction& tx, const AuditFilte
   }
   ZH_CHECK(rows.finish());
   return entries;
+}
+
+Result<std::vector<AuditLine>> audit_after(db::Transaction& tx, AuditNumber after, int limit) {
+  ZH_TRY(auto rows, tx.query(kAfter, {{"after", after}, {"limit", limit}}));
+  std::vector<AuditLine> lines;
+  while (rows.next()) {
+    lines.push_back(
+        {.number = rows.get<AuditNumber>(0), .action = rows.get<std::string>(1), .object = rows.get<std::string>(2)});
+  }
+  ZH_CHECK(rows.finish());
+  return lines;
 }
 
 Result<ChainHead> verify_audit(db::Transaction& tx, const std::optional<ChainHead>& anchor) {

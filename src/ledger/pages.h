@@ -22,6 +22,15 @@ struct AuditFilter {
 };
 Result<std::vector<AuditEntry>> audit_page(db::Transaction& tx, const AuditFilter& filter);
 
+// What an entry says in short.
+struct AuditLine {
+  AuditNumber number;
+  std::string action;
+  std::string object;
+};
+// The first entries after `after`, oldest first.
+Result<std::vector<AuditLine>> audit_after(db::Transaction& tx, AuditNumber after, int limit);
+
 // Batches below `before` (0 = from the end).
 Result<std::vector<Batch>> batch_page(db::Transaction& tx, BatchId before, int limit);
 

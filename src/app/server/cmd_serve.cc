@@ -10,10 +10,11 @@
 #include <optional>
 
 #include "app/commands.h"
+#include "app/server/change_feed.h"
 #include "app/server/first_admin.h"
 #include "app/server/gauges.h"
-#include "app/server/idempotency_store.h"
 #include "app/server/job_feed.h"
+#include "app/server/lookout.h"
 #include "app/server/options.h"
 #include "app/server/secrets.h"
 #include "app/server/serving.h"
@@ -21,6 +22,7 @@
 #include "app/server/workers.h"
 #include "app/shipped.h"
 #include "base/json.h"
+#include "idempotency/table.h"
 
 namespace zh::app {
 
@@ -74,7 +76,7 @@ Status check_database(db::Database& database) {
 // Everything a site of this centre has besides the rooms' routes.
 Status furnish(Session& session, http::Site& site, Centre& centre, const ServerConfig& config) {
   db::Database& database = *centre.database;
-  site.set_idempotency(std::make_unique<IdempotencyTable>(database));
+  site.set_idempotency(std::make_unique<idempotency::IdempotencyTable>(database));
   site.add_health_check({.name = "database", .check = [&database] { return check_database(database); }});
   add_job_gauges(site.metrics(), database);
   ZH_CHECK(add_access_log(site, centre.dir, config));
@@ -118,28 +120,33 @@ Status serve(Session& session, const ServeOptions& options) {
   http::SiteOptions site_setup = site_options(config.server);
   ZH_TRY(site_setup.secret, server_secret(*centre.database, "cursors"));
   http::Site site(std::move(site_setup));
-  JobFeed feed(*centre.database, site.events(), system_now());
+  JobFeed job_feed(*centre.database, site.events(), system_now());
+  ChangeFeed change_feed(*centre.database, site.events());
+  Lookout lookout([&] {
+    [[maybe_unused]] const auto jobs = job_feed.look();
+    [[maybe_unused]] const auto changes = change_feed.look();
+  });
   std::unique_ptr<jobs::Runner> runner;
   if (!options.no_worker) {
     ZH_TRY(runner, make_runner(centre, config.server));
-    runner->set_listener([&feed](const jobs::Job&) { feed.look_now(); });
+    runner->set_listener([&lookout](const jobs::Job&) { lookout.look_now(); });
   }
   ZH_CHECK(furnish(session, site, centre, config.server));
-  add_routes(site, {.centre = centre, .events = site.events(), .jobs_queued = [&runner, &feed] {
+  add_routes(site, {.centre = centre, .events = site.events(), .jobs_queued = [&runner, &lookout] {
                       if (runner) runner->wake();
-                      feed.look_now();
+                      lookout.look_now();
                     }});
   ZH_CHECK(site.finish());
 
   ZH_TRY(const auto admin, make_first_admin(centre));
   ZH_TRY(const auto server, http::Server::start(site, std::move(server_setup)));
-  feed.start();
+  lookout.start();
   if (runner) runner->start();
   announce(session, address_of(config.server, server->port()), admin);
   signals.wait();
   server->stop();
   if (runner) runner->stop();
-  feed.stop();
+  lookout.stop();
   return {};
 }
 

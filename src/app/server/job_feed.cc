@@ -1,7 +1,6 @@
 #include "app/server/job_feed.h"
 
 #include <algorithm>
-#include <chrono>
 
 #include "base/json.h"
 
@@ -9,7 +8,6 @@ namespace zh::app {
 
 namespace {
 
-constexpr std::chrono::seconds kEvery{1};
 constexpr std::int64_t kOverlapUs = 10'000'000;  // a change is seen when it is committed, after the time it bears
 constexpr int kAtOnce = 200;
 
@@ -35,39 +33,6 @@ http::Event event_of(const jobs::Job& job) {
 
 JobFeed::JobFeed(db::Database& database, http::EventHub& events, Instant since)
     : database_(database), events_(events), since_(since) {}
-
-JobFeed::~JobFeed() { stop(); }
-
-void JobFeed::start() {
-  thread_ = std::jthread([this](const std::stop_token& stop) { work(stop); });
-}
-
-void JobFeed::stop() {
-  if (!thread_.joinable()) return;
-  thread_.request_stop();
-  thread_.join();
-}
-
-void JobFeed::look_now() {
-  {
-    const std::scoped_lock lock(mutex_);
-    asked_ = true;
-  }
-  changed_.notify_one();
-}
-
-void JobFeed::work(const std::stop_token& stop) {
-  while (!stop.stop_requested()) {
-    {
-      std::unique_lock lock(mutex_);
-      changed_.wait_for(lock, stop, kEvery, [this] { return asked_; });
-      asked_ = false;
-    }
-    // A database that is away says so in /healthz; the next look finds what happened meanwhile.
-    if (!stop.stop_requested()) [[maybe_unused]]
-      const auto ignored = look();
-  }
-}
 
 bool JobFeed::is_news(const jobs::Job& job) {
   const auto [place, fresh] = told_.try_emplace(job.ref, job.changed_at);

@@ -24,7 +24,7 @@ struct Serving {
   // Its directory, database (a pool; any thread), zone. `actor` is the process itself: routes audit in the name of
   // call.principal.account, jobs in that of run.job().account.
   Centre& centre;
-  // Events for browsers; the jobs' own (type "job") are published already.
+  // Events for browsers; "job", "batch" and "month" are published already, whoever caused them.
   http::EventHub& events;
   // To be called after the commit of a transaction that queued a job, so that it starts at once and not at the next
   // look a second later. Does nothing where this process runs no jobs.

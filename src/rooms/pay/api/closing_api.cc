@@ -11,16 +11,14 @@ namespace {
 
 using http::Call;
 
-// A write that is all or nothing, after which browsers are told.
+// A write that is all or nothing. Browsers are told by its entry in the audit chain.
 template <class Action>
 Result<void> changed(Call& call, Desk& desk, Action action) {
   ZH_CHECK(check_ends_months(call));
   const auto month = call.path<Month>("month");
   ZH_TRY(auto tx, desk.database().write());
   ZH_CHECK(action(tx, month));
-  ZH_CHECK(tx.commit());
-  tell(desk, month);
-  return {};
+  return tx.commit();
 }
 
 ClosingRequest request_by(const Call& call) {
@@ -53,7 +51,6 @@ Result<void> confirm(Call& call, Desk& desk) {
   };
   ZH_CHECK(close_month(desk.views.books(), month,
                        {.actor = account, .now = call.now, .alone = false, .together = together}));
-  tell(desk, month);
   return {};
 }
 

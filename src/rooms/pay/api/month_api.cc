@@ -71,9 +71,30 @@ int open_questions(const Around& around, const MonthView& view, const Sight& sig
   }));
 }
 
+// Questions nobody has answered yet, as a finding of the pre-check: a closed month's sheets are settled.
+std::optional<FindingRow> unanswered(const Call& call, const MonthView& view, const Around& around) {
+  std::vector<std::string> subjects;
+  for (const Thread& thread : around.threads) {
+    if (thread.open && view.person(thread.staff_no) != nullptr) subjects.push_back(thread.staff_no);
+  }
+  if (subjects.empty()) return std::nullopt;
+  const Text text{.zh = fmt::format("{} 张考核表上的提问还没有答复", subjects.size()),
+                  .en = subjects.size() == 1
+                            ? std::string("1 sheet has a question without an answer")
+                            : fmt::format("{} sheets have a question without an answer", subjects.size())};
+  if (subjects.size() > kSubjectsShown) subjects.resize(kSubjectsShown);
+  return FindingRow{.id = "open_questions",
+                    .severity = Severity::warning,
+                    .text = text.in(call.language),
+                    .subjects = std::move(subjects)};
+}
+
 // The pre-check speaks of everybody, of pay too: it is for who ends the month.
-std::vector<FindingRow> findings_for(const Call& call, const MonthView& view) {
+std::vector<FindingRow> findings_for(const Call& call, const MonthView& view, const Around& around) {
   std::vector<FindingRow> rows;
+  if (!view.head.closed) {
+    if (auto questions = unanswered(call, view, around)) rows.push_back(std::move(*questions));
+  }
   for (const Finding& finding : view.findings) {
     rows.push_back({.id = finding.id,
                     .severity = finding.severity,
@@ -110,7 +131,7 @@ Result<http::Versioned<MonthRow>> month_row(Call& call, Desk& desk) {
     if (before != view->totals_before.end()) row.previous.push_back({person.staff_no, before->second.to_string()});
   }
   if (sight.ends_months()) {
-    row.precheck = findings_for(call, *view);
+    row.precheck = findings_for(call, *view, around);
     if (around.closing) {
       row.closing = {.requested_by = around.closing->requested_by, .requested_at = around.closing->requested_at};
     }
@@ -220,13 +241,6 @@ Status note_reading(const Call& call, Desk& desk, const MonthView& view, const S
   const bool sees_pay_of_others = person != nullptr ? sight.sees_pay(*person) : sight.sees_pay_of_others();
   if (!sees_pay_of_others) return {};
   return desk.reads.note(desk.database(), {account, "read_pay", object, kHour}, call.now);
-}
-
-void tell(Desk& desk, Month month) {
-  desk.events.publish(
-      {.type = "month",
-       .data = fmt::format(R"({{"period":"{}"}})", month.to_string()),
-       .allowed = [](const http::Principal& principal) { return http::decide(sheet_access(), &principal).ok(); }});
 }
 
 Status check_ends_months(const Call& call) {

@@ -266,10 +266,14 @@ TEST_P(MonthApiTest, QuestionsAreBetweenThePersonAndWhoLeads) {
   EXPECT_EQ(site.post("1001", path, R"({"text":"  "})").status, 422);
   EXPECT_EQ(site.post("1001", path, R"({"item":"nonsense","text":"?"})").status, 422);
   EXPECT_EQ(month("leader").at("open_questions"), "1");
+  EXPECT_EQ(month("hr").at("precheck/0/id"), "open_questions");
+  EXPECT_EQ(month("hr").at("precheck/0/text"), "1 sheet has a question without an answer");
+  EXPECT_EQ(month("hr").at("precheck/0/subjects/0"), "1001");
   EXPECT_EQ(month("1002").at("open_questions"), "0");
   EXPECT_EQ(site.get("leader", std::string(kMonth) + thread).at("items/0/open"), "true");
   EXPECT_EQ(site.post("leader", path, R"({"text":"Two recordings of 95."})").status, 201);
   EXPECT_EQ(month("leader").at("open_questions"), "0");
+  EXPECT_NE(month("hr").at("precheck/0/id"), "open_questions");
   EXPECT_EQ(sheet("1001", "1001", thread).at("items/1/text"), "Two recordings of 95.");
   EXPECT_EQ(sheet("1001", "1001", thread).at("items/0/by_subject"), "true");
   // About pay: not for those who do not see the pay.

@@ -34,9 +34,6 @@ Result<Found> find_sheet(http::Call& call, Desk& desk);
 Status note_reading(const http::Call& call, Desk& desk, const MonthView& view, const Sight& sight,
                     const PersonRow* person);
 
-// Tells browsers that may see months that this one has changed.
-void tell(Desk& desk, Month month);
-
 // Fails (forbidden) unless the caller ends months for the whole centre: a manager of one group does not.
 Status check_ends_months(const http::Call& call);
 

@@ -9,6 +9,7 @@
 #include "ledger/changes.h"
 #include "ledger/statements.h"
 #include "rooms/contacts/contacts.h"
+#include "rooms/pay/api/month_api.h"
 #include "rooms/pay/month_store.h"
 #include "rooms/people/people_store.h"
 
@@ -83,10 +84,11 @@ std::vector<QuotaRow> quotas_of(const policy::Pack& pack, const std::vector<Pers
 
 // Signing in, asking and answering change no month. What is not listed makes it be looked at anew, so nothing is
 // missed.
-constexpr std::array<std::string_view, 18> kChangesNoMonth{
+constexpr std::array<std::string_view, 21> kChangesNoMonth{
     "sign_in",         "sign_out",       "sign_in_delayed", "end_sessions",   "create_account", "reset_password",
     "change_password", "set_grants",     "disable_account", "enable_account", "create_token",   "revoke_token",
-    "read_secret",     "read_own_sheet", "read_pay",        "ask_sheet",      "answer_sheet",   "export"};
+    "read_secret",     "read_own_sheet", "read_pay",        "read_rejects",   "ask_sheet",      "answer_sheet",
+    "export",          "retry_job",      "cancel_job"};
 
 Result<std::vector<PersonRow>> rows_of(const json::Array& printed) {
   std::vector<PersonRow> rows;
@@ -247,3 +249,11 @@ Result<MonthListPtr> MonthViews::list(Instant now) {
 }
 
 }  // namespace zh::pay::api
+
+namespace zh::pay {
+
+bool may_change_months(std::string_view action) {
+  return std::ranges::find(api::kChangesNoMonth, action) == api::kChangesNoMonth.end();
+}
+
+}  // namespace zh::pay
