@@ -11,6 +11,7 @@
 #include "rooms/contacts/api/overview.h"
 #include "rooms/contacts/api/records.h"
 #include "rooms/contacts/api/view.h"
+#include "rooms/contacts/queue_products.h"
 #include "rooms/contacts/rollup_zone.h"
 #include "rooms/people/known_people.h"
 
@@ -23,6 +24,7 @@ using http::Role;
 using http::Scope;
 
 constexpr int kDaysMax = 366;
+constexpr const char* kReadScope = "contacts:read";  // what a machine's token needs
 
 // What the routes share.
 struct Desk {
@@ -38,7 +40,8 @@ http::Access leads() {
                       {Role::qa_supervisor, Scope::centre},
                       {Role::trainer, Scope::centre},
                       {Role::manager, Scope::centre}},
-                     Secrecy::internal);
+                     Secrecy::internal)
+      .with_token_scope(kReadScope);
 }
 
 // Inspectors and trainers work with everybody's calls; how far they look is their grant's scope.
@@ -51,6 +54,8 @@ http::Access listeners(Secrecy secrecy) {
                       {Role::manager, Scope::centre}},
                      secrecy);
 }
+
+http::Access readers() { return listeners(Secrecy::internal).with_token_scope(kReadScope); }
 
 // The days asked for. Faults go into the call.
 Days days_of(Call& call, Date from, Date to) {
@@ -96,26 +101,41 @@ std::optional<std::string> unless_empty(std::string text) {
   return text;
 }
 
-api::ContactRow row_of(const Contact& contact, const people::People& people, const Zone& zone) {
-  api::ContactRow row{.id = id_of(contact),
-                      .source_id = contact.source_id(),
-                      .channel = std::string(name_of(contact.channel)),
-                      .direction = std::string(name_of(contact.direction)),
-                      .queue = contact.queue,
-                      .product = contact.product,
-                      .customer = unless_empty(api::masked_number(contact.customer)),
-                      .offered_at = contact.offered_at,
-                      .answered_at = contact.answered_at,
-                      .ended_at = contact.ended_at,
-                      .wait_ms = contact.wait_ms,
-                      .ring_ms = contact.ring_ms,
-                      .talk_ms = contact.talk_ms,
-                      .hold_ms = contact.hold_ms,
-                      .outcome = std::string(name_of(contact.outcome)),
-                      .transferred = std::string(name_of(contact.transferred)),
-                      .ended_by = std::string(name_of(contact.ended_by))};
+// What a contact's ids and queues stand for on its day.
+struct Names {
+  std::shared_ptr<const people::People> people;
+  QueueProducts products;
+  Zone zone;
+
+  static Result<Names> of(db::Transaction& tx, Desk& desk) {
+    ZH_TRY(auto people, desk.people.of(tx));
+    ZH_TRY(auto products, load_queue_products(tx));
+    return Names{.people = std::move(people), .products = std::move(products), .zone = desk.zone};
+  }
+};
+
+api::ContactRow row_of(const Contact& contact, const Names& names) {
+  const Date day = names.zone.date_of(contact.offered_at);
+  api::ContactRow row{
+      .id = id_of(contact),
+      .source_id = contact.source_id(),
+      .channel = std::string(name_of(contact.channel)),
+      .direction = std::string(name_of(contact.direction)),
+      .queue = contact.queue,
+      .product = contact.product.empty() ? names.products.product_of(contact.queue, day) : contact.product,
+      .customer = unless_empty(api::masked_number(contact.customer)),
+      .offered_at = contact.offered_at,
+      .answered_at = contact.answered_at,
+      .ended_at = contact.ended_at,
+      .wait_ms = contact.wait_ms,
+      .ring_ms = contact.ring_ms,
+      .talk_ms = contact.talk_ms,
+      .hold_ms = contact.hold_ms,
+      .outcome = std::string(name_of(contact.outcome)),
+      .transferred = std::string(name_of(contact.transferred)),
+      .ended_by = std::string(name_of(contact.ended_by))};
   if (contact.member.empty()) return row;
-  const people::Person* const agent = people.holder_of(contact.member, zone.date_of(contact.offered_at));
+  const people::Person* const agent = names.people->holder_of(contact.member, day);
   row.agent = agent == nullptr ? contact.member : agent->staff_no();
   if (agent != nullptr) row.agent_name = agent->name();
   return row;
@@ -247,16 +267,17 @@ Result<http::Page<api::ContactRow>> list_contacts(Call& call, Desk& desk, const 
   listing.during = interval_of(days, desk.zone);
 
   ZH_TRY(auto tx, desk.database.read(call.request.stop));
-  ZH_TRY(const auto people, desk.people.of(tx));
+  ZH_TRY(const Names names, Names::of(tx, desk));
+  const people::People& people = *names.people;
   http::Page<api::ContactRow> page;
   std::vector<std::string> agents;  // all of these at once
   if (query.agent && !query.agent->empty()) agents.push_back(*query.agent);
   if (query.q && !query.q->empty()) {
-    ZH_TRY(const auto exact, resolve_search(tx, *query.q, *people, listing, agents));
+    ZH_TRY(const auto exact, resolve_search(tx, *query.q, people, listing, agents));
     if (exact) {
       for (const Contact& contact : *exact) {
-        if (!api::within(call.reach, *people, contact.member, desk.zone.date_of(contact.offered_at))) continue;
-        page.items.push_back(row_of(contact, *people, desk.zone));
+        if (!api::within(call.reach, people, contact.member, desk.zone.date_of(contact.offered_at))) continue;
+        page.items.push_back(row_of(contact, names));
       }
       return page;
     }
@@ -267,18 +288,18 @@ Result<http::Page<api::ContactRow>> list_contacts(Call& call, Desk& desk, const 
     return call.refused();
   }
   for (const std::string& agent : agents) {
-    auto spans = spans_named(agent, call.reach, *people, desk.zone);
+    auto spans = spans_named(agent, call.reach, people, desk.zone);
     listing.members = listing.members ? api::common_spans(*listing.members, spans) : std::move(spans);
   }
   if (agents.empty() && !call.reach.centre) {
-    listing.members = api::spans_within(call.reach, *people, desk.zone);
+    listing.members = api::spans_within(call.reach, people, desk.zone);
   }
   ZH_TRY(auto keys, api::page_of(tx, listing));
   const bool more = keys.size() > static_cast<std::size_t>(listing.limit);
   if (more) keys.pop_back();
   for (const api::Key& key : keys) {
     ZH_TRY(const auto contact, api::store::contact(tx, key.call, key.number));
-    if (contact) page.items.push_back(row_of(*contact, *people, desk.zone));
+    if (contact) page.items.push_back(row_of(*contact, names));
   }
   if (more) {
     const api::Key& last = keys.back();
@@ -290,18 +311,19 @@ Result<http::Page<api::ContactRow>> list_contacts(Call& call, Desk& desk, const 
 
 Result<api::ContactWithEvents> one_contact(Call& call, Desk& desk) {
   ZH_TRY(auto tx, desk.database.read(call.request.stop));
-  ZH_TRY(const auto people, desk.people.of(tx));
+  ZH_TRY(const Names names, Names::of(tx, desk));
+  const people::People& people = *names.people;
   ZH_TRY(const auto contact, contact_with_id(tx, call.path_text("id")));
   if (!contact) return no_such_contact();
   const Date day = desk.zone.date_of(contact->offered_at);
-  if (!api::within(call.reach, *people, contact->member, day)) return no_such_contact();
+  if (!api::within(call.reach, people, contact->member, day)) return no_such_contact();
   ZH_TRY(const auto lines, api::store::lines_of(tx, contact->call));
   auto events = contact->source == Source::csv ? api::events_of(*contact) : api::events_of(lines);
-  api::ContactWithEvents shown{.contact = row_of(*contact, *people, desk.zone)};
+  api::ContactWithEvents shown{.contact = row_of(*contact, names)};
   for (api::Event& event : events) {
     api::EventRow row{.at = event.at, .event = std::move(event.event), .data = std::move(event.data)};
-    if (!event.member.empty() && api::within(call.reach, *people, event.member, day)) {
-      const people::Person* const holder = people->holder_of(event.member, day);
+    if (!event.member.empty() && api::within(call.reach, people, event.member, day)) {
+      const people::Person* const holder = people.holder_of(event.member, day);
       row.member = holder == nullptr ? event.member : holder->staff_no();
     }
     shown.events.push_back(std::move(row));
@@ -327,26 +349,28 @@ Result<api::CustomerRow> customer_of(Call& call, Desk& desk) {
 }
 
 void add_overview(http::Site& site, const DeskPtr& desk) {
-  site.router().add({.method = http::Method::get,
-                     .path = "/api/v1/overview",
-                     .id = "getOverview",
-                     .summary = {.zh = "每日、每小时和各队列的话务", .en = "Calls per day, hour and queue"},
-                     .tag = "contacts",
-                     .access = leads()},
-                    [desk](Call& call, const http::Query<api::DaysQuery>& query) -> Result<api::OverviewRow> {
-                      const Days days = days_of(call, query->from, query->to);
-                      if (call.has_faults()) return call.refused();
-                      ZH_TRY(auto tx, desk->database.read(call.request.stop));
-                      ZH_CHECK(check_zone(tx, desk->zone));
-                      ZH_TRY(const auto hours, api::store::hours(tx, days));
-                      return api::overview_of(hours);
-                    });
+  site.router().add(
+      {.method = http::Method::get,
+       .path = "/api/v1/overview",
+       .id = "getOverview",
+       .summary = {.zh = "每日、每小时、各队列和各产品的话务", .en = "Calls per day, hour, queue and product"},
+       .tag = "contacts",
+       .access = leads()},
+      [desk](Call& call, const http::Query<api::DaysQuery>& query) -> Result<api::OverviewRow> {
+        const Days days = days_of(call, query->from, query->to);
+        if (call.has_faults()) return call.refused();
+        ZH_TRY(auto tx, desk->database.read(call.request.stop));
+        ZH_CHECK(check_zone(tx, desk->zone));
+        ZH_TRY(const auto hours, api::store::hours(tx, days));
+        ZH_TRY(const QueueProducts products, load_queue_products(tx));
+        return api::overview_of(hours, products);
+      });
   site.router().add({.method = http::Method::get,
                      .path = "/api/v1/overview/last-day",
                      .id = "getLastDay",
                      .summary = {.zh = "有话务数据的最后一天", .en = "The last day that has calls"},
                      .tag = "contacts",
-                     .access = listeners(Secrecy::internal)},
+                     .access = readers()},
                     [desk](Call& call) -> Result<api::LastDayRow> {
                       ZH_TRY(auto tx, desk->database.read(call.request.stop));
                       ZH_TRY(const auto last, api::store::last_day(tx));
@@ -361,14 +385,14 @@ void add_contacts(http::Site& site, const DeskPtr& desk) {
        .id = "listContacts",
        .summary = {.zh = "联络列表", .en = "Contacts, filtered and paged"},
        .tag = "contacts",
-       .access = listeners(Secrecy::internal)},
+       .access = readers()},
       [desk](Call& call, const http::Query<api::ListQuery>& query) { return list_contacts(call, *desk, *query); });
   site.router().add({.method = http::Method::get,
                      .path = "/api/v1/contacts/{id}",
                      .id = "getContact",
                      .summary = {.zh = "一条联络及其事件", .en = "One contact with its events"},
                      .tag = "contacts",
-                     .access = listeners(Secrecy::internal)},
+                     .access = readers()},
                     [desk](Call& call) { return one_contact(call, *desk); });
   site.router().add(
       {.method = http::Method::post,

@@ -10,6 +10,7 @@
 #include "ledger/batches.h"
 #include "rooms/contacts/api/listing.h"
 #include "rooms/contacts/api/view.h"
+#include "rooms/contacts/queue_products.h"
 #include "rooms/people/people_store.h"
 #include "tests/support/contacts.h"
 #include "tests/support/test_site.h"
@@ -270,6 +271,23 @@ TEST_P(ContactsApiTest, TheOverviewAddsUpPerDayHourAndQueue) {
   EXPECT_EQ(answer.at("queues/0/offered"), "3");
   EXPECT_EQ(site.get("leader-a", "/api/v1/overview/last-day").at("last"), "2026-10-13");
   EXPECT_EQ(site.get("agent-1001", "/api/v1/overview?from=2026-10-12&to=2026-10-13").status, 403);
+}
+
+TEST_P(ContactsApiTest, AQueuesProductHoldsFromItsDay) {
+  take_three_calls();
+  import_log(call(24 * 60, "sales", "Agent/1001", "139"));
+  auto tx = must(database().write());
+  must(state_queue_products(
+      tx, {{.queue = "sales", .effective_from = must(Date::parse("2026-10-13")), .product = "broadband"}}, "test",
+      Instant::from_seconds(kMorning)));
+  must(tx.commit());
+  const Answer overview = site.get("manager", "/api/v1/overview?from=2026-10-12&to=2026-10-13");
+  EXPECT_EQ(overview.at("products/0/product"), "broadband") << overview.body;
+  EXPECT_EQ(overview.at("products/0/offered"), "1");
+  EXPECT_EQ(overview.at("queues/0/offered"), "3");  // the queue is one queue
+  const Answer contacts = site.get("manager", "/api/v1/contacts?from=2026-10-12&to=2026-10-13&queue=sales");
+  EXPECT_EQ(contacts.at("items/0/product"), "broadband");  // the newest
+  EXPECT_EQ(contacts.at("items/1/product"), "sales");
 }
 
 TEST_P(ContactsApiTest, AnEmptyCentreHasNoDays) {

@@ -136,13 +136,13 @@ constexpr db::Sql kHasCustomer = "SELECT 1 FROM contact_customers WHERE customer
 constexpr db::Sql kLines =
     "SELECT source, lines FROM contact_records WHERE record_key = :call AND about = 1 ORDER BY source, id";
 constexpr db::Sql kHours =
-    "SELECT day, hour, CASE WHEN queue <> '' THEN queue ELSE product END AS of_queue, CAST(SUM(contacts) AS BIGINT),"
+    "SELECT day, hour, queue, product, CAST(SUM(contacts) AS BIGINT),"
     " CAST(SUM(offered) AS BIGINT), CAST(SUM(answered) AS BIGINT), CAST(SUM(abandoned) AS BIGINT),"
     " CAST(SUM(timed_out) AS BIGINT), CAST(SUM(exit_key) AS BIGINT), CAST(SUM(waited) AS BIGINT),"
     " CAST(SUM(wait_ms) AS BIGINT), CAST(SUM(waited_within_10s) AS BIGINT), CAST(SUM(talked) AS BIGINT),"
     " CAST(SUM(talk_ms) AS BIGINT)"
     " FROM contact_rollups WHERE day >= :from AND day <= :until"
-    " GROUP BY day, hour, of_queue ORDER BY day, hour, of_queue";
+    " GROUP BY day, hour, queue, product ORDER BY day, hour, queue, product";
 constexpr db::Sql kLastDay = "SELECT MAX(day) FROM contact_rollups";
 
 // The place before the first row, whichever way the list goes: call ids are never empty.
@@ -328,7 +328,8 @@ Result<std::vector<HourOfQueue>> hours(db::Transaction& tx, Days days) {
     hour.day = rows.get<Date>(0);
     hour.hour = rows.get<int>(1);
     hour.queue = rows.get<std::string>(2);
-    for (int column = 3; const auto sum : columns) hour.sums.*sum = rows.get<std::int64_t>(column++);
+    hour.product = rows.get<std::string>(3);
+    for (int column = 4; const auto sum : columns) hour.sums.*sum = rows.get<std::int64_t>(column++);
   }
   ZH_CHECK(rows.finish());
   return hours;

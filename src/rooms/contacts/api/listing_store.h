@@ -49,10 +49,11 @@ Result<std::vector<Lines>> lines_of(db::Transaction& tx, std::string_view call);
 struct HourOfQueue {
   Date day;
   int hour = 0;
-  std::string queue;  // or the product of contacts without one
+  std::string queue;
+  std::string product;  // as in Contact: empty = the queue's
   Sums sums;
 };
-// By day, hour and queue.
+// By day, hour, queue and product.
 Result<std::vector<HourOfQueue>> hours(db::Transaction& tx, Days days);
 // The last day that has a contact.
 Result<std::optional<Date>> last_day(db::Transaction& tx);

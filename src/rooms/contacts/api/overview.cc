@@ -29,16 +29,18 @@ void fill(SumsRow& row, const Sums& sums) {
 
 }  // namespace
 
-OverviewRow overview_of(const std::vector<store::HourOfQueue>& hours) {
+OverviewRow overview_of(const std::vector<store::HourOfQueue>& hours, const QueueProducts& products) {
   Sums total;
   std::map<Date, Sums> by_day;
   std::map<std::pair<Date, int>, Sums> by_hour;
   std::map<std::string_view, Sums> by_queue;
+  std::map<std::string_view, Sums> by_product;
   for (const auto& hour : hours) {
     total += hour.sums;
     by_day[hour.day] += hour.sums;
     by_hour[{hour.day, hour.hour}] += hour.sums;
-    by_queue[hour.queue] += hour.sums;
+    by_queue[hour.queue.empty() ? hour.product : hour.queue] += hour.sums;
+    by_product[hour.product.empty() ? products.product_of(hour.queue, hour.day) : hour.product] += hour.sums;
   }
   OverviewRow overview;
   fill(overview.total, total);
@@ -57,6 +59,10 @@ OverviewRow overview_of(const std::vector<store::HourOfQueue>& hours) {
   for (const auto& [queue, sums] : by_queue) {
     fill(overview.queues.emplace_back(), sums);
     overview.queues.back().queue = queue;
+  }
+  for (const auto& [product, sums] : by_product) {
+    fill(overview.products.emplace_back(), sums);
+    overview.products.back().product = product;
   }
   return overview;
 }

@@ -29,6 +29,10 @@ struct QueueRow : SumsRow {
   std::string queue = {};
 };
 
+struct ProductRow : SumsRow {
+  std::string product = {};
+};
+
 struct HourRow {
   Date day = {};
   int hour = 0;
@@ -43,6 +47,7 @@ struct OverviewRow {
   std::vector<DayRow> days = {};
   std::vector<HourRow> hours = {};
   std::vector<QueueRow> queues = {};
+  std::vector<ProductRow> products = {};
 };
 
 struct LastDayRow {
@@ -60,7 +65,7 @@ struct ContactRow {
   std::string channel = {};
   std::string direction = {};
   std::string queue = {};
-  std::string product = {};
+  std::string product = {};                  // its own, else the queue's on that day
   std::optional<std::string> customer = {};  // masked
   std::optional<std::string> agent = {};     // staff number, else the member's name
   std::optional<std::string> agent_name = {};
@@ -153,6 +158,20 @@ struct zh::Fields<zh::contacts::api::QueueRow> {
                                             ZH_FIGURE(aht_s, "aht_s", Unit::seconds)};
 };
 template <>
+struct zh::Fields<zh::contacts::api::ProductRow> {
+  using R = zh::contacts::api::ProductRow;
+  static constexpr std::string_view kName = "CallsOfProduct";
+  static constexpr auto kTable = std::tuple{ZH_CELL(product, "product"),
+                                            ZH_FIGURE(offered, "offered", Unit::count),
+                                            ZH_FIGURE(answered, "answered", Unit::count),
+                                            ZH_FIGURE(abandoned, "abandoned", Unit::count),
+                                            ZH_FIGURE(timeout, "timeout", Unit::count),
+                                            ZH_FIGURE(exit_key, "exit_key", Unit::count),
+                                            ZH_FIGURE(service_level_10s, "service_level_10s", Unit::none),
+                                            ZH_FIGURE(wait_mean_s, "wait_mean_s", Unit::seconds),
+                                            ZH_FIGURE(aht_s, "aht_s", Unit::seconds)};
+};
+template <>
 struct zh::Fields<zh::contacts::api::HourRow> {
   using R = zh::contacts::api::HourRow;
   static constexpr std::string_view kName = "CallsOfHour";
@@ -167,8 +186,8 @@ template <>
 struct zh::Fields<zh::contacts::api::OverviewRow> {
   using R = zh::contacts::api::OverviewRow;
   static constexpr std::string_view kName = "Overview";
-  static constexpr auto kTable =
-      std::tuple{ZH_CELL(total, "total"), ZH_CELL(days, "days"), ZH_CELL(hours, "hours"), ZH_CELL(queues, "queues")};
+  static constexpr auto kTable = std::tuple{ZH_CELL(total, "total"), ZH_CELL(days, "days"), ZH_CELL(hours, "hours"),
+                                            ZH_CELL(queues, "queues"), ZH_CELL(products, "products")};
 };
 template <>
 struct zh::Fields<zh::contacts::api::LastDayRow> {
