@@ -13,6 +13,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -157,9 +158,16 @@ Result<std::int64_t> end_sessions(db::Transaction& tx, std::string_view account,
 
 inline constexpr std::size_t kTokensMax = 20;  // per account
 
+// What a token may be made for. A token can do what its account may, and of that what its scopes open.
+struct TokenScope {
+  std::string_view name;  // as routes name it: "months:read"
+  Text label;
+};
+std::span<const TokenScope> token_scopes();
+
 struct NewToken {
   std::string label;
-  std::vector<std::string> scopes;  // as routes name them; a token can do what its account may, and of that these
+  std::vector<std::string> scopes;  // names of token_scopes()
   std::optional<Instant> expires_at;
 };
 struct TokenListed {
@@ -173,7 +181,7 @@ struct TokenMade {
   std::string id;
   std::string value;  // to be shown once
 };
-// Fails: not_found (no such account), invalid (no label, no scope, one that holds a blank), limit (too many tokens).
+// Fails: not_found (no such account), invalid (no label, no scope, one there is not), limit (too many tokens).
 Result<TokenMade> create_token(db::Transaction& tx, std::string_view account, const NewToken& token, const Acting& by);
 Result<std::optional<http::Principal>> find_token(db::Transaction& tx, std::string_view value, Instant now);
 Result<std::vector<TokenListed>> list_tokens(db::Transaction& tx, std::string_view account);

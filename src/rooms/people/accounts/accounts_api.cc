@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
 
 #include "rooms/people/accounts/accounts.h"
 #include "rooms/people/accounts/accounts_json.h"
@@ -390,15 +389,6 @@ void add_account_actions(http::Site& site, db::Database& database) {
 
 // ---- API tokens: one's own, and for administrators everybody's
 
-// The scopes there are: those that routes ask for.
-std::set<std::string> known_scopes(http::Site& site) {
-  std::set<std::string> scopes;
-  for (const auto& route : site.router().routes()) {
-    if (!route->info.access.token_scope.empty()) scopes.insert(route->info.access.token_scope);
-  }
-  return scopes;
-}
-
 // A person's tokens are made by that person: an administrator makes those of machines only.
 Status check_token_owner(Call& call, db::Database& database, const std::string& account) {
   if (account == call.principal.account) return {};
@@ -410,12 +400,11 @@ Status check_token_owner(Call& call, db::Database& database, const std::string& 
                                             "accounts that are nobody's"});
 }
 
-Result<http::Created<TokenMadeJson>> answer_new_token(Call& call, http::Site& site, db::Database& database,
-                                                      const std::string& account, const NewTokenJson& body) {
+Result<http::Created<TokenMadeJson>> answer_new_token(Call& call, db::Database& database, const std::string& account,
+                                                      const NewTokenJson& body) {
   ZH_CHECK(check_token_owner(call, database, account));
-  const auto known = known_scopes(site);
   for (std::size_t i = 0; i < body.scopes.size(); ++i) {
-    if (!known.contains(body.scopes[i])) {
+    if (std::ranges::find(token_scopes(), body.scopes[i], &TokenScope::name) == token_scopes().end()) {
       call.reject("/scopes/" + std::to_string(i), {.zh = "没有这项权限", .en = "there is no such scope"});
     }
   }
@@ -470,8 +459,8 @@ void add_token_routes(http::Site& site, db::Database& database, const TokenRoute
                      .tag = "people",
                      .access = routes.access,
                      .rate = http::RateClass::sign_in},
-                    [&site, &database, account_of](Call& call, const http::Body<NewTokenJson>& body) {
-                      return answer_new_token(call, site, database, account_of(call), *body);
+                    [&database, account_of](Call& call, const http::Body<NewTokenJson>& body) {
+                      return answer_new_token(call, database, account_of(call), *body);
                     });
   site.router().add({.method = http::Method::del,
                      .path = routes.path + "/{id}",
@@ -486,6 +475,23 @@ void add_token_routes(http::Site& site, db::Database& database, const TokenRoute
                     });
 }
 
+void add_token_scopes(http::Site& site) {
+  site.router().add(
+      {.method = http::Method::get,
+       .path = "/api/v1/session/token-scopes",
+       .id = "listTokenScopes",
+       .summary = {.zh = "令牌可以有的权限", .en = "The scopes a token may have"},
+       .tag = "people",
+       .access = http::allow_any_account()},
+      [](Call&) -> Result<std::vector<TokenScopeJson>> {
+        std::vector<TokenScopeJson> scopes;
+        for (const TokenScope& scope : token_scopes()) {
+          scopes.push_back({.scope = std::string(scope.name), .label = {.zh = scope.label.zh, .en = scope.label.en}});
+        }
+        return scopes;
+      });
+}
+
 }  // namespace
 
 void add_account_routes(http::Site& site, db::Database& database) {
@@ -494,6 +500,7 @@ void add_account_routes(http::Site& site, db::Database& database) {
   add_own_sessions(site, database);
   add_account_list(site, database);
   add_account_actions(site, database);
+  add_token_scopes(site);
   add_token_routes(site, database,
                    {.path = "/api/v1/session/tokens",
                     .id = "OwnToken",

@@ -105,6 +105,16 @@ struct NewTokenJson {
   std::optional<Instant> expires_at = {};
 };
 
+struct ScopeLabelJson {
+  std::string zh = {};
+  std::string en = {};
+};
+
+struct TokenScopeJson {
+  std::string scope = {};
+  ScopeLabelJson label = {};
+};
+
 struct TokenMadeJson {
   std::string id = {};
   std::string token = {};  // shown once
@@ -217,6 +227,20 @@ struct zh::Fields<zh::people::NewTokenJson> {
   static constexpr std::string_view kName = "NewToken";
   static constexpr auto kTable = std::tuple{zh::http::input(&R::label, "label"), zh::http::input(&R::scopes, "scopes"),
                                             zh::http::input(&R::expires_at, "expires_at")};
+};
+
+template <>
+struct zh::Fields<zh::people::ScopeLabelJson> {
+  using R = zh::people::ScopeLabelJson;
+  static constexpr std::string_view kName = "TokenScopeLabel";
+  static constexpr auto kTable = std::tuple{ZH_SHOWN(zh, none), ZH_SHOWN(en, none)};
+};
+
+template <>
+struct zh::Fields<zh::people::TokenScopeJson> {
+  using R = zh::people::TokenScopeJson;
+  static constexpr std::string_view kName = "TokenScope";
+  static constexpr auto kTable = std::tuple{ZH_SHOWN(scope, none), ZH_SHOWN(label, none)};
 };
 
 template <>

@@ -148,4 +148,19 @@ Status check_grant(const http::Grant& grant) {
   return {};
 }
 
+std::span<const TokenScope> token_scopes() {
+  static const std::array scopes{
+      TokenScope{"audit:read", {"读取审计记录", "read the audit chain"}},
+      TokenScope{"contacts:read", {"读取话务概况与联络", "read the overview and contacts"}},
+      TokenScope{"facts:read", {"读取事实", "read facts"}},
+      TokenScope{"facts:write", {"录入事实", "enter facts"}},
+      TokenScope{"imports:write", {"上传与导入文件、撤销批次", "send and import files, undo batches"}},
+      TokenScope{"metrics:read", {"读取运行指标", "read the server's metrics"}},
+      TokenScope{"months:read", {"读取月度考核结果", "read the results of months"}},
+      TokenScope{"people:read", {"读取人员档案", "read people's records"}},
+      TokenScope{"people:write", {"修改人员档案", "change people's records"}},
+      TokenScope{"system:read", {"读取任务与系统状况", "read jobs and how the system is"}}};
+  return scopes;
+}
+
 }  // namespace zh::people

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/utf8.h"
 #include "ledger/audit.h"
 #include "rooms/people/accounts/accounts.h"
 #include "rooms/people/accounts/accounts_store.h"
@@ -187,11 +188,16 @@ Status check_token(const NewToken& token) {
   if (token.label.empty() || token.label.size() > kLabelMax) {
     return invalid({.zh = "令牌要有名称，最多 100 字节", .en = "a token needs a label of at most 100 bytes"});
   }
-  const auto odd = [](const std::string& scope) { return scope.empty() || scope.find(' ') != std::string::npos; };
-  if (token.scopes.empty() || std::ranges::any_of(token.scopes, odd)) {
+  if (token.scopes.empty()) {
     return invalid({.zh = "令牌至少要有一项权限", .en = "a token needs at least one scope"});
   }
-  return {};
+  const auto unknown = std::ranges::find_if_not(token.scopes, [](const std::string& scope) {
+    return std::ranges::find(token_scopes(), scope, &TokenScope::name) != token_scopes().end();
+  });
+  if (unknown == token.scopes.end()) return {};
+  const std::string shown = utf8::shortened(*unknown, 40);
+  return invalid({.zh = fmt::format("没有名为“{}”的令牌权限", shown),
+                  .en = fmt::format("there is no scope of tokens \"{}\"", shown)});
 }
 
 }  // namespace
