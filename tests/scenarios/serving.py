@@ -11,7 +11,26 @@ from program import PROGRAM, ROOT
 HOST = "127.0.0.1"
 
 
-class Server:
+class Running:
+    """A server that runs already, by the address it said."""
+
+    def __init__(self, address):
+        self.port = int(address.rstrip("/").rsplit(":", 1)[1])
+
+    def get(self, path, **headers):
+        return self.ask("GET", path, headers=headers)
+
+    def ask(self, method, path, body=None, headers=None):
+        connection = http.client.HTTPConnection(HOST, self.port, timeout=60)
+        try:
+            connection.request(method, path, body=body, headers={k.replace("_", "-"): v for k, v in (headers or {}).items()})
+            answer = connection.getresponse()
+            return Answer(answer.status, dict(answer.getheaders()), answer.read())
+        finally:
+            connection.close()
+
+
+class Server(Running):
     """Starts the server and waits until it says that it is ready. `with` ends it and insists on a clean end."""
 
     def __init__(self, data, *arguments, listen=f"{HOST}:0", environment=None):
@@ -27,7 +46,7 @@ class Server:
             self.process.wait(30)
             raise AssertionError("the server did not start: " + self.process.stderr.read().decode())
         self.ready = json.loads(line)
-        self.port = int(self.ready["address"].rstrip("/").rsplit(":", 1)[1])
+        super().__init__(self.ready["address"])
 
     def __enter__(self):
         return self
@@ -63,18 +82,6 @@ class Server:
             while piece := connection.recv(65536):
                 answer += piece
             return answer
-
-    def get(self, path, **headers):
-        return self.ask("GET", path, headers=headers)
-
-    def ask(self, method, path, body=None, headers=None):
-        connection = http.client.HTTPConnection(HOST, self.port, timeout=60)
-        try:
-            connection.request(method, path, body=body, headers={k.replace("_", "-"): v for k, v in (headers or {}).items()})
-            answer = connection.getresponse()
-            return Answer(answer.status, dict(answer.getheaders()), answer.read())
-        finally:
-            connection.close()
 
 
 class Answer:
