@@ -75,7 +75,8 @@ using http::Call;
 
 http::Access auditors() {
   return http::allow({{http::Role::manager, http::Scope::centre}, {http::Role::admin, http::Scope::centre}},
-                     Secrecy::internal);
+                     Secrecy::internal)
+      .with_token_scope("audit:read");
 }
 
 AuditEntryJson entry_json(const ledger::AuditEntry& entry) {

@@ -23,7 +23,8 @@ using http::Scope;
 
 // Undoing takes more away than the one who imported may know of.
 http::Access undoers() {
-  return http::allow({{Role::manager, Scope::centre}, {Role::admin, Scope::centre}}, Secrecy::internal);
+  return http::allow({{Role::manager, Scope::centre}, {Role::admin, Scope::centre}}, Secrecy::internal)
+      .with_token_scope(std::string(kImportScope));
 }
 
 // ---- batches

@@ -5,6 +5,9 @@
 
 namespace zh::app {
 
+// What a machine's token needs for all of this.
+inline constexpr std::string_view kImportScope = "imports:write";
+
 // Who takes files in.
 http::Access importers();
 

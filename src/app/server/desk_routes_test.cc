@@ -200,7 +200,7 @@ TEST_P(FactsApiTest, AGridIsTakenRowByRow) {
   ASSERT_EQ(answer.status, 200) << answer.body;
   EXPECT_EQ(answer.at("rows/0/ok"), "true");
   EXPECT_EQ(answer.at("rows/1/ok"), "false");
-  EXPECT_NE(answer.at("rows/1/problem").find("6 is not between 2 and 5"), std::string::npos) << answer.body;
+  EXPECT_NE(answer.at("rows/1/problem").find("6 is out of range, which is 2–5"), std::string::npos) << answer.body;
   EXPECT_EQ(answer.at("rows/2/ok"), "true");
   EXPECT_EQ(answer.at("added"), "2");
   EXPECT_EQ(facts_of("leader-a", "1001"), "praise=3");

@@ -10,6 +10,7 @@
 #include "app/server/entry_rules.h"
 #include "app/server/facts_json.h"
 #include "app/undo_parts.h"
+#include "idempotency/keep.h"
 #include "ledger/batches.h"
 #include "rooms/people/known_people.h"
 
@@ -40,7 +41,8 @@ http::Access enterers() {
                       {Role::trainer, Scope::centre},
                       {Role::manager, Scope::centre},
                       {Role::hr, Scope::centre}},
-                     Secrecy::internal);
+                     Secrecy::internal)
+      .with_token_scope("facts:write");
 }
 
 http::Access readers() {
@@ -53,7 +55,8 @@ http::Access readers() {
                       {Role::hr, Scope::centre},
                       {Role::office, Scope::self},
                       {Role::admin, Scope::self}},
-                     Secrecy::internal);
+                     Secrecy::internal)
+      .with_token_scope("facts:read");
 }
 
 // ---- kinds
@@ -207,11 +210,12 @@ Result<EnteredJson> enter(Call& call, Entry& entry, const EntryJson& sent) {
                                    .accepted = taken,
                                    .rejected = static_cast<std::int64_t>(answer.rows.size()) - taken}));
   ZH_TRY(const auto counts, ledger::append_facts(tx, batch, checked.facts));
-  ZH_CHECK(tx.commit());
   answer.batch = batch.value;
   answer.added = counts.added;
   answer.unchanged = counts.stated - counts.added;
   answer.late = counts.late;
+  ZH_CHECK(idempotency::keep_answer(tx, call, answer));
+  ZH_CHECK(tx.commit());
   return answer;
 }
 
@@ -236,8 +240,7 @@ Result<void> take_back(Call& call, const Centre& centre) {
 
 // Whose pay the caller sees besides the own: what HR and managers reach, whatever else the caller leads.
 http::Reach reach_of_pay(const http::Principal& principal) {
-  http::Principal person = principal;
-  person.by_token = false;  // the route has judged the token; here it is the person's reach that counts
+  const http::Principal person = in_person(principal);
   auto reach = http::decide(http::allow({{Role::manager, Scope::centre}, {Role::hr, Scope::centre}}, Secrecy::internal),
                             &person);
   return reach.ok() ? std::move(reach).value() : http::Reach{.self = principal.staff_no};

@@ -16,6 +16,7 @@
 #include "base/json.h"
 #include "base/utf8.h"
 #include "http/fields_json.h"
+#include "idempotency/keep.h"
 #include "rooms/contacts/queue_products.h"
 #include "rooms/people/people_store.h"
 
@@ -73,13 +74,15 @@ contacts::MapDraft draft_of(const MapJson& json) {
                            .fields = {}};
   for (const auto& field : json.fields) {
     contacts::DraftField filled{.field = field.field,
-                                .columns = field.columns,
+                                .columns = field.columns.value_or(std::vector<std::string>()),
                                 .constant = field.constant.value_or(""),
                                 .time = field.time.value_or(""),
                                 .duration = field.duration.value_or(""),
                                 .values = {},
                                 .otherwise = field.otherwise};
-    for (const auto& value : field.values) filled.values.emplace_back(value.cell, value.means);
+    for (const auto& value : field.values.value_or(std::vector<MapValueJson>())) {
+      filled.values.emplace_back(value.cell, value.means);
+    }
     draft.fields.push_back(std::move(filled));
   }
   return draft;
@@ -99,7 +102,9 @@ MapJson json_of(const contacts::MapDraft& draft) {
     filled.constant = unless_empty(field.constant);
     filled.time = unless_empty(field.time);
     filled.duration = unless_empty(field.duration);
-    for (const auto& [cell, means] : field.values) filled.values.push_back({.cell = cell, .means = means});
+    std::vector<MapValueJson> values;
+    for (const auto& [cell, means] : field.values) values.push_back({.cell = cell, .means = means});
+    if (!values.empty()) filled.values = std::move(values);
     filled.otherwise = field.otherwise;
   }
   return json;
@@ -118,7 +123,9 @@ Status read_map(Call& call, const ImportOrderJson& order, Asked& asked) {
   if (!asked.kind->takes_map) return {};
   const bool of_table = asked.kind->needs_map;
   std::vector<std::pair<std::string, std::string>> products;
-  for (const auto& each : order.products) products.emplace_back(each.queue, each.product);
+  for (const auto& each : order.products.value_or(std::vector<QueueProductJson>())) {
+    products.emplace_back(each.queue, each.product);
+  }
   if (of_table && order.map) asked.map_yaml = contacts::map_yaml(draft_of(*order.map));
   if (!of_table && !products.empty()) asked.map_yaml = contacts::queue_products_yaml(products);
   if (order.map_yaml) asked.map_yaml = *order.map_yaml;
@@ -218,9 +225,11 @@ Result<http::Created<StartedJson>> start(Call& call, const Serving& serving, con
                                            .unique_key = "import " + asked.upload.ref,
                                            .account = call.principal.account},
                                           call.now));
+  http::Created<StartedJson> started{.value = {.job = queued.ref}, .location = "/api/v1/imports/" + queued.ref};
+  ZH_CHECK(idempotency::keep_answer(tx, call, started));
   ZH_CHECK(tx.commit());
   serving.jobs_queued();
-  return http::Created<StartedJson>{.value = {.job = queued.ref}, .location = "/api/v1/imports/" + queued.ref};
+  return started;
 }
 
 // ---- how far it is
@@ -381,7 +390,8 @@ void add_watching(http::Site& site, const Serving& serving) {
 
 http::Access importers() {
   return http::allow({{Role::manager, Scope::centre}, {Role::hr, Scope::centre}, {Role::admin, Scope::centre}},
-                     Secrecy::internal);
+                     Secrecy::internal)
+      .with_token_scope(std::string(kImportScope));
 }
 
 void add_import_routes(http::Site& site, const Serving& serving) {

@@ -26,11 +26,11 @@ struct MapValueJson {
 
 struct MapFieldJson {
   std::string field = {};
-  std::vector<std::string> columns = {};
+  std::optional<std::vector<std::string>> columns = {};
   std::optional<std::string> constant = {};
   std::optional<std::string> time = {};
   std::optional<std::string> duration = {};
-  std::vector<MapValueJson> values = {};
+  std::optional<std::vector<MapValueJson>> values = {};
   std::optional<std::string> otherwise = {};
 };
 
@@ -59,9 +59,9 @@ struct QueueProductJson {
 struct ImportOrderJson {
   std::string upload = {};
   std::string kind = {};
-  std::optional<MapJson> map = {};              // of a table of calls
-  std::vector<QueueProductJson> products = {};  // of a log: what its queues serve
-  std::optional<std::string> map_yaml = {};     // a map file's text, in place of either
+  std::optional<MapJson> map = {};                             // of a table of calls
+  std::optional<std::vector<QueueProductJson>> products = {};  // of a log: what its queues serve
+  std::optional<std::string> map_yaml = {};                    // a map file's text, in place of either
 };
 
 struct PreviewRowJson {

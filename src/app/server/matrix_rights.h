@@ -42,6 +42,7 @@ inline constexpr std::array kRights{
     Rights{"POST /api/v1/session/password", "signed in"},
     Rights{"GET /api/v1/session/list", "signed in"},
     Rights{"DELETE /api/v1/session/list/{id}", "signed in"},
+    Rights{"GET /api/v1/session/token-scopes", "signed in"},
     Rights{"GET /api/v1/session/tokens", "signed in"},
     Rights{"POST /api/v1/session/tokens", "signed in"},
     Rights{"DELETE /api/v1/session/tokens/{id}", "signed in"},

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "app/server/matrix_rights.h"
 #include "http/access.h"
@@ -83,7 +84,7 @@ class MatrixTest : public DeskTest {
     must(people::create_account(tx, {.name = account, .staff_no = {}, .grants = {grant}},
                                 {.text = "unused", .hash = "unused"}, by));
     const auto token =
-        must(people::create_token(tx, account, {.label = "matrix", .scopes = {"matrix"}, .expires_at = {}}, by));
+        must(people::create_token(tx, account, {.label = "matrix", .scopes = {"months:read"}, .expires_at = {}}, by));
     http::Principal principal = *must(people::find_token(tx, token.value, kNow));
     principal.staff_no = "1001";
     principal.must_change_password = false;
@@ -98,9 +99,9 @@ class MatrixTest : public DeskTest {
     std::string log;
     const std::int64_t at = kNow.seconds() - 86400;
     for (const std::string staff_no : {"1001", "1002", "2001"}) {
-      log += fmt::format("{0}|{0}.{1}|sales|NONE|ENTERQUEUE||139{1}5678|1\n", at, staff_no);
-      log += fmt::format("{0}|{0}.{1}|sales|Agent/{1}|CONNECT|1|x|1\n", at + 1, staff_no);
-      log += fmt::format("{0}|{0}.{1}|sales|Agent/{1}|COMPLETEAGENT|1|60|1\n", at + 61, staff_no);
+      log += fmt::format("{0}|7.{1}|sales|NONE|ENTERQUEUE||139{1}5678|1\n", at, staff_no);
+      log += fmt::format("{0}|7.{1}|sales|Agent/{1}|CONNECT|1|x|1\n", at + 1, staff_no);
+      log += fmt::format("{0}|7.{1}|sales|Agent/{1}|COMPLETEAGENT|1|60|1\n", at + 61, staff_no);
     }
     auto tx = must(centre().database->read());
     const auto people = must(people::load_people(tx));
@@ -204,6 +205,7 @@ class MatrixTest : public DeskTest {
 
   Answer ask(const std::string& who, const http::Route& route, const std::string& address) const {
     if (http::is_safe(route.info.method)) return site.ask(who, route.info.method, address);
+    if (route.body_kind == http::BodyKind::upload) return site.upload(who, address, "x", folder());
     return site.ask(who, route.info.method, address, std::string(rights_of(route).body), "\"x\"");
   }
   static const Rights& rights_of(const http::Route& route) {
@@ -280,6 +282,7 @@ TEST_P(MatrixTest, NothingBeyondTheReachIsAnswered) {
   };
   const std::vector<std::string> others{"1002", "2001", "1222.22", "2111.11"};
   const std::vector<std::string> group_b{"2001", "1222.22", "2111.11"};
+  const std::vector<std::string> group_b_and_its_pay{"2001", "2111.11"};
   const std::vector<Reader> readers{{Role::agent, Scope::self, others},
                                     {Role::inspector, Scope::self, others},
                                     {Role::trainer, Scope::self, others},
@@ -287,10 +290,10 @@ TEST_P(MatrixTest, NothingBeyondTheReachIsAnswered) {
                                     {Role::shift_leader, Scope::group, group_b},
                                     {Role::shift_leader, Scope::self, others},
                                     {Role::shift_leader, Scope::department, group_b},
-                                    {Role::manager, Scope::group, group_b},
-                                    {Role::manager, Scope::department, group_b},
+                                    {Role::manager, Scope::group, group_b_and_its_pay},
+                                    {Role::manager, Scope::department, group_b_and_its_pay},
                                     {Role::manager, Scope::self, others},
-                                    {Role::hr, Scope::department, group_b},
+                                    {Role::hr, Scope::department, group_b_and_its_pay},
                                     {Role::qa_supervisor, Scope::department, group_b},
                                     {Role::inspector, Scope::group, group_b},
                                     {Role::qa_supervisor, Scope::centre, {"1222.22", "2111.11"}},
@@ -356,6 +359,16 @@ TEST_P(MatrixTest, FactsAreEnteredAboutTheDepartmentAndNobodyElse) {
   EXPECT_EQ(entered("manager-department", "2001"), "false");
   EXPECT_EQ(entered("manager-self", "1002"), "false");
   EXPECT_EQ(entered("manager-centre", "2001"), "true");
+}
+
+TEST_P(MatrixTest, TheScopesOfTokensAreThoseThatRoutesAskFor) {
+  std::set<std::string_view> asked{"metrics:read"};  // by its handler
+  for (const auto* route : routes()) {
+    if (!route->info.access.token_scope.empty()) asked.insert(route->info.access.token_scope);
+  }
+  std::set<std::string_view> offered;
+  for (const auto& scope : people::token_scopes()) offered.insert(scope.name);
+  EXPECT_EQ(asked, offered);
 }
 
 TEST_P(MatrixTest, ATokenWithoutScopeAndAFirstPasswordOpenNothing) {

@@ -94,6 +94,7 @@ namespace {
 using http::Call;
 
 http::Access administrators() { return http::allow({{http::Role::admin, http::Scope::centre}}, Secrecy::internal); }
+http::Access watchers() { return administrators().with_token_scope("system:read"); }
 
 std::optional<jobs::JobState> parse_state(std::string_view name) {
   using jobs::JobState;
@@ -178,7 +179,7 @@ void add_system_routes(http::Site& site, const Serving& serving) {
                      .id = "listJobs",
                      .summary = {.zh = "任务，最新的在前", .en = "Jobs, newest first"},
                      .tag = "system",
-                     .access = administrators()},
+                     .access = watchers()},
                     [&centre = serving.centre](Call& call, const http::Query<JobsQuery>& query) {
                       return list_jobs(call, centre, *query);
                     });
@@ -201,7 +202,7 @@ void add_system_routes(http::Site& site, const Serving& serving) {
                      .id = "getSystemHealth",
                      .summary = {.zh = "系统状况", .en = "How the system is"},
                      .tag = "system",
-                     .access = administrators()},
+                     .access = watchers()},
                     [serving, started_at = site.now()](Call& call) { return health_of(call, serving, started_at); });
 }
 
