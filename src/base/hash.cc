@@ -1,6 +1,9 @@
 #include "base/hash.h"
 
-#include <sodium.h>
+// OpenSSL takes the processor's SHA instructions where it has them. Its newer interface allocates for every hash; of
+// the older one the state lives in Hasher itself.
+#define OPENSSL_API_COMPAT 0x10100000L
+#include <openssl/sha.h>
 
 #include <cstring>
 #include <new>
@@ -9,7 +12,7 @@ namespace zh {
 
 namespace {
 
-using State = crypto_hash_sha256_state;
+using State = SHA256_CTX;
 
 State* as_state(std::byte* room) { return std::launder(reinterpret_cast<State*>(room)); }
 
@@ -48,36 +51,33 @@ Result<Hash> Hash::parse(std::string_view hex) {
 
 Hash sha256(std::string_view bytes) {
   Hash hash;
-  crypto_hash_sha256(hash.bytes.data(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
+  SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), hash.bytes.data());
   return hash;
 }
 
 Hasher::Hasher() : state_{} {
   static_assert(sizeof(State) <= sizeof(state_) && alignof(State) <= 16);
-  crypto_hash_sha256_init(new (state_.data()) State);
+  SHA256_Init(new (state_.data()) State);
 }
 
 Hasher& Hasher::field(std::string_view bytes) {
   const std::uint64_t length = bytes.size();
   unsigned char prefix[8];
   for (std::size_t i = 0; i < 8; ++i) prefix[i] = static_cast<unsigned char>(length >> (8 * i));
-  crypto_hash_sha256_update(as_state(state_.data()), prefix, sizeof prefix);
-  crypto_hash_sha256_update(as_state(state_.data()), reinterpret_cast<const unsigned char*>(bytes.data()),
-                            bytes.size());
-  return *this;
+  SHA256_Update(as_state(state_.data()), prefix, sizeof prefix);
+  return stream(bytes);
 }
 
 Hasher& Hasher::field(std::int64_t number) { return field(std::to_string(number)); }
 
 Hasher& Hasher::stream(std::string_view bytes) {
-  crypto_hash_sha256_update(as_state(state_.data()), reinterpret_cast<const unsigned char*>(bytes.data()),
-                            bytes.size());
+  SHA256_Update(as_state(state_.data()), bytes.data(), bytes.size());
   return *this;
 }
 
 Hash Hasher::finish() {
   Hash hash;
-  crypto_hash_sha256_final(as_state(state_.data()), hash.bytes.data());
+  SHA256_Final(hash.bytes.data(), as_state(state_.data()));
   return hash;
 }
 
