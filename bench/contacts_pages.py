@@ -20,8 +20,17 @@ def sign_in(server, data, account, role):
     return Desk(server).sign_in(account, made["password"], SECURE)
 
 
+def arrange(desk):
+    """A department of half the groups."""
+    groups = desk.ask("GET", "/groups")
+    names = [group["name"] for group in groups.json["items"]][:4]
+    stated = desk.ask("PUT", "/groups", {"departments": [{"name": "D", "groups": names}]}, If_Match=groups.headers["etag"])
+    if stated.status != 204:
+        raise AssertionError(stated)
+
+
 def span_of(desk):
-    """The days that have contacts, and a day whose number of contacts can be sorted by a duration."""
+    """The first and the last day that have contacts."""
     last = desk.ask("GET", "/overview/last-day").json["last"]
     first = desk.ask("GET", "/contacts?from=2026-01-01&to=2026-12-31&sort=offered_at&limit=1").json["items"][0]["offered_at"][:10]
     return first, last
@@ -45,10 +54,11 @@ def lists(first, last):
     """Every kind of list: a name and what it is asked with."""
     whole = {"from": first, "to": last}
     day = {"from": last, "to": last}
-    customer = "13900000000"
+    customer = "13900000000"  # most likely nobody's
     yield "newest first", whole
     yield "oldest first", {**whole, "sort": "offered_at"}
     yield "a queue", {**whole, "queue": "sales"}
+    yield "a queue that some do not serve", {**whole, "queue": "complaints"}
     yield "an outcome", {**whole, "outcome": "abandoned"}
     yield "an outcome there is none of", {**whole, "outcome": "timeout"}
     yield "a queue's outcome", {**whole, "queue": "sales", "outcome": "abandoned"}
@@ -69,8 +79,10 @@ def main():
         settings.write("server:\n  requests_per_second: 100000\n")
     rounds = []
     with Server(data, "--no-worker") as server:
-        readers = {"centre": sign_in(server, data, "manager", "manager:centre"),
-                   "group": sign_in(server, data, "leader", "shift_leader:group:group 1")}
+        readers = {"centre": sign_in(server, data, "manager", "manager:centre")}
+        arrange(readers["centre"])
+        readers["department"] = sign_in(server, data, "head", "manager:department:D")
+        readers["group"] = sign_in(server, data, "leader", "shift_leader:group:group 1")
         first, last = span_of(readers["centre"])
         skipped = 1  # the look for the first day
         for reader, desk in readers.items():

@@ -5,8 +5,6 @@
 #   RUNS=5 SECONDS_EACH=5 bench/http_bench.sh
 set -euo pipefail
 cd "$(dirname "$0")/.."
-. scripts/lib/build.sh
-build release zhiheng
 export ZH_PROGRAM=${ZH_PROGRAM:-build/release/zhiheng}
 runs=${RUNS:-5}
 seconds=${SECONDS_EACH:-5}

@@ -16,9 +16,11 @@ constexpr std::array<std::pair<std::string_view, SortBy>, 3> kSorts{
 
 Interval common(Interval a, Interval b) { return {std::max(a.from, b.from), std::min(a.until, b.until)}; }
 
-// One lane per member and time, of which some may be the customer's calls with them.
+// One lane per member and time, of which some may be the customer's calls with them. A contact's member is who answered
+// it: those with another outcome have none.
 std::vector<store::Lane> lanes_of_members(const Listing& listing) {
   std::vector<store::Lane> lanes;
+  if (listing.outcome && *listing.outcome != Outcome::answered) return lanes;
   for (const Span& span : *listing.members) {
     const Interval during = common(span.during, listing.during);
     if (!(during.from < during.until)) continue;
