@@ -1,0 +1,93 @@
+#include "rooms/contacts/handled.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <string>
+
+namespace zh::contacts {
+
+namespace {
+
+constexpr db::Sql kHandledOne =
+    "SELECT call_id, number, channel, queue, product, member, offered_at, talk_ms, transferred FROM contacts"
+    " WHERE call_id = :call_id AND number = :number AND outcome = 1 AND member <> ''";
+
+constexpr db::Sql kHandled =
+    "SELECT call_id, number, channel, queue, product, member, offered_at, talk_ms, transferred FROM contacts"
+    " WHERE offered_at >= :from AND offered_at < :until AND outcome = 1 AND member <> ''";
+
+constexpr db::Sql kRepeats =
+    "SELECT call_id, number FROM (SELECT call_id, number, offered_at,"
+    " LAG(offered_at) OVER (PARTITION BY customer ORDER BY offered_at, call_id, number) AS before_at"
+    " FROM contact_customers WHERE offered_at >= :earliest AND offered_at < :until) AS calls"
+    " WHERE offered_at >= :from AND offered_at - before_at <= :within";
+
+// The contact in the row at hand.
+Handled read(db::Rows& rows) {
+  return {.call = rows.get<std::string_view>(0),
+          .number = rows.get<int>(1),
+          .channel = static_cast<Channel>(rows.get<int>(2)),
+          .queue = rows.get<std::string_view>(3),
+          .product = rows.get<std::string_view>(4),
+          .member = rows.get<std::string_view>(5),
+          .offered_at = rows.get<Instant>(6),
+          .talk_ms = rows.get<std::optional<std::int64_t>>(7),
+          .transferred = static_cast<Transferred>(rows.get<int>(8))};
+}
+
+std::string source_id_of(std::string_view call, int number) {
+  return number == 1 ? std::string(call) : fmt::format("{}#{}", call, number);
+}
+
+struct Place {
+  std::string call;
+  int number = 1;
+};
+// "call#2" is the second contact of the call, unless the call itself is named so.
+Place place_of(std::string_view source_id) {
+  const std::size_t hash = source_id.rfind('#');
+  int number = 0;
+  if (hash != std::string_view::npos) {
+    const std::string_view digits = source_id.substr(hash + 1);
+    const auto [end, problem] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    if (problem != std::errc() || end != digits.data() + digits.size()) number = 0;
+  }
+  if (number < 2) return {std::string(source_id), 1};
+  return {std::string(source_id.substr(0, hash)), number};
+}
+
+}  // namespace
+
+std::string Handled::source_id() const { return number == 1 ? std::string(call) : fmt::format("{}#{}", call, number); }
+
+Status each_handled(db::Transaction& tx, Interval during, const std::function<Status(const Handled&)>& visit) {
+  ZH_TRY(db::Rows rows, tx.cursor(kHandled, {{"from", during.from}, {"until", during.until}}));
+  while (rows.next()) ZH_CHECK(visit(read(rows)));
+  return rows.finish();
+}
+
+Result<bool> with_handled(db::Transaction& tx, std::string_view source_id,
+                          const std::function<Status(const Handled&)>& visit) {
+  const Place place = place_of(source_id);
+  ZH_TRY(db::Rows rows, tx.query(kHandledOne, {{"call_id", place.call}, {"number", place.number}}));
+  const bool found = rows.next();
+  if (found) ZH_CHECK(visit(read(rows)));
+  ZH_CHECK(rows.finish());
+  return found;
+}
+
+Result<std::unordered_set<std::string>> repeat_contacts(db::Transaction& tx, Interval during, std::int64_t within_us) {
+  ZH_TRY(db::Rows rows, tx.query(kRepeats, {{"earliest", during.from.us - within_us},
+                                            {"from", during.from},
+                                            {"until", during.until},
+                                            {"within", within_us}}));
+  std::unordered_set<std::string> repeats;
+  while (rows.next()) {
+    repeats.insert(source_id_of(rows.get<std::string_view>(0), rows.get<int>(1)));
+  }
+  ZH_CHECK(rows.finish());
+  return repeats;
+}
+
+}  // namespace zh::contacts

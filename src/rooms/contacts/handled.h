@@ -1,0 +1,44 @@
+// Contacts that somebody handled, one by one: what a sample of a period is drawn from.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+
+#include "base/instant.h"
+#include "db/db.h"
+#include "rooms/contacts/contacts.h"
+
+namespace zh::contacts {
+
+// The views hold until the visit ends.
+struct Handled {
+  std::string_view call;
+  int number = 1;
+  Channel channel = Channel::call;
+  std::string_view queue;
+  std::string_view product;  // empty = the queue's
+  std::string_view member;   // never empty
+  Instant offered_at;
+  std::optional<std::int64_t> talk_ms;
+  Transferred transferred = Transferred::none;
+
+  std::string source_id() const;  // as Contact's
+};
+
+// Visits every answered contact offered in [from, until) whose member is known, in no promised order. A visit that
+// fails ends the reading with its error.
+Status each_handled(db::Transaction& tx, Interval during, const std::function<Status(const Handled&)>& visit);
+
+// The contact of that source id ("call", "call#2" …), given to the visit; false when there is none that was answered by
+// a known member.
+Result<bool> with_handled(db::Transaction& tx, std::string_view source_id,
+                          const std::function<Status(const Handled&)>& visit);
+
+// Source ids of the contacts offered in [from, until) whose customer was in contact not more than `within_us` before.
+Result<std::unordered_set<std::string>> repeat_contacts(db::Transaction& tx, Interval during, std::int64_t within_us);
+
+}  // namespace zh::contacts
