@@ -14,6 +14,7 @@ export class Problem extends Error {
     readonly detail: string,
     readonly clause: string | undefined,
     readonly errors: FieldError[],
+    readonly retryAfterS = 0, // how long the server asks to wait before trying again
   ) {
     super(detail || title);
   }
@@ -41,6 +42,7 @@ async function problemOf(response: Response): Promise<Problem> {
     document.detail ?? '',
     document.clause,
     document.errors ?? [],
+    Number(response.headers.get('Retry-After') ?? 0) || 0,
   );
 }
 

@@ -160,6 +160,125 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The audit chain, newest first */
+        get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/chain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the audit chain is whole */
+        get: operations["checkAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Batches of imports, newest first */
+        get: operations["listBatches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/batches/{batch}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Undo a batch */
+        delete: operations["undoBatch"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Contacts, filtered and paged */
+        get: operations["listContacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One contact with its events */
+        get: operations["getContact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/customer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The customer's whole number; reading it is audited */
+        post: operations["readCustomer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -169,6 +288,58 @@ export interface paths {
         };
         /** The stream of events */
         get: operations["getEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One person's facts */
+        get: operations["listFacts"];
+        put?: never;
+        /** Enter facts, each row taken or refused by itself */
+        post: operations["enterFacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/facts/batches/{batch}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take back what one has entered */
+        delete: operations["takeFactsBack"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/facts/kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The kinds of facts one may enter */
+        get: operations["listFactKinds"];
         put?: never;
         post?: never;
         delete?: never;
@@ -189,6 +360,177 @@ export interface paths {
         /** State departments and their groups */
         put: operations["setOrganisation"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the system is */
+        get: operations["getSystemHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an upload in, as a durable job */
+        post: operations["startImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/map-fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The fields a map can fill */
+        get: operations["listMapFields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The first 20 rows and what would be said of them */
+        post: operations["previewImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/silence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the telephone log has fallen silent */
+        get: operations["getSilence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/unknown": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Members that nobody holds */
+        get: operations["listUnknownMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{job}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far an import is, and its result */
+        get: operations["getImport"];
+        put?: never;
+        post?: never;
+        /** Cancel an import */
+        delete: operations["cancelImport"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Jobs, newest first */
+        get: operations["listJobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel a job */
+        post: operations["cancelJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a job that was given up back */
+        post: operations["retryJob"];
         delete?: never;
         options?: never;
         head?: never;
@@ -402,6 +744,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Calls per day, hour, queue and product */
+        get: operations["getOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/overview/last-day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The last day that has calls */
+        get: operations["getLastDay"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people": {
         parameters: {
             query?: never;
@@ -436,6 +812,57 @@ export interface paths {
         head?: never;
         /** Change a record from a day on */
         patch: operations["changePerson"];
+        trace?: never;
+    };
+    "/api/v1/regulation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The regulation in force: clauses, rules, parameters, coverage, check results */
+        get: operations["getRegulation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rejects/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rejected rows, to be mended and imported again */
+        get: operations["getRejects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rejects/{name}/reasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why each row was rejected */
+        get: operations["getRejectReasons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/session": {
@@ -508,6 +935,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/token-scopes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The scopes a token may have */
+        get: operations["listTokenScopes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session/tokens": {
         parameters: {
             query?: never;
@@ -538,6 +982,23 @@ export interface paths {
         post?: never;
         /** Revoke an API token */
         delete: operations["revokeOwnToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a file, to be looked at or taken in */
+        post: operations["sendUpload"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -589,13 +1050,188 @@ export interface components {
             must_change_password: boolean;
             sessions: number;
         };
+        AuditChain: {
+            whole: boolean;
+            problem: string | null;
+            entries: number;
+            head: string | null;
+        };
+        AuditEntry: {
+            number: number;
+            /** Format: date-time */
+            at: string;
+            actor: string;
+            action: string;
+            object: string;
+            detail: string;
+            /** Format: sha256 */
+            hash: string;
+        };
+        Batch: {
+            id: string;
+            kind: string;
+            file: string;
+            /** Format: date-time */
+            imported_at: string;
+            by: string;
+            accepted: number;
+            rejected: number;
+            ignored: number;
+            undone: boolean;
+        };
+        CallEvent: {
+            /** Format: date-time */
+            at: string;
+            event: string;
+            member: string | null;
+            data: string;
+        };
+        CallSums: {
+            offered: number;
+            answered: number;
+            abandoned: number;
+            timeout: number;
+            exit_key: number;
+            service_level_10s: number | null;
+            wait_mean_s: number | null;
+            aht_s: number | null;
+        };
+        CallsOfDay: {
+            /** Format: date */
+            day: string;
+            offered: number;
+            answered: number;
+            abandoned: number;
+            timeout: number;
+            exit_key: number;
+            service_level_10s: number | null;
+            wait_mean_s: number | null;
+            aht_s: number | null;
+        };
+        CallsOfHour: {
+            /** Format: date */
+            day: string;
+            hour: number;
+            offered: number;
+            answered: number;
+            abandoned: number;
+            aht_s: number | null;
+        };
+        CallsOfProduct: {
+            product: string;
+            offered: number;
+            answered: number;
+            abandoned: number;
+            timeout: number;
+            exit_key: number;
+            service_level_10s: number | null;
+            wait_mean_s: number | null;
+            aht_s: number | null;
+        };
+        CallsOfQueue: {
+            queue: string;
+            offered: number;
+            answered: number;
+            abandoned: number;
+            timeout: number;
+            exit_key: number;
+            service_level_10s: number | null;
+            wait_mean_s: number | null;
+            aht_s: number | null;
+        };
+        Clause: {
+            id: string;
+            title: components["schemas"]["TextInBothLanguages"];
+            text: components["schemas"]["TextInBothLanguages"];
+            source: string;
+            coverage: string;
+            reason: components["schemas"]["TextInBothLanguages"] | null;
+            rules: components["schemas"]["Rule"][];
+        };
+        ClauseCoverage: {
+            computed: number;
+            recorded: number;
+            informative: number;
+        };
         ClosingState: {
             requested_by: string | null;
             requested_at: string | null;
         };
+        ContactListed: {
+            id: string;
+            source_id: string;
+            channel: string;
+            direction: string;
+            queue: string;
+            product: string;
+            customer: string | null;
+            agent?: string | null;
+            agent_name?: string | null;
+            /** Format: date-time */
+            offered_at: string;
+            answered_at: string | null;
+            ended_at: string | null;
+            wait_ms: number | null;
+            ring_ms: number | null;
+            talk_ms: number | null;
+            hold_ms: number | null;
+            outcome: string;
+            transferred: string;
+            ended_by: string;
+        };
+        ContactWithEvents: {
+            contact: components["schemas"]["ContactListed"];
+            events: components["schemas"]["CallEvent"][];
+        };
+        CustomerNumber: {
+            customer?: string;
+        };
         Excellence: {
             eligible: boolean;
             reasons: string[];
+        };
+        Fact: {
+            /** Format: sha256 */
+            fact: string;
+            kind: string;
+            staff_no: string;
+            /** Format: date-time */
+            occurred_at: string;
+            value: string | null;
+            note: string;
+            source_ref: string;
+            /** Format: date-time */
+            recorded_at: string;
+        };
+        FactEnteredInput: {
+            staff_no: string;
+            occurred_at: string;
+            kind: string;
+            value?: string | null;
+            note?: string | null;
+            source_ref?: string | null;
+        };
+        FactKind: {
+            kind: string;
+            label: components["schemas"]["TextInBothLanguages"];
+            unit: string;
+            range: string;
+            notes: string[];
+            clause: string;
+        };
+        FactOutcome: {
+            ok: boolean;
+            problem: string | null;
+        };
+        FactsEntryInput: {
+            rows: components["schemas"]["FactEnteredInput"][];
+        };
+        FactsOutcome: {
+            batch: number | null;
+            rows: components["schemas"]["FactOutcome"][];
+            added: number;
+            unchanged: number;
+            late: number;
         };
         Finding: {
             id: string;
@@ -618,12 +1254,139 @@ export interface components {
             group?: string | null;
             clearance?: components["schemas"]["Secrecy"] | null;
         };
+        Health: {
+            version: string;
+            database: string;
+            uptime_s: number;
+            sessions: number;
+            jobs_waiting: number;
+            jobs_running: number;
+            jobs_dead: number;
+            behind_s: number;
+        };
+        ImportMap: {
+            delimiter: string | null;
+            encoding: string | null;
+            header: boolean | null;
+            fields: components["schemas"]["MapField"][];
+        };
+        ImportMapInput: {
+            delimiter?: string | null;
+            encoding?: string | null;
+            header?: boolean | null;
+            fields: components["schemas"]["MapFieldInput"][];
+        };
+        ImportOrderInput: {
+            upload: string;
+            kind: string;
+            map?: components["schemas"]["ImportMapInput"] | null;
+            products: components["schemas"]["QueueProductInput"][];
+            map_yaml?: string | null;
+        };
+        ImportPreview: {
+            kind: string;
+            encoding: string;
+            columns: string[];
+            rows: components["schemas"]["PreviewRow"][];
+            map: components["schemas"]["ImportMap"] | null;
+            map_yaml: string | null;
+            problem: string | null;
+        };
+        ImportStarted: {
+            job: string;
+        };
+        ImportState: {
+            job: string;
+            state: string;
+            done: number;
+            total: number;
+            note: string;
+            kind: string;
+            file: string;
+            account: string;
+            /** Format: date-time */
+            created_at: string;
+            result: components["schemas"]["Imported"] | null;
+            problem: string | null;
+        };
+        Imported: {
+            rows: number;
+            accepted: number;
+            unchanged: number;
+            rejected: number;
+            ignored: number;
+            batch: number | null;
+            rejects: string | null;
+            unknown_members: components["schemas"]["UnknownName"][];
+            unknown_queues: components["schemas"]["UnknownName"][];
+            notes: components["schemas"]["TextInBothLanguages"][];
+        };
+        Job: {
+            id: string;
+            name: string;
+            state: string;
+            attempts: number;
+            attempts_max: number;
+            done: number;
+            total: number;
+            note: string;
+            next_at: string | null;
+            problem: string | null;
+            account: string;
+            worker: string;
+            /** Format: date-time */
+            created_at: string;
+            started_at: string | null;
+            ended_at: string | null;
+        };
         Label: {
             zh: string;
             en: string;
         };
+        LastDayWithCalls: {
+            last: string | null;
+        };
         /** @enum {string} */
         ListedStatus: "open" | "closed";
+        LogSilence: {
+            silent: boolean;
+            last: string | null;
+            hours: number;
+        };
+        MapField: {
+            field: string;
+            columns: string[];
+            constant: string | null;
+            time: string | null;
+            duration: string | null;
+            values: components["schemas"]["MapValue"][];
+            otherwise: string | null;
+        };
+        MapFieldInfo: {
+            field: string;
+            label: components["schemas"]["TextInBothLanguages"];
+            required: boolean;
+            is_time: boolean;
+            is_duration: boolean;
+            words: string;
+        };
+        MapFieldInput: {
+            field: string;
+            columns: string[];
+            constant?: string | null;
+            time?: string | null;
+            duration?: string | null;
+            values: components["schemas"]["MapValueInput"][];
+            otherwise?: string | null;
+        };
+        MapValue: {
+            cell: string;
+            means: string;
+        };
+        MapValueInput: {
+            cell: string;
+            means: string;
+        };
         MessageList: {
             items: components["schemas"]["SheetMessage"][];
         };
@@ -690,6 +1453,31 @@ export interface components {
             scopes: string[];
             expires_at?: string | null;
         };
+        Overview: {
+            total: components["schemas"]["CallSums"];
+            days: components["schemas"]["CallsOfDay"][];
+            hours: components["schemas"]["CallsOfHour"][];
+            queues: components["schemas"]["CallsOfQueue"][];
+            products: components["schemas"]["CallsOfProduct"][];
+        };
+        PackProblem: {
+            place: string;
+            severity: string;
+            code: string;
+            text: string;
+            mend: string;
+            clause: string;
+        };
+        PackVersion: {
+            version: string;
+            pack: string;
+            /** Format: date */
+            effective_from: string;
+            /** Format: date-time */
+            published_at: string;
+            published_by: string;
+            state: string;
+        };
         PasswordChangeInput: {
             current: string;
             next: string;
@@ -741,6 +1529,11 @@ export interface components {
         };
         /** @enum {string} */
         Position: "agent" | "shift_leader" | "inspector" | "supervisor" | "trainer" | "manager" | "hr" | "office" | "admin";
+        PreviewRow: {
+            line: number;
+            cells: string[];
+            problem: string | null;
+        };
         PreviousTotal: {
             staff_no: string;
             total: string;
@@ -753,15 +1546,39 @@ export interface components {
             must_change_password: boolean;
             pages: string[];
         };
+        QueueProductInput: {
+            queue: string;
+            product: string;
+        };
         Quota: {
             star: number;
             share: string;
             heads: number;
         };
+        Regulation: {
+            pack: string;
+            title: components["schemas"]["TextInBothLanguages"];
+            version: string;
+            effective_from: string | null;
+            clauses: components["schemas"]["Clause"][];
+            coverage: components["schemas"]["ClauseCoverage"];
+            problems: components["schemas"]["PackProblem"][];
+            versions: components["schemas"]["PackVersion"][];
+        };
         /** @enum {string} */
         Role: "agent" | "shift_leader" | "inspector" | "qa_supervisor" | "trainer" | "manager" | "hr" | "office" | "admin";
         RolesInput: {
             roles: components["schemas"]["GrantInput"][];
+        };
+        Rule: {
+            id: string;
+            label: components["schemas"]["TextInBothLanguages"];
+            rule: string;
+            parameters: components["schemas"]["RuleParameter"][];
+        };
+        RuleParameter: {
+            name: string;
+            value: string;
         };
         /** @enum {string} */
         Scope: "self" | "group" | "department" | "centre";
@@ -863,6 +1680,10 @@ export interface components {
         StateOrganisationJsonInput: {
             departments: components["schemas"]["StateDepartmentJsonInput"][];
         };
+        TextInBothLanguages: {
+            zh: string;
+            en: string;
+        };
         ThreadList: {
             items: components["schemas"]["SheetThread"][];
         };
@@ -878,11 +1699,23 @@ export interface components {
             id: string;
             token: string;
         };
+        TokenScope: {
+            scope: string;
+            label: components["schemas"]["TokenScopeLabel"];
+        };
+        TokenScopeLabel: {
+            zh: string;
+            en: string;
+        };
         TrendPoint: {
             /** Format: month */
             period: string;
             total: string | null;
             star: number;
+        };
+        Undone: {
+            facts_withdrawn: number;
+            facts_restored: number;
         };
         Unit: {
             name: string;
@@ -892,6 +1725,16 @@ export interface components {
         };
         UnitList: {
             items: components["schemas"]["Unit"][];
+        };
+        UnknownName: {
+            name: string;
+            count: number;
+            suggestion: string;
+        };
+        Upload: {
+            upload: string;
+            name: string;
+            size: number;
         };
         Why: {
             derivation: unknown;
@@ -918,14 +1761,50 @@ export interface components {
     pathItems: never;
 }
 export type Account = components['schemas']['Account'];
+export type AuditChain = components['schemas']['AuditChain'];
+export type AuditEntry = components['schemas']['AuditEntry'];
+export type Batch = components['schemas']['Batch'];
+export type CallEvent = components['schemas']['CallEvent'];
+export type CallSums = components['schemas']['CallSums'];
+export type CallsOfDay = components['schemas']['CallsOfDay'];
+export type CallsOfHour = components['schemas']['CallsOfHour'];
+export type CallsOfProduct = components['schemas']['CallsOfProduct'];
+export type CallsOfQueue = components['schemas']['CallsOfQueue'];
+export type Clause = components['schemas']['Clause'];
+export type ClauseCoverage = components['schemas']['ClauseCoverage'];
 export type ClosingState = components['schemas']['ClosingState'];
+export type ContactListed = components['schemas']['ContactListed'];
+export type ContactWithEvents = components['schemas']['ContactWithEvents'];
+export type CustomerNumber = components['schemas']['CustomerNumber'];
 export type Excellence = components['schemas']['Excellence'];
+export type Fact = components['schemas']['Fact'];
+export type FactEnteredInput = components['schemas']['FactEnteredInput'];
+export type FactKind = components['schemas']['FactKind'];
+export type FactOutcome = components['schemas']['FactOutcome'];
+export type FactsEntryInput = components['schemas']['FactsEntryInput'];
+export type FactsOutcome = components['schemas']['FactsOutcome'];
 export type Finding = components['schemas']['Finding'];
 export type GeneratedPassword = components['schemas']['GeneratedPassword'];
 export type Grant = components['schemas']['Grant'];
 export type GrantInput = components['schemas']['GrantInput'];
+export type Health = components['schemas']['Health'];
+export type ImportMap = components['schemas']['ImportMap'];
+export type ImportMapInput = components['schemas']['ImportMapInput'];
+export type ImportOrderInput = components['schemas']['ImportOrderInput'];
+export type ImportPreview = components['schemas']['ImportPreview'];
+export type ImportStarted = components['schemas']['ImportStarted'];
+export type ImportState = components['schemas']['ImportState'];
+export type Imported = components['schemas']['Imported'];
+export type Job = components['schemas']['Job'];
 export type Label = components['schemas']['Label'];
+export type LastDayWithCalls = components['schemas']['LastDayWithCalls'];
 export type ListedStatus = components['schemas']['ListedStatus'];
+export type LogSilence = components['schemas']['LogSilence'];
+export type MapField = components['schemas']['MapField'];
+export type MapFieldInfo = components['schemas']['MapFieldInfo'];
+export type MapFieldInput = components['schemas']['MapFieldInput'];
+export type MapValue = components['schemas']['MapValue'];
+export type MapValueInput = components['schemas']['MapValueInput'];
 export type MessageList = components['schemas']['MessageList'];
 export type MonthList = components['schemas']['MonthList'];
 export type MonthListed = components['schemas']['MonthListed'];
@@ -936,6 +1815,9 @@ export type NewAccountInput = components['schemas']['NewAccountInput'];
 export type NewMessageInput = components['schemas']['NewMessageInput'];
 export type NewPersonInput = components['schemas']['NewPersonInput'];
 export type NewTokenInput = components['schemas']['NewTokenInput'];
+export type Overview = components['schemas']['Overview'];
+export type PackProblem = components['schemas']['PackProblem'];
+export type PackVersion = components['schemas']['PackVersion'];
 export type PasswordChangeInput = components['schemas']['PasswordChangeInput'];
 export type Pay = components['schemas']['Pay'];
 export type PayLine = components['schemas']['PayLine'];
@@ -943,11 +1825,16 @@ export type Person = components['schemas']['Person'];
 export type PersonChangeInput = components['schemas']['PersonChangeInput'];
 export type PersonStage = components['schemas']['PersonStage'];
 export type Position = components['schemas']['Position'];
+export type PreviewRow = components['schemas']['PreviewRow'];
 export type PreviousTotal = components['schemas']['PreviousTotal'];
 export type Principal = components['schemas']['Principal'];
+export type QueueProductInput = components['schemas']['QueueProductInput'];
 export type Quota = components['schemas']['Quota'];
+export type Regulation = components['schemas']['Regulation'];
 export type Role = components['schemas']['Role'];
 export type RolesInput = components['schemas']['RolesInput'];
+export type Rule = components['schemas']['Rule'];
+export type RuleParameter = components['schemas']['RuleParameter'];
 export type Scope = components['schemas']['Scope'];
 export type Scorecard = components['schemas']['Scorecard'];
 export type ScorecardItem = components['schemas']['ScorecardItem'];
@@ -963,12 +1850,18 @@ export type ShowingState = components['schemas']['ShowingState'];
 export type SignInInput = components['schemas']['SignInInput'];
 export type StateDepartmentJsonInput = components['schemas']['StateDepartmentJsonInput'];
 export type StateOrganisationJsonInput = components['schemas']['StateOrganisationJsonInput'];
+export type TextInBothLanguages = components['schemas']['TextInBothLanguages'];
 export type ThreadList = components['schemas']['ThreadList'];
 export type Token = components['schemas']['Token'];
 export type TokenMade = components['schemas']['TokenMade'];
+export type TokenScope = components['schemas']['TokenScope'];
+export type TokenScopeLabel = components['schemas']['TokenScopeLabel'];
 export type TrendPoint = components['schemas']['TrendPoint'];
+export type Undone = components['schemas']['Undone'];
 export type Unit = components['schemas']['Unit'];
 export type UnitList = components['schemas']['UnitList'];
+export type UnknownName = components['schemas']['UnknownName'];
+export type Upload = components['schemas']['Upload'];
 export type Why = components['schemas']['Why'];
 export type Problem = components['schemas']['Problem'];
 export type $defs = Record<string, never>;
@@ -1351,6 +2244,248 @@ export interface operations {
             };
         };
     };
+    listAudit: {
+        parameters: {
+            query?: {
+                actor?: string;
+                action?: string;
+                object?: string;
+                from?: string;
+                to?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AuditEntry"][];
+                        next: string | null;
+                        total: number | null;
+                    };
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkAudit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditChain"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listBatches: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Batch"][];
+                        next: string | null;
+                        total: number | null;
+                    };
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undoBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Undone"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listContacts: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                queue?: string;
+                agent?: string;
+                outcome?: string;
+                q?: string;
+                sort?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ContactListed"][];
+                        next: string | null;
+                        total: number | null;
+                    };
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactWithEvents"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readCustomer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerNumber"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getEvents: {
         parameters: {
             query?: never;
@@ -1367,6 +2502,133 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": unknown;
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFacts: {
+        parameters: {
+            query: {
+                staff_no: string;
+                from: string;
+                to: string;
+                kind?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fact"][];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enterFacts: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactsEntryInput"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactsOutcome"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takeFactsBack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFactKinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactKind"][];
                 };
             };
             /** @description RFC 9457 problem document */
@@ -1423,6 +2685,348 @@ export interface operations {
                 "application/json": components["schemas"]["StateOrganisationJsonInput"];
             };
         };
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSystemHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportOrderInput"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportStarted"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMapFields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapFieldInfo"][];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportOrderInput"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPreview"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSilence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogSilence"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listUnknownMembers: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnknownName"][];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportState"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listJobs: {
+        parameters: {
+            query?: {
+                state?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Job"][];
+                        next: string | null;
+                        total: number | null;
+                    };
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retryJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description done */
             204: {
@@ -1909,6 +3513,67 @@ export interface operations {
             };
         };
     };
+    getOverview: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getLastDay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LastDayWithCalls"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listPeople: {
         parameters: {
             query?: {
@@ -2039,6 +3704,99 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Person"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRegulation: {
+        parameters: {
+            query?: {
+                on?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Regulation"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRejects: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRejectReasons: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": unknown;
                 };
             };
             /** @description RFC 9457 problem document */
@@ -2234,6 +3992,35 @@ export interface operations {
             };
         };
     };
+    listTokenScopes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenScope"][];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listOwnTokens: {
         parameters: {
             query?: never;
@@ -2313,6 +4100,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendUpload: {
+        parameters: {
+            query?: {
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description the answer */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
             };
             /** @description RFC 9457 problem document */
             default: {

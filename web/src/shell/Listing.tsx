@@ -71,7 +71,7 @@ function Tools<Row>({ props, shown, isChosen, choose }: { props: Props<Row> } & 
   return (
     <div className="list-tools">
       {props.tools}
-      <span className="quiet">{t('rowsSeen', { count: props.rows.length })}</span>
+      <span className="quiet">{t(props.query?.hasNextPage ? 'rowsOfMore' : 'rowsSeen', { count: props.rows.length })}</span>
       {props.note !== undefined && <span className="quiet">{props.note}</span>}
       <span className="grow" />
       <Popover trigger="click" placement="bottomRight" content={choice} title={t('columns')}>

@@ -6,8 +6,8 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router-dom';
 
 import { get } from '../api/client';
-import type { Label } from '../api/schema';
-import { currentLanguage } from './i18n';
+import type { ContactListed, Person, Regulation } from '../api/schema';
+import { useLabel } from './label';
 import { pagesFor } from './pages';
 import { usePrincipal } from './session';
 
@@ -18,31 +18,14 @@ interface Found {
   to: string;
 }
 
-interface PersonListed {
-  staff_no: string;
-  name: string;
-  group: string | null;
-}
-
-interface ClauseListed {
-  id: string;
-  title: Label;
-}
-
-interface ContactListed {
-  id: string;
-  source_id: string;
-  queue: string;
-}
-
 const atMost = 6;
 
 // Asks the server only on the pages the person may see.
-function useAnswers(page: string, path: string, asked: string, enough: number): unknown {
+function useAnswers<T>(page: string, path: string, asked: string, enough: number): T | undefined {
   const principal = usePrincipal();
   return useQuery({
     queryKey: ['palette', path],
-    queryFn: ({ signal }) => get<unknown>(path, signal),
+    queryFn: ({ signal }) => get<T>(path, signal),
     enabled: principal.pages.includes(page) && asked.length >= enough,
     retry: false,
   }).data;
@@ -51,14 +34,14 @@ function useAnswers(page: string, path: string, asked: string, enough: number): 
 function useFound(asked: string): Found[] {
   const { t } = useTranslation();
   const principal = usePrincipal();
-  const language = currentLanguage();
+  const say = useLabel();
   const lower = asked.toLowerCase();
   const has = (text: string) => text.toLowerCase().includes(lower);
   const query = encodeURIComponent(asked);
 
-  const people = useAnswers('month', `/people?limit=${atMost}&q=${query}`, asked, 1) as { items: PersonListed[] } | undefined;
-  const regulation = useAnswers('regulation', '/regulation', asked, 1) as { clauses: ClauseListed[] } | undefined;
-  const contacts = useAnswers('contacts', `/contacts?limit=${atMost}&q=${query}`, asked, 4) as { items: ContactListed[] } | undefined;
+  const people = useAnswers<{ items: Person[] }>('month', `/people?limit=${atMost}&q=${query}`, asked, 1);
+  const regulation = useAnswers<Regulation>('regulation', '/regulation', asked, 1);
+  const contacts = useAnswers<{ items: ContactListed[] }>('contacts', `/contacts?limit=${atMost}&q=${query}`, asked, 4);
 
   const pages = pagesFor(principal)
     .map((entry) => ({ key: entry.page, title: t(entry.word), detail: t('page'), to: entry.home }))
@@ -66,15 +49,15 @@ function useFound(asked: string): Found[] {
   const persons = (asked ? (people?.items ?? []) : []).map((person) => ({
     key: `person ${person.staff_no}`,
     title: person.name,
-    detail: `${person.staff_no} · ${person.group ?? ''}`,
+    detail: `${person.staff_no} · ${person.group}`,
     to: `/sheet/latest/${encodeURIComponent(person.staff_no)}`,
   }));
   const clauses = (asked ? (regulation?.clauses ?? []) : [])
-    .filter((clause) => has(`${clause.id} ${clause.title[language]}`))
+    .filter((clause) => has(`${clause.id} ${say(clause.title)}`))
     .slice(0, atMost)
     .map((clause) => ({
       key: `clause ${clause.id}`,
-      title: `${clause.id} ${clause.title[language]}`,
+      title: `${clause.id} ${say(clause.title)}`,
       detail: t('regulation:regulation'),
       to: `/regulation?clause=${encodeURIComponent(clause.id)}`,
     }));

@@ -31,7 +31,7 @@ function Frame({ title, children }: { title: string; children: ReactNode }) {
 export function SignIn() {
   const { t } = useTranslation();
   const { signIn } = useSessionActions();
-  const { problem, busy, attempt } = useAttempt(t('wrongSignIn'));
+  const { problem, busy, waitS, attempt } = useAttempt(t('wrongSignIn'));
   return (
     <Frame title={t('signIn')}>
       <Form
@@ -47,8 +47,8 @@ export function SignIn() {
           <Input.Password autoComplete="current-password" />
         </Form.Item>
         {problem && <Alert type="error" showIcon message={problem} style={{ marginBottom: 16 }} />}
-        <Button type="primary" htmlType="submit" block loading={busy}>
-          {t('signIn')}
+        <Button type="primary" htmlType="submit" block loading={busy} disabled={waitS > 0}>
+          {waitS > 0 ? t('signInAfter', { seconds: waitS }) : t('signIn')}
         </Button>
       </Form>
     </Frame>

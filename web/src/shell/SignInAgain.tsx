@@ -9,7 +9,7 @@ export default function SignInAgain() {
   const { t } = useTranslation();
   const principal = usePrincipal();
   const { signIn, leave } = useSessionActions();
-  const { problem, busy, attempt } = useAttempt(t('wrongSignIn'));
+  const { problem, busy, waitS, attempt } = useAttempt(t('wrongSignIn'));
   return (
     <Modal open closable={false} maskClosable={false} keyboard={false} footer={null} width={380} title={t('sessionEnded')}>
       <p>{t('sessionEndedHint')}</p>
@@ -26,8 +26,8 @@ export default function SignInAgain() {
         </Form.Item>
         {problem && <Alert type="error" message={problem} style={{ marginBottom: 16 }} />}
         <div style={{ display: 'flex', gap: 8 }}>
-          <Button type="primary" htmlType="submit" loading={busy}>
-            {t('signIn')}
+          <Button type="primary" htmlType="submit" loading={busy} disabled={waitS > 0}>
+            {waitS > 0 ? t('signInAfter', { seconds: waitS }) : t('signIn')}
           </Button>
           <Button type="text" onClick={leave}>
             {t('somebodyElse')}

@@ -6,17 +6,15 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { call, get } from '../api/client';
-import type { NewTokenInput, Token, TokenMade } from '../api/schema';
+import type { NewTokenInput, Token, TokenMade, TokenScope } from '../api/schema';
 import { DataTable, type Column } from './DataTable';
 import { wallClock } from './format';
+import { useLabel } from './label';
 import { Mark } from './Mark';
 import { Trouble } from './Nothing';
 import { Panel } from './Panel';
 
-const scopes = ['months:read', 'metrics:read'];
 const daysOffered = [30, 90, 365, 0]; // 0: never expires
-
-const scopeWord = (scope: string) => `scope_${scope.replace(':', '_')}`;
 
 interface Typed {
   label: string;
@@ -30,10 +28,18 @@ const ordered = ({ label, scopes: chosen, days }: Typed): NewTokenInput => ({
   ...(days > 0 ? { expires_at: dayjs().add(days, 'day').toISOString() } : {}),
 });
 
+// What tokens can be allowed, in the person's words.
+function useScopes() {
+  const say = useLabel();
+  const scopes = useQuery({ queryKey: ['token-scopes'], queryFn: ({ signal }) => get<TokenScope[]>('/session/token-scopes', signal), staleTime: Infinity });
+  return (scopes.data ?? []).map(({ scope, label }) => ({ value: scope, label: say(label) }));
+}
+
 function NewToken({ path, onClose, onMade }: { path: string; onClose: () => void; onMade: (made: TokenMade) => void }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const [form] = Form.useForm<Typed>();
+  const scopes = useScopes();
   const make = useMutation({
     mutationFn: (typed: Typed) => call<TokenMade>('POST', path, ordered(typed)),
     onSuccess: (made) => {
@@ -48,14 +54,14 @@ function NewToken({ path, onClose, onMade }: { path: string; onClose: () => void
         form={form}
         layout="vertical"
         requiredMark={false}
-        initialValues={{ label: '', scopes: scopes.slice(0, 1), days: daysOffered[1] }}
+        initialValues={{ label: '', scopes: [], days: daysOffered[1] }}
         onFinish={(typed) => make.mutate(typed)}
       >
         <Form.Item name="label" label={t('tokenLabel')} extra={t('tokenLabelHint')} rules={[needed(t('tokenLabel'))]}>
           <Input autoFocus maxLength={80} autoComplete="off" />
         </Form.Item>
         <Form.Item name="scopes" label={t('tokenScopes')} rules={[needed(t('tokenScopes'))]}>
-          <Checkbox.Group style={{ display: 'grid', gap: 6 }} options={scopes.map((scope) => ({ value: scope, label: t(scopeWord(scope)) }))} />
+          <Checkbox.Group style={{ display: 'grid', gap: 6 }} options={scopes} />
         </Form.Item>
         <Form.Item name="days" label={t('expiresAt')}>
           <Select options={daysOffered.map((days) => ({ value: days, label: days === 0 ? t('neverExpires') : t('afterDays', { days }) }))} />
@@ -88,6 +94,7 @@ export function Tokens({ path, mayMake }: Props) {
   const { modal, message } = App.useApp();
   const queries = useQueryClient();
   const [making, setMaking] = useState(false);
+  const scopes = useScopes();
   const tokens = useQuery({
     queryKey: ['tokens', path],
     queryFn: ({ signal }) => get<Token[]>(path, signal),
@@ -114,7 +121,7 @@ export function Tokens({ path, mayMake }: Props) {
       cell: (token) => (
         <span className="row">
           {token.scopes.map((scope) => (
-            <Mark key={scope}>{t(scopeWord(scope), { defaultValue: scope })}</Mark>
+            <Mark key={scope}>{scopes.find(({ value }) => value === scope)?.label ?? scope}</Mark>
           ))}
         </span>
       ),

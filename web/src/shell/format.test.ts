@@ -1,7 +1,7 @@
 import i18next from 'i18next';
 import { afterEach, describe, expect, it } from 'vitest';
 
-import { band, distance, duration, figure, money, monthName, percent, placed, shortened, wallClock } from './format';
+import { band, bytes, distance, duration, figure, money, monthName, percent, placed, shortened, wallClock } from './format';
 
 const speak = (language: string) => i18next.init({ lng: language, resources: {} });
 afterEach(() => speak('zh'));
@@ -21,6 +21,10 @@ describe('figures', () => {
     expect(placed('95', 2)).toBe('95.00');
     expect(placed('81.6725', 2)).toBe('81.67');
     expect(placed(null, 2)).toBe('—');
+  });
+  it('writes sizes of files', async () => {
+    await speak('en');
+    expect([0, 1023, 1536, 5 * 1024 ** 3].map(bytes)).toEqual(['0 B', '1,023 B', '1.5 KB', '5 GB']);
   });
   it('writes shares as percent', () => {
     expect(percent(0.8964)).toBe('89.6%');
@@ -72,5 +76,7 @@ describe('what the rules say', () => {
     expect(band('<= 140')).toBe('≤ 140');
     expect(band('[141..145]')).toBe('141–145');
     expect(band('>= 95')).toBe('≥ 95');
+    expect(band('[80..90) percent')).toBe('≥ 80, < 90 percent');
+    expect(band('(0.5..3]')).toBe('> 0.5, ≤ 3');
   });
 });

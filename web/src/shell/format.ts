@@ -71,6 +71,13 @@ export function distance(instant: string, now: Date): string {
   return relative.format(Math.round(seconds), 'second');
 }
 
+// The size of a file in the largest unit that fits.
+export function bytes(size: number): string {
+  const units = ['B', 'KB', 'MB', 'GB'];
+  const at = Math.min(units.length - 1, size < 1 ? 0 : Math.floor(Math.log2(size) / 10));
+  return `${(size / 1024 ** at).toLocaleString(locale(), { maximumFractionDigits: at === 0 ? 0 : 1 })} ${units[at] ?? ''}`;
+}
+
 export const count = (n: number) => n.toLocaleString(locale());
 
 export function dayName(day: string): string {
@@ -82,9 +89,11 @@ export function dayName(day: string): string {
 // Figures in running text with no more places than people read; that there were more is shown.
 export const shortened = (text: string) => text.replace(/(\d+\.\d{4})\d{2,}/g, '$1…');
 
-// A band or a comparison as people write it: ≤ 140, 141–145.
+// Bands and comparisons as people write them: ≤ 140, 141–145.
 export const band = (text: string) =>
   text
     .replaceAll('<=', '≤')
     .replaceAll('>=', '≥')
-    .replace(/^\[(-?[\d.]+?)\.\.(-?[\d.]+)\]$/, '$1–$2');
+    .replace(/\[(-?[\d.]+?)\.\.(-?[\d.]+)\]/g, '$1–$2')
+    .replace(/\[(-?[\d.]+?)\.\.(-?[\d.]+)\)/g, '≥ $1, < $2')
+    .replace(/\((-?[\d.]+?)\.\.(-?[\d.]+)\]/g, '> $1, ≤ $2');

@@ -39,6 +39,6 @@ export const appraisal: Room = {
   touched: {
     month: [['months'], ['month'], ['sheet'], ['why'], ['questions']],
     question: [['questions'], ['month']],
-    facts: [['month'], ['sheet'], ['why']],
+    batch: [['month'], ['sheet'], ['why']],
   },
 };

@@ -3,12 +3,13 @@ import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router-dom';
 
+import type { ContactListed } from '../../api/schema';
 import { DayRange } from '../../shell/DayRange';
 import { wallClock } from '../../shell/format';
 import { Listing, type ListColumn } from '../../shell/Listing';
 import { SearchField } from '../../shell/SearchField';
 import { useCursorList, useFilters } from '../../shell/useCursorList';
-import { type Contact, useOverview } from './data';
+import { useOverview } from './data';
 import { OneContact } from './OneContact';
 import { milliseconds, Outcome, outcomes } from './Outcome';
 import { sortOf, sortText } from './sorting';
@@ -23,12 +24,12 @@ export default function ContactsPage() {
   const [search] = useSearchParams();
   const days = useDays();
   const { values, set } = useFilters(filterNames);
-  const { rows, query } = useCursorList<Contact>('/contacts', { from: days.from, to: days.to, ...values }, 100, days.ready);
+  const { rows, query } = useCursorList<ContactListed>('/contacts', { from: days.from, to: days.to, ...values }, 100, days.ready);
   const overview = useOverview(days.from, days.to, days.ready);
   const to = (path: string) => ({ pathname: path, search: search.toString() });
   const sorted = (key: string) => sortOf(values.sort, key, 'offered_at');
   const queues = [...new Set([...(overview.data?.queues ?? []), ...rows].map((row) => row.queue))].sort();
-  const columns: ListColumn<Contact>[] = [
+  const columns: ListColumn<ContactListed>[] = [
     {
       key: 'offered_at',
       title: t('offeredAt'),
@@ -47,34 +48,42 @@ export default function ContactsPage() {
     { key: 'customer', title: t('customer'), cell: (row) => row.customer ?? '—' },
     { key: 'wait_ms', title: t('waited'), figure: true, sorted: sorted('wait_ms'), cell: (row) => milliseconds(row.wait_ms) },
     { key: 'talk_ms', title: t('talked'), figure: true, narrow: true, sorted: sorted('talk_ms'), cell: (row) => milliseconds(row.talk_ms) },
-    { key: 'ended_by', title: t('endedBy'), cell: (row) => t(row.ended_by as 'unknown') },
-    { key: 'transferred', title: t('transferred'), cell: (row) => t(row.transferred as 'none') },
+    { key: 'ended_by', title: t('endedBy'), text: (row) => t(row.ended_by), cell: (row) => (row.ended_by === 'unknown' ? '—' : t(row.ended_by)) },
+    { key: 'transferred', title: t('transferred'), text: (row) => t(row.transferred), cell: (row) => (row.transferred === 'none' ? '—' : t(row.transferred)) },
     { key: 'source_id', title: t('sourceId'), text: (row) => row.source_id, cell: (row) => <code className="quiet">{row.source_id}</code> },
   ];
+  const filters = (
+    <>
+      <SearchField label={t('find')} value={values.q} onSearch={(q) => set({ q })} width={230} size="small" />
+      <Select
+        size="small"
+        popupMatchSelectWidth={false}
+        aria-label={t('queue')}
+        allowClear
+        placeholder={t('allQueues')}
+        value={values.queue ?? null}
+        options={queues.map((queue) => ({ value: queue, label: queue }))}
+        onChange={(queue: string | null) => set({ queue: queue ?? undefined })}
+        style={{ minWidth: 130 }}
+      />
+      <Select
+        size="small"
+        popupMatchSelectWidth={false}
+        aria-label={t('outcome')}
+        allowClear
+        placeholder={t('allOutcomes')}
+        value={values.outcome ?? null}
+        options={outcomes.map((outcome) => ({ value: outcome, label: t(outcome) }))}
+        onChange={(outcome: string | null) => set({ outcome: outcome ?? undefined })}
+        style={{ minWidth: 130 }}
+      />
+    </>
+  );
   return (
     <div className="page">
       <div className="page-head">
         <h1>{t('contacts')}</h1>
         <DayRange from={days.from} to={days.to} onChange={(from, until) => days.set({ from, to: until })} />
-        <Select
-          aria-label={t('queue')}
-          allowClear
-          placeholder={t('allQueues')}
-          value={values.queue ?? null}
-          options={queues.map((queue) => ({ value: queue, label: queue }))}
-          onChange={(queue: string | null) => set({ queue: queue ?? undefined })}
-          style={{ minWidth: 130 }}
-        />
-        <Select
-          aria-label={t('outcome')}
-          allowClear
-          placeholder={t('allOutcomes')}
-          value={values.outcome ?? null}
-          options={outcomes.map((outcome) => ({ value: outcome, label: t(outcome) }))}
-          onChange={(outcome: string | null) => set({ outcome: outcome ?? undefined })}
-          style={{ minWidth: 130 }}
-        />
-        <SearchField label={t('find')} value={values.q} onSearch={(q) => set({ q })} width={230} />
       </div>
       <Listing
         name="contacts"
@@ -85,6 +94,7 @@ export default function ContactsPage() {
         rows={rows}
         query={query}
         empty={t('noCalls')}
+        tools={filters}
         onOpen={(row) => navigate(to(`/contacts/${row.id}`))}
         onSort={(key, order) => set({ sort: sortText(key, order) })}
       />

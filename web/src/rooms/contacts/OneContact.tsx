@@ -4,16 +4,17 @@ import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 
 import { call } from '../../api/client';
+import type { CallEvent, ContactListed, CustomerNumber } from '../../api/schema';
 import { DataTable } from '../../shell/DataTable';
 import { wallClock } from '../../shell/format';
 import { Trouble } from '../../shell/Nothing';
-import { type Contact, type ContactEvent, useContact } from './data';
+import { useContact } from './data';
 import { milliseconds, Outcome } from './Outcome';
 
 // The number is masked; showing it in full is recorded in the audit and open only to those cleared for it.
-function Customer({ contact }: { contact: Contact }) {
+function Customer({ contact }: { contact: ContactListed }) {
   const { t } = useTranslation('contacts');
-  const reveal = useMutation({ mutationFn: () => call<{ customer: string }>('POST', `/contacts/${contact.id}/customer`) });
+  const reveal = useMutation({ mutationFn: () => call<CustomerNumber>('POST', `/contacts/${contact.id}/customer`) });
   if (!contact.customer) return <>—</>;
   if (reveal.data) return <>{reveal.data.customer}</>;
   return (
@@ -27,7 +28,7 @@ function Customer({ contact }: { contact: Contact }) {
   );
 }
 
-function Events({ events }: { events: ContactEvent[] }) {
+function Events({ events }: { events: CallEvent[] }) {
   const { t } = useTranslation('contacts');
   return (
     <DataTable

@@ -4,13 +4,13 @@ import '../../charts/heat';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import type { Overview } from '../../api/schema';
 import Chart from '../../charts/Chart';
 import { Legend } from '../../charts/Legend';
 import { palette } from '../../charts/look';
 import { useDarkness } from '../../shell/darkness';
 import { dayName } from '../../shell/format';
 import { Panel } from '../../shell/Panel';
-import type { Overview } from './data';
 
 const height = 250;
 

@@ -4,23 +4,22 @@ import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router-dom';
 
+import type { CallsOfQueue } from '../../api/schema';
 import { DayRange } from '../../shell/DayRange';
 import { count, duration, percent } from '../../shell/format';
 import { Listing, type ListColumn } from '../../shell/Listing';
 import { Nothing, Trouble } from '../../shell/Nothing';
 import { usePrincipal } from '../../shell/session';
-import { type Overview, useOverview } from './data';
+import { useOverview } from './data';
 import { Tiles } from './Tiles';
 import { useDays } from './useDays';
 
 const OverviewCharts = lazy(() => import('./OverviewCharts'));
 
-type Queue = Overview['queues'][number];
-
-function Queues({ rows, onPick }: { rows: Queue[]; onPick: ((queue: string) => void) | undefined }) {
+function Queues({ rows, onPick }: { rows: CallsOfQueue[]; onPick: ((queue: string) => void) | undefined }) {
   const { t } = useTranslation('contacts');
-  const sum = (pick: (row: Queue) => number) => count(rows.reduce((total, row) => total + pick(row), 0));
-  const counted = (key: 'offered' | 'answered' | 'abandoned' | 'timeout', narrow = false): ListColumn<Queue> => ({
+  const sum = (pick: (row: CallsOfQueue) => number) => count(rows.reduce((total, row) => total + pick(row), 0));
+  const counted = (key: 'offered' | 'answered' | 'abandoned' | 'timeout', narrow = false): ListColumn<CallsOfQueue> => ({
     key,
     title: t(key),
     figure: true,
@@ -30,7 +29,7 @@ function Queues({ rows, onPick }: { rows: Queue[]; onPick: ((queue: string) => v
     order: (a, b) => a[key] - b[key],
     sum: sum((row) => row[key]),
   });
-  const columns: ListColumn<Queue>[] = [
+  const columns: ListColumn<CallsOfQueue>[] = [
     { key: 'queue', title: t('queue'), cell: (row) => row.queue, sum: t('sum') },
     counted('offered'),
     counted('answered', true),
@@ -55,7 +54,7 @@ function Queues({ rows, onPick }: { rows: Queue[]; onPick: ((queue: string) => v
       columns={columns}
       rows={rows}
       empty={t('noCalls')}
-      {...(onPick ? { onOpen: (row: Queue) => onPick(row.queue) } : {})}
+      {...(onPick ? { onOpen: (row: CallsOfQueue) => onPick(row.queue) } : {})}
     />
   );
 }

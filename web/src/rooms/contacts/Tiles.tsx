@@ -1,8 +1,8 @@
 // The figures people ask for first, each with its course over the days and, where the regulation sets one, its goal.
 import { useTranslation } from 'react-i18next';
 
+import type { CallSums, Overview } from '../../api/schema';
 import { count, duration, percent } from '../../shell/format';
-import type { Overview, Sums } from './data';
 import { sparkPath } from './spark';
 
 interface TileOf {
@@ -40,7 +40,7 @@ function Tile({ tile }: { tile: TileOf }) {
   );
 }
 
-const answerRate = (sums: Sums) => (sums.offered === 0 ? null : sums.answered / sums.offered);
+const answerRate = (sums: CallSums) => (sums.offered === 0 ? null : sums.answered / sums.offered);
 
 export function Tiles({ overview }: { overview: Overview }) {
   const { t } = useTranslation('contacts');

@@ -27,4 +27,7 @@ export const contacts: Room = {
       view: lazy(() => import('./ContactsPage')),
     },
   ],
+  touched: {
+    batch: [['overview'], ['last-day'], ['list', '/contacts']],
+  },
 };

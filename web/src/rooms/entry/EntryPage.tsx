@@ -1,14 +1,15 @@
 // Entry grids for those who lead: one tab for each kind of fact they may enter, and what was entered lately.
 import { useQuery } from '@tanstack/react-query';
-import { Skeleton, Tabs } from 'antd';
+import { Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router-dom';
 
 import { get } from '../../api/client';
+import type { FactKind } from '../../api/schema';
 import { useLabel } from '../../shell/label';
 import { Nothing, Trouble } from '../../shell/Nothing';
+import { TabBar } from '../../shell/TabBar';
 import { EntryGrid } from './EntryGrid';
-import type { FactKind } from './kind';
 
 function useKinds() {
   return useQuery({
@@ -35,10 +36,11 @@ export default function EntryPage() {
       {kinds.isSuccess && !current && <Nothing title={t('nothingToEnter')} />}
       {kinds.data && current && (
         <>
-          <Tabs
-            activeKey={current.kind}
+          <TabBar
+            label={t('entry')}
+            tabs={kinds.data.map(({ kind, label }) => ({ key: kind, title: say(label) }))}
+            current={current.kind}
             onChange={(kind) => navigate(`/entry/${kind}`)}
-            items={kinds.data.map(({ kind, label }) => ({ key: kind, label: say(label) }))}
           />
           <EntryGrid key={current.kind} kind={current} />
         </>

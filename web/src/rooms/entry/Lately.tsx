@@ -4,17 +4,9 @@ import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
 
 import { get } from '../../api/client';
+import type { Fact } from '../../api/schema';
 import { wallClock } from '../../shell/format';
 import { Listing, type ListColumn } from '../../shell/Listing';
-
-interface Fact {
-  fact: string;
-  occurred_at: string;
-  value: string | null;
-  note: string;
-  source_ref: string;
-  recorded_at: string;
-}
 
 const daysBack = 60;
 const written = 'YYYY-MM-DD';

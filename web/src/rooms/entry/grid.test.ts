@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { cellsOf, emptyRow, isFilled, isTouched, normalDay, normalValue, pasted, staffOf, tidied } from './grid';
+import { rangesOf } from './range';
 
 const today = '2026-10-31';
 const people = [
@@ -84,4 +85,16 @@ describe('rows', () => {
     expect(isTouched(emptyRow(today))).toBe(false);
     expect(isTouched({ ...emptyRow(today), value: '3' })).toBe(true);
   });
+});
+
+describe('the range of a kind', () => {
+  it('is written as people do', () => {
+    expect(rangesOf('[2, 5]')).toEqual([{ position: '', limits: '2–5', note: '' }]);
+    expect(rangesOf('(0, ]; shift_leader [0, 0] full')).toEqual([
+      { position: '', limits: '> 0', note: '' },
+      { position: 'shift_leader', limits: '0', note: 'full' },
+    ]);
+    expect(rangesOf('[0.5, 3)')).toEqual([{ position: '', limits: '≥ 0.5, < 3', note: '' }]);
+  });
+  it('is nothing where everything may stand', () => expect(rangesOf('[, ]')).toEqual([]));
 });

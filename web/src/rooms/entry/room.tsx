@@ -19,6 +19,6 @@ export const entry: Room = {
     },
   ],
   touched: {
-    facts: [['facts']],
+    batch: [['facts']],
   },
 };

@@ -4,32 +4,17 @@ import { Alert } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 import { get } from '../../api/client';
+import type { AuditChain, AuditEntry } from '../../api/schema';
 import { count, wallClock } from '../../shell/format';
 import { Listing, type ListColumn } from '../../shell/Listing';
 import { SearchField } from '../../shell/SearchField';
 import { useCursorList, useFilters } from '../../shell/useCursorList';
 
-interface Entry {
-  number: number | string;
-  hash: string;
-  at: string;
-  actor: string;
-  action: string;
-  object: string;
-  detail: string;
-}
-
-interface Chain {
-  whole: boolean;
-  problem: string | null;
-  entries?: number;
-}
-
 const filterNames = ['actor', 'action', 'object'] as const;
 
 function ChainState() {
   const { t } = useTranslation('governance');
-  const chain = useQuery({ queryKey: ['audit-chain'], queryFn: ({ signal }) => get<Chain>('/audit/chain', signal), staleTime: 60_000 });
+  const chain = useQuery({ queryKey: ['audit-chain'], queryFn: ({ signal }) => get<AuditChain>('/audit/chain', signal), staleTime: 60_000 });
   if (!chain.data) return null;
   const { whole, problem, entries } = chain.data;
   return (
@@ -37,16 +22,27 @@ function ChainState() {
       type={whole ? 'success' : 'error'}
       showIcon
       style={{ marginBottom: 12 }}
-      message={whole ? t('chain', { entries: entries === undefined ? '' : count(entries) }) : t('broken', { problem: problem ?? '' })}
+      message={whole ? t('chain', { entries: count(entries) }) : t('broken', { problem: problem ?? '' })}
     />
   );
+}
+
+// {"heads":31,"late":0} as "heads 31 · late 0"; anything else as it stands.
+function detailWords(detail: string): string {
+  if (!detail.startsWith('{')) return detail;
+  try {
+    const fields = Object.entries(JSON.parse(detail) as Record<string, unknown>);
+    return fields.map(([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`).join(' · ');
+  } catch {
+    return detail;
+  }
 }
 
 export default function AuditPage() {
   const { t } = useTranslation('governance');
   const { values, set } = useFilters(filterNames);
-  const { rows, query } = useCursorList<Entry>('/audit', values);
-  const columns: ListColumn<Entry>[] = [
+  const { rows, query } = useCursorList<AuditEntry>('/audit', values);
+  const columns: ListColumn<AuditEntry>[] = [
     { key: 'at', title: t('at'), cell: (row) => wallClock(row.at) },
     { key: 'actor', title: t('actor'), cell: (row) => row.actor },
     { key: 'action', title: t('action'), narrow: true, cell: (row) => t(`action_${row.action}`, { defaultValue: row.action }) },
@@ -57,7 +53,7 @@ export default function AuditPage() {
       text: (row) => row.detail,
       cell: (row) => (
         <span title={row.detail} className="cut">
-          {row.detail}
+          {detailWords(row.detail)}
         </span>
       ),
     },
@@ -67,9 +63,6 @@ export default function AuditPage() {
     <div className="page">
       <div className="page-head">
         <h1>{t('audit')}</h1>
-        {filterNames.map((name) => (
-          <SearchField key={name} label={t(name)} value={values[name]} onSearch={(text) => set({ [name]: text })} width={150} />
-        ))}
       </div>
       <ChainState />
       <Listing
@@ -80,6 +73,9 @@ export default function AuditPage() {
         rows={rows}
         query={query}
         empty={t('noEntries')}
+        tools={filterNames.map((name) => (
+          <SearchField key={name} label={t(name)} value={values[name]} onSearch={(text) => set({ [name]: text })} width={130} size="small" />
+        ))}
       />
     </div>
   );

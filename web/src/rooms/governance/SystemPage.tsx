@@ -4,39 +4,12 @@ import { App, Button, Progress, Select, Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 import { call, get } from '../../api/client';
-import type { Label } from '../../api/schema';
+import type { Health, Job } from '../../api/schema';
 import { count, duration, wallClock } from '../../shell/format';
 import { Listing, type ListColumn } from '../../shell/Listing';
 import { Mark, type Tone } from '../../shell/Mark';
 import { Trouble } from '../../shell/Nothing';
 import { useCursorList, useFilters } from '../../shell/useCursorList';
-
-interface Job {
-  id: string;
-  name: string;
-  state: string;
-  attempts: number;
-  attempts_max?: number;
-  done?: number;
-  total?: number;
-  note?: string | Label | null;
-  next_at: string | null;
-  problem: string | null;
-  account?: string | null;
-  created_at?: string;
-  ended_at?: string | null;
-}
-
-interface Health {
-  version: string;
-  database: string;
-  uptime_s: number;
-  sessions: number;
-  jobs_waiting?: number;
-  jobs_running?: number;
-  jobs_dead?: number;
-  behind_s?: number;
-}
 
 const tones: Partial<Record<string, Tone>> = { waiting: 'info', running: 'warn', done: 'good', dead: 'bad' };
 const states = ['waiting', 'running', 'done', 'dead', 'cancelled'];
@@ -49,8 +22,8 @@ function HealthTiles({ health }: { health: Health }) {
     [t('database'), health.database, false],
     [t('uptime'), duration(health.uptime_s), false],
     [t('sessions'), count(health.sessions), false],
-    [t('jobsWaiting'), count(health.jobs_waiting ?? 0), false],
-    [t('jobsDead'), count(health.jobs_dead ?? 0), (health.jobs_dead ?? 0) > 0],
+    [t('jobsWaiting'), count(health.jobs_waiting), false],
+    [t('jobsDead'), count(health.jobs_dead), health.jobs_dead > 0],
   ];
   return (
     <div className="tiles" style={{ gridTemplateColumns: 'repeat(auto-fit, minmax(150px, 1fr))' }}>
@@ -99,19 +72,19 @@ function Jobs() {
     {
       key: 'progress',
       title: t('progress'),
-      text: (row) => (row.total ? `${row.done ?? 0}/${row.total}` : ''),
+      text: (row) => (row.total ? `${row.done}/${row.total}` : ''),
       cell: (row) =>
         row.state === 'running' && row.total ? (
-          <Progress size="small" percent={Math.floor(((row.done ?? 0) / row.total) * 100)} style={{ width: 120, margin: 0 }} aria-label={t('progress')} />
+          <Progress size="small" percent={Math.floor(((row.done) / row.total) * 100)} style={{ width: 120, margin: 0 }} aria-label={t('progress')} />
         ) : (
           ''
         ),
     },
-    { key: 'created_at', title: t('createdAt'), cell: (row) => (row.created_at ? wallClock(row.created_at) : '') },
+    { key: 'created_at', title: t('createdAt'), cell: (row) => wallClock(row.created_at) },
     { key: 'ended_at', title: t('endedAt'), cell: (row) => (row.ended_at ? wallClock(row.ended_at) : '') },
     { key: 'attempts', title: t('attempts'), figure: true, cell: (row) => row.attempts },
     { key: 'next_at', title: t('nextAt'), optional: true, cell: (row) => (row.next_at ? wallClock(row.next_at) : '') },
-    { key: 'account', title: t('actor'), cell: (row) => row.account ?? '' },
+    { key: 'account', title: t('actor'), cell: (row) => row.account },
     { key: 'problem', title: t('problem'), narrow: true, cell: (row) => row.problem ?? '' },
     { key: 'actions', title: t('action'), text: () => '', cell: (row) => <JobActions job={row} /> },
   ];
@@ -125,6 +98,8 @@ function Jobs() {
       query={query}
       empty={t('noJobs')}
       tools={
+        <>
+        <h2>{t('jobs')}</h2>
         <Select
           size="small"
           aria-label={t('state')}
@@ -135,6 +110,7 @@ function Jobs() {
           onChange={(state: string | null) => set({ state: state ?? undefined })}
           style={{ minWidth: 120 }}
         />
+        </>
       }
     />
   );

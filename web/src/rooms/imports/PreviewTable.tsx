@@ -2,24 +2,32 @@
 import { Alert } from 'antd';
 import { useTranslation } from 'react-i18next';
 
-import { DataTable, type Column } from '../../shell/DataTable';
+import type { ImportPreview, PreviewRow } from '../../api/schema';
+import { type Column, DataTable } from '../../shell/DataTable';
 import { Mark } from '../../shell/Mark';
 import { Panel } from '../../shell/Panel';
-import type { Preview } from './data';
 
-type PreviewRow = Preview['rows'][number];
-
-export function PreviewTable({ preview }: { preview: Preview }) {
+export function PreviewTable({ preview }: { preview: ImportPreview }) {
   const { t } = useTranslation('imports');
-  const columns: Column<PreviewRow>[] = preview.columns.map((title, at) => ({ key: `c${at}`, title, cell: (row) => row.cells[at] }));
-  columns.unshift({ key: 'line', title: t('line'), figure: true, width: 56, cell: (row) => row.line });
-  if (preview.rows.some((row) => row.problem)) {
+  const wrong = preview.rows.filter((row) => row.problem !== null).length;
+  const columns: Column<PreviewRow>[] = [
+    { key: 'line', title: t('line'), figure: true, width: 56, cell: (row) => row.line },
+    ...preview.columns.map((title, at) => ({ key: `c${at}`, title, cell: (row: PreviewRow) => row.cells[at] })),
+  ];
+  if (wrong > 0) {
     columns.splice(1, 0, { key: 'problem', title: t('problem'), cell: (row) => row.problem && <Mark tone="bad">{row.problem}</Mark> });
   }
+  const extra = (
+    <span className="quiet">
+      {wrong > 0 && <span className="fall">{t('wouldReject', { count: wrong })} · </span>}
+      {preview.encoding}
+    </span>
+  );
+  const title = t('preview', { count: preview.rows.length });
   return (
-    <Panel title={t('preview', { count: preview.rows.length })} extra={<span className="quiet">{preview.encoding}</span>} flush>
+    <Panel title={title} extra={extra} flush>
       {preview.problem && <Alert type="error" showIcon banner message={preview.problem} />}
-      <DataTable caption={t('preview', { count: preview.rows.length })} columns={columns} rows={preview.rows} rowKey={(row) => String(row.line)} />
+      <DataTable caption={title} columns={columns} rows={preview.rows} rowKey={(row) => String(row.line)} />
     </Panel>
   );
 }

@@ -2,73 +2,10 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 
 import { call, get, send } from '../../api/client';
-import type { Label } from '../../api/schema';
+import type { ImportOrderInput, ImportPreview, ImportStarted, ImportState, MapFieldInfo, Upload } from '../../api/schema';
 
 export const kinds = ['people', 'facts', 'queue-log', 'cdr', 'csv'] as const;
 export type Kind = (typeof kinds)[number];
-
-export interface Uploaded {
-  upload: string;
-  name: string;
-  size: number;
-}
-
-export interface FieldMap {
-  field: string;
-  columns: string[];
-  [more: string]: unknown;
-}
-
-export interface FileMap {
-  fields: FieldMap[];
-  [more: string]: unknown;
-}
-
-export interface Preview {
-  kind: Kind;
-  encoding: string;
-  columns: string[];
-  rows: { line: number; cells: string[]; problem: string | null }[];
-  map: FileMap | null;
-  problem: string | null;
-}
-
-export interface Unknown {
-  name: string;
-  count: number;
-  suggestion: string | null;
-}
-
-export interface Imported {
-  rows: number;
-  accepted: number;
-  unchanged: number;
-  rejected: number;
-  ignored: number;
-  batch: string | null;
-  rejects: string | null;
-  unknown_members: Unknown[];
-  unknown_queues: Unknown[];
-  notes: string[];
-}
-
-export interface ImportJob {
-  job: string;
-  state: 'waiting' | 'running' | 'done' | 'dead' | 'cancelled' | 'failed';
-  done: number;
-  total: number;
-  note: string | Label | null;
-  kind: Kind;
-  file: string;
-  result: Imported | null;
-  problem: string | null;
-}
-
-export interface MapField {
-  field: string;
-  label: Label;
-  required: boolean;
-}
 
 // What a file probably is, by its name.
 export function guessedKind(name: string): Kind {
@@ -80,46 +17,44 @@ export function guessedKind(name: string): Kind {
   return 'csv';
 }
 
-export const isOver = (job: ImportJob) => !['waiting', 'running'].includes(job.state);
+export const isOver = (job: ImportState) => !['waiting', 'running'].includes(job.state);
 
 export function useUpload() {
   return useMutation({
-    mutationFn: (file: File) => send<Uploaded>(`/uploads?name=${encodeURIComponent(file.name)}`, file),
+    mutationFn: (file: File) => send<Upload>(`/uploads?name=${encodeURIComponent(file.name)}`, file),
   });
 }
 
-export interface Taking {
-  upload: string;
-  kind: Kind;
-  map?: FileMap;
-  map_yaml?: string;
-}
-
 export function usePreview() {
-  return useMutation({ mutationFn: (taking: Taking) => call<Preview>('POST', '/imports/preview', taking) });
+  return useMutation({ mutationFn: (order: ImportOrderInput) => call<ImportPreview>('POST', '/imports/preview', order) });
 }
 
-export function useMapFields(needed: boolean) {
+export function useMapFields() {
   return useQuery({
     queryKey: ['map-fields'],
-    queryFn: ({ signal }) => get<{ items: MapField[] } | MapField[]>('/imports/map-fields', signal),
-    enabled: needed,
+    queryFn: ({ signal }) => get<MapFieldInfo[]>('/imports/map-fields', signal),
     staleTime: Infinity,
-    select: (answer) => (Array.isArray(answer) ? answer : answer.items),
   });
 }
 
 export function useTake() {
-  return useMutation({ mutationFn: (taking: Taking) => call<{ job: string }>('POST', '/imports', taking) });
+  return useMutation({ mutationFn: (order: ImportOrderInput) => call<ImportStarted>('POST', '/imports', order) });
+}
+
+export function useCancel(job: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: () => call('DELETE', `/imports/${job}`),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['job', job] }),
+  });
 }
 
 const askAgainMs = 1000;
 
-export function useImportJob(job: string | undefined) {
+export function useImportJob(job: string) {
   return useQuery({
     queryKey: ['job', job],
-    queryFn: ({ signal }) => get<ImportJob>(`/imports/${job ?? ''}`, signal),
-    enabled: job !== undefined,
+    queryFn: ({ signal }) => get<ImportState>(`/imports/${job}`, signal),
     placeholderData: () => undefined,
     refetchInterval: (query) => (query.state.data && isOver(query.state.data) ? false : askAgainMs),
   });

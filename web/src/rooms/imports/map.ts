@@ -1,9 +1,39 @@
-import type { FileMap } from './data';
+// The map of a table while it is being filled in: pure changes, and what the preview's cells say about a column.
+import type { ImportMapInput, ImportPreview, MapFieldInfo, MapFieldInput, QueueProductInput } from '../../api/schema';
 
-// The map with other columns for one field; what else the map says of the field stays, and none takes the field out.
-export function withColumns(map: FileMap, field: string, columns: string[]): FileMap {
+export const timeFormats = ['%Y-%m-%d %H:%M:%S', '%Y/%m/%d %H:%M:%S', '%Y%m%d%H%M%S', '%d.%m.%Y %H:%M', 'epoch'];
+export const durationFormats = ['s', 'ms', 'min', 'mm:ss'];
+
+export const filledAs = (map: ImportMapInput, field: string): MapFieldInput | undefined => map.fields.find((entry) => entry.field === field);
+
+// The map with something else said of one field; what is said besides stays. A field that nothing fills is taken out.
+export function withField(map: ImportMapInput, field: string, change: Partial<MapFieldInput>): ImportMapInput {
+  const before: MapFieldInput = filledAs(map, field) ?? { field, columns: [], values: [] };
+  const after = { ...before, ...change };
+  const isFilled = after.columns.length > 0 || Boolean(after.constant);
   const others = map.fields.filter((entry) => entry.field !== field);
-  const before = map.fields.find((entry) => entry.field === field);
-  if (columns.length === 0) return { ...map, fields: others };
-  return { ...map, fields: [...others, { ...before, field, columns }] };
+  return { ...map, fields: isFilled ? [...others, after] : others };
+}
+
+// What a cell of the field's column means; none takes the meaning away.
+export function withMeaning(map: ImportMapInput, field: string, cell: string, means: string | undefined): ImportMapInput {
+  const values = (filledAs(map, field)?.values ?? []).filter((value) => value.cell !== cell);
+  return withField(map, field, { values: means === undefined ? values : [...values, { cell, means }] });
+}
+
+// The words that alone may stand in the field; none where any text may.
+export const wordsOf = (info: MapFieldInfo): string[] => (info.words === '' ? [] : info.words.split(/,\s*/));
+
+// The different cells the preview shows in these columns, joined as the import joins them.
+export function cellsIn(preview: ImportPreview, columns: string[]): string[] {
+  const at = columns.map((column) => preview.columns.indexOf(column)).filter((index) => index >= 0);
+  const cells = preview.rows.map((row) => at.map((index) => row.cells[index] ?? '').join(' ').trim());
+  return [...new Set(cells)].filter((cell) => cell !== '');
+}
+
+// The queues in the first rows of a log, with no product yet.
+export function queuesIn(preview: ImportPreview): QueueProductInput[] {
+  return cellsIn(preview, ['queue'])
+    .filter((queue) => queue !== 'NONE')
+    .map((queue) => ({ queue, product: '' }));
 }

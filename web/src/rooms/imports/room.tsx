@@ -19,6 +19,7 @@ export const imports: Room = {
     },
   ],
   touched: {
-    job: [['job'], ['list', '/batches']],
+    job: [['job']],
+    batch: [['list', '/batches'], ['unknown'], ['silence']],
   },
 };

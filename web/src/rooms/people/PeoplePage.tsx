@@ -1,5 +1,5 @@
 // The people of the centre with their history, the organisation, and for administrators the accounts.
-import { Button, Modal, Select, Tabs } from 'antd';
+import { Button, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router-dom';
@@ -9,6 +9,7 @@ import { Listing, type ListColumn } from '../../shell/Listing';
 import { Mark } from '../../shell/Mark';
 import { SearchField } from '../../shell/SearchField';
 import { useHasRole } from '../../shell/session';
+import { TabBar } from '../../shell/TabBar';
 import { useCursorList, useFilters } from '../../shell/useCursorList';
 import { Accounts } from './Accounts';
 import { groupsOf, positions, useUnits } from './data';
@@ -116,21 +117,17 @@ export default function PeoplePage() {
   const { t } = useTranslation('people');
   const isAdmin = useHasRole('admin');
   const [search, setSearch] = useSearchParams();
+  const tabs = ['people', 'organisation', ...(isAdmin ? ['accounts'] : [])].map((key) => ({ key, title: t(key) }));
+  const current = tabs.find(({ key }) => key === search.get('tab'))?.key ?? 'people';
   return (
     <div className="page">
       <div className="page-head" style={{ marginBottom: 0 }}>
         <h1>{t('people')}</h1>
       </div>
-      <Tabs
-        activeKey={search.get('tab') ?? 'people'}
-        onChange={(tab) => setSearch(tab === 'people' ? {} : { tab })}
-        destroyOnHidden
-        items={[
-          { key: 'people', label: t('people'), children: <PeopleList /> },
-          { key: 'organisation', label: t('organisation'), children: <Organisation /> },
-          ...(isAdmin ? [{ key: 'accounts', label: t('accounts'), children: <Accounts /> }] : []),
-        ]}
-      />
+      <TabBar label={t('people')} tabs={tabs} current={current} onChange={(tab) => setSearch(tab === 'people' ? {} : { tab })} />
+      {current === 'people' && <PeopleList />}
+      {current === 'organisation' && <Organisation />}
+      {current === 'accounts' && <Accounts />}
     </div>
   );
 }

@@ -18,4 +18,7 @@ export const people: Room = {
       view: lazy(() => import('./PeoplePage')),
     },
   ],
+  touched: {
+    batch: [['list', '/people'], ['person'], ['groups']],
+  },
 };

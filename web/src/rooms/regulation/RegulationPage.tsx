@@ -6,53 +6,25 @@ import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router-dom';
 
 import { get } from '../../api/client';
-import type { Label } from '../../api/schema';
-import { useLabel } from '../../shell/label';
+import type { Clause, PackProblem, Regulation, Rule } from '../../api/schema';
+import { band } from '../../shell/format';
+import { useLabel, useUnit } from '../../shell/label';
 import { Mark, type Tone } from '../../shell/Mark';
 import { Nothing, Trouble } from '../../shell/Nothing';
 import { Panel } from '../../shell/Panel';
 import { SearchField } from '../../shell/SearchField';
 
+// A pack that nothing came before holds since ever.
+const sinceEver = '1900-01-01';
 const coverages = ['computed', 'recorded', 'informative'] as const;
 type Coverage = (typeof coverages)[number];
 
-interface Rule {
-  id?: string;
-  label: Label;
-  rule: string;
-  parameters: { name: string; value: string }[];
-}
-
-interface Clause {
-  id: string;
-  title: Label;
-  text: Label;
-  source: string;
-  coverage: Coverage;
-  reason: Label | null;
-  rules: Rule[];
-}
-
-interface Finding {
-  place: string;
-  severity: string;
-  text: string;
-  mend?: string | null;
-}
-
-interface Regulation {
-  pack: string;
-  title?: Label;
-  version: string;
-  effective_from?: string | null;
-  clauses: Clause[];
-  problems: Finding[];
-}
-
-const tones: Record<Coverage, Tone> = { computed: 'good', recorded: 'info', informative: 'plain' };
+const tones: Partial<Record<string, Tone>> = { computed: 'good', recorded: 'info', informative: 'plain' };
 
 function OneRule({ rule }: { rule: Rule }) {
   const say = useLabel();
+  const unit = useUnit();
+  const written = (text: string) => band(text).replace(/(seconds|minutes|percent|points|yuan)$/, unit);
   return (
     <section style={{ marginTop: 14 }}>
       <div className="row">
@@ -65,9 +37,9 @@ function OneRule({ rule }: { rule: Rule }) {
             {rule.parameters.map((parameter) => (
               <tr key={parameter.name}>
                 <td className="quiet" style={{ width: '40%' }}>
-                  {parameter.name}
+                  {written(parameter.name)}
                 </td>
-                <td>{parameter.value}</td>
+                <td>{written(parameter.value)}</td>
               </tr>
             ))}
           </tbody>
@@ -87,12 +59,12 @@ function OneClause({ clause }: { clause: Clause }) {
           <span className="clause">{clause.id}</span> {say(clause.title)}
         </>
       }
-      extra={<Mark tone={tones[clause.coverage]}>{t(clause.coverage)}</Mark>}
+      extra={<Mark tone={tones[clause.coverage] ?? 'plain'}>{t(clause.coverage)}</Mark>}
     >
       <p className="clause-text">{say(clause.text)}</p>
       {clause.reason && <p className="quiet">{say(clause.reason)}</p>}
       {clause.rules.map((rule) => (
-        <OneRule key={`${rule.id ?? ''}${rule.rule}`} rule={rule} />
+        <OneRule key={rule.id + rule.rule} rule={rule} />
       ))}
       {clause.source && (
         <p className="quiet" style={{ marginTop: 12 }}>
@@ -103,7 +75,7 @@ function OneClause({ clause }: { clause: Clause }) {
   );
 }
 
-function Findings({ problems }: { problems: Finding[] }) {
+function Findings({ problems }: { problems: PackProblem[] }) {
   const { t } = useTranslation('regulation');
   if (problems.length === 0) return <Alert type="success" showIcon message={t('clean')} />;
   return (
@@ -146,11 +118,11 @@ export default function RegulationPage() {
     <div className="page">
       <div className="page-head">
         <h1>{t('regulation')}</h1>
-        <Mark>{data.title ? say(data.title) : data.pack}</Mark>
+        <Mark>{say(data.title)}</Mark>
         <code className="quiet" title={data.version}>
           {data.version.slice(0, 12)}
         </code>
-        {data.effective_from && <span className="quiet">{t('since', { day: data.effective_from })}</span>}
+        {data.effective_from && data.effective_from > sinceEver && <span className="quiet">{t('since', { day: data.effective_from })}</span>}
         <SearchField label={t('find')} value={asked} onSearch={(text) => setAsked(text ?? '')} width={200} />
         <Select
           aria-label={t('coverage')}
@@ -172,7 +144,7 @@ export default function RegulationPage() {
                   <Link to={`/regulation?clause=${encodeURIComponent(clause.id)}`} aria-current={clause.id === current?.id}>
                     <span className="clause">{clause.id}</span>
                     <span>{say(clause.title)}</span>
-                    <Mark tone={tones[clause.coverage]}>{t(clause.coverage)}</Mark>
+                    <Mark tone={tones[clause.coverage] ?? 'plain'}>{t(clause.coverage)}</Mark>
                   </Link>
                 </li>
               ))}
