@@ -55,11 +55,13 @@ export async function open(browser, centre, { cookie, language = 'zh', viewport 
 }
 
 // Goes to another page of the desk as its own links do, without loading the desk again.
-export const follow = (page, path) =>
-  page.evaluate((to) => {
+export async function follow(page, path) {
+  await page.evaluate((to) => {
     history.pushState({}, '', to);
     dispatchEvent(new PopStateEvent('popstate'));
   }, path);
+  await page.waitForFunction((to) => document.querySelector('#content')?.dataset.path === to, path.split('?')[0]);
+}
 
 // Until nothing is loading any more and the charts are drawn.
 export async function settled(page) {

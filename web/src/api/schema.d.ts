@@ -1280,7 +1280,7 @@ export interface components {
             upload: string;
             kind: string;
             map?: components["schemas"]["ImportMapInput"] | null;
-            products: components["schemas"]["QueueProductInput"][];
+            products?: components["schemas"]["QueueProductInput"][] | null;
             map_yaml?: string | null;
         };
         ImportPreview: {
@@ -1355,11 +1355,11 @@ export interface components {
         };
         MapField: {
             field: string;
-            columns: string[];
+            columns: string[] | null;
             constant: string | null;
             time: string | null;
             duration: string | null;
-            values: components["schemas"]["MapValue"][];
+            values: components["schemas"]["MapValue"][] | null;
             otherwise: string | null;
         };
         MapFieldInfo: {
@@ -1372,11 +1372,11 @@ export interface components {
         };
         MapFieldInput: {
             field: string;
-            columns: string[];
+            columns?: string[] | null;
             constant?: string | null;
             time?: string | null;
             duration?: string | null;
-            values: components["schemas"]["MapValueInput"][];
+            values?: components["schemas"]["MapValueInput"][] | null;
             otherwise?: string | null;
         };
         MapValue: {

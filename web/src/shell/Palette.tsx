@@ -1,5 +1,5 @@
 // Ctrl-K: finds pages, people, clauses and contacts by name or number, by keyboard alone.
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { Input, Modal } from 'antd';
 import { useDeferredValue, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -21,14 +21,14 @@ interface Found {
 const atMost = 6;
 
 // Asks the server only on the pages the person may see.
-function useAnswers<T>(page: string, path: string, asked: string, enough: number): T | undefined {
+function useAnswers<T>(page: string, path: string, asked: string, enough: number): UseQueryResult<T> {
   const principal = usePrincipal();
   return useQuery({
     queryKey: ['palette', path],
     queryFn: ({ signal }) => get<T>(path, signal),
     enabled: principal.pages.includes(page) && asked.length >= enough,
     retry: false,
-  }).data;
+  });
 }
 
 function useFound(asked: string): Found[] {
@@ -46,13 +46,13 @@ function useFound(asked: string): Found[] {
   const pages = pagesFor(principal)
     .map((entry) => ({ key: entry.page, title: t(entry.word), detail: t('page'), to: entry.home }))
     .filter((entry) => has(entry.title));
-  const persons = (asked ? (people?.items ?? []) : []).map((person) => ({
+  const persons = (asked ? (people.data?.items ?? []) : []).map((person) => ({
     key: `person ${person.staff_no}`,
     title: person.name,
     detail: `${person.staff_no} · ${person.group}`,
     to: `/sheet/latest/${encodeURIComponent(person.staff_no)}`,
   }));
-  const clauses = (asked ? (regulation?.clauses ?? []) : [])
+  const clauses = (asked ? (regulation.data?.clauses ?? []) : [])
     .filter((clause) => has(`${clause.id} ${say(clause.title)}`))
     .slice(0, atMost)
     .map((clause) => ({
@@ -61,7 +61,7 @@ function useFound(asked: string): Found[] {
       detail: t('regulation:regulation'),
       to: `/regulation?clause=${encodeURIComponent(clause.id)}`,
     }));
-  const calls = (asked.length >= 4 ? (contacts?.items ?? []) : []).map((contact) => ({
+  const calls = (asked.length >= 4 ? (contacts.data?.items ?? []) : []).map((contact) => ({
     key: `contact ${contact.id}`,
     title: contact.source_id,
     detail: `${t('contacts:contacts')} · ${contact.queue}`,

@@ -19,10 +19,21 @@ const Palette = lazy(() => import('./Palette'));
 const SignInAgain = lazy(() => import('./SignInAgain'));
 const AccountPage = lazy(() => import('./AccountPage'));
 
+// The window is called like the page, so that one finds it among others.
+function usePageTitle() {
+  const { t } = useTranslation();
+  const { pathname } = useLocation();
+  const title = pages.find((entry) => pathname.split('/')[1] === entry.home.slice(1))?.word;
+  useEffect(() => {
+    document.title = title === undefined ? t('product') : `${t(title)} · ${t('product')}`;
+  }, [title, t]);
+}
+
 function Pages() {
   const { t } = useTranslation();
   const principal = usePrincipal();
   const location = useLocation();
+  usePageTitle();
   return (
     <Boundary key={location.pathname.split('/')[1]}>
       <Suspense fallback={<Spin style={{ display: 'block', margin: '20vh auto' }} aria-label={t('loading')} />}>
@@ -38,6 +49,16 @@ function Pages() {
         </Routes>
       </Suspense>
     </Boundary>
+  );
+}
+
+// While a page is on its way the one before stays; `data-path` says which one stands there.
+function Content() {
+  const { pathname } = useLocation();
+  return (
+    <main id="content" tabIndex={-1} data-path={pathname}>
+      <Pages />
+    </main>
   );
 }
 
@@ -88,9 +109,7 @@ export function Shell() {
       <div className="desk-main">
         <Top onMenu={() => setMenuOpen(true)} onFind={palette.find} />
         <div role="status">{offline && <Alert banner type="warning" message={t('offline')} />}</div>
-        <main id="content" tabIndex={-1}>
-          <Pages />
-        </main>
+        <Content />
       </div>
       {narrow && (
         <Drawer
