@@ -53,18 +53,21 @@ std::string to_json(const ImportOrder& order) {
   return json::compact(json::Object{{"upload", order.upload},
                                     {"kind", order.kind},
                                     {"name", order.name},
-                                    {"has_map", order.has_map},
+                                    {"map", order.map ? order.map->hex() : ""},
                                     {"language", order.language == Language::zh ? "zh" : "en"}});
 }
 
 Result<ImportOrder> parse_import_order(std::string_view text) {
   ZH_TRY(const json::Value object, json::parse(text));
-  const json::Value* const has_map = object.find("has_map");
-  return ImportOrder{.upload = text_of(object, "upload"),
-                     .kind = text_of(object, "kind"),
-                     .name = text_of(object, "name"),
-                     .has_map = has_map != nullptr && has_map->boolean().value_or(false),
-                     .language = language_from(text_of(object, "language")).value_or(Language::zh)};
+  ImportOrder order{.upload = text_of(object, "upload"),
+                    .kind = text_of(object, "kind"),
+                    .name = text_of(object, "name"),
+                    .map = {},
+                    .language = language_from(text_of(object, "language")).value_or(Language::zh)};
+  if (const std::string map = text_of(object, "map"); !map.empty()) {
+    ZH_TRY(order.map, Hash::parse(map));
+  }
+  return order;
 }
 
 std::string result_json(const ImportRun::Outcome& outcome) {
@@ -98,7 +101,7 @@ Status run_import_job(Centre& centre, jobs::JobRun& run) {
   }
   Session session{.language = order.language};
   ImportRun import(session, centre, kind->name, upload_path(centre.dir, order.upload));
-  if (order.has_map) import.use_map(map_path(centre.dir, order.upload));
+  if (order.map) import.use_map(map_path(centre.dir, order.upload, *order.map));
   bool entered = false;
   import.go_with({.actor = run.job().account,
                   .name = order.name,

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/import.h"
+#include "base/hash.h"
 
 namespace zh::app {
 
@@ -16,8 +17,8 @@ inline constexpr std::string_view kImportJob = "import";
 struct ImportOrder {
   std::string upload;  // its ref
   std::string kind;
-  std::string name;  // of the file, as people call it
-  bool has_map = false;
+  std::string name;                  // of the file, as people call it
+  std::optional<Hash> map = {};      // content of its map file (uploads.h)
   Language language = Language::zh;  // of the reasons beside the rejected rows
 };
 std::string to_json(const ImportOrder& order);

@@ -211,13 +211,15 @@ Result<http::Created<StartedJson>> start(Call& call, const Serving& serving, con
     call.reject("/map", {.zh = "这种表需要映射", .en = "such a table needs a map"});
     return call.refused();
   }
-  const bool has_map = !asked.map_yaml.empty();
-  if (has_map) ZH_CHECK(write_map(map_path(centre.dir, asked.upload.ref), asked.map_yaml));
-  const ImportOrder payload{.upload = asked.upload.ref,
-                            .kind = std::string(asked.kind->name),
-                            .name = asked.upload.name,
-                            .has_map = has_map,
-                            .language = call.language};
+  ImportOrder payload{.upload = asked.upload.ref,
+                      .kind = std::string(asked.kind->name),
+                      .name = asked.upload.name,
+                      .map = {},
+                      .language = call.language};
+  if (!asked.map_yaml.empty()) {
+    payload.map = sha256(asked.map_yaml);
+    ZH_CHECK(write_map(map_path(centre.dir, asked.upload.ref, *payload.map), asked.map_yaml));
+  }
   ZH_TRY(auto tx, centre.database->write(call.request.stop));
   ZH_TRY(const auto queued, jobs::enqueue(tx,
                                           {.kind = std::string(kImportJob),

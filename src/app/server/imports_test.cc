@@ -171,6 +171,18 @@ TEST_P(ImportsTest, ATableIsGuessedMappedAndTakenIn) {
   EXPECT_EQ(state.at("result/unknown_queues/0/name"), "sales");
 }
 
+TEST_P(ImportsTest, AnImportKeepsTheMapItWasStartedWith) {
+  const std::string upload = send("hr", "when,who\n2026-11-02 09:00:00,Agent/1001\n");
+  const std::string job =
+      site.post("hr", "/api/v1/imports", order(upload, "csv", R"(,"map_yaml":"fields: {offered_at: when}")")).at("job");
+  const Answer again =
+      site.post("hr", "/api/v1/imports", order(upload, "csv", R"(,"map_yaml":"fields: {offered_at: nowhere}")"));
+  EXPECT_EQ(again.at("job"), job);
+  work();
+  EXPECT_EQ(site.get("hr", "/api/v1/imports/" + job).at("result/accepted"), "1");
+  EXPECT_EQ(files_kept(), 0U);
+}
+
 TEST_P(ImportsTest, ALogTellsWhomItDoesNotKnowAndWhenItFellSilent) {
   EXPECT_EQ(site.get("hr", "/api/v1/imports/silence").at("silent"), "false");
   const auto line = [](std::int64_t at, std::string_view rest) { return fmt::format("{}|{}\n", at, rest); };

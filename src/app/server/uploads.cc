@@ -1,5 +1,6 @@
 #include "app/server/uploads.h"
 
+#include <fmt/format.h>
 #include <sodium.h>
 
 #include <array>
@@ -31,8 +32,8 @@ std::filesystem::path upload_path(const std::filesystem::path& dir, std::string_
   return dir / "uploads" / (std::string(ref) + ".upload");
 }
 
-std::filesystem::path map_path(const std::filesystem::path& dir, std::string_view ref) {
-  return dir / "uploads" / (std::string(ref) + ".map.yaml");
+std::filesystem::path map_path(const std::filesystem::path& dir, std::string_view ref, const Hash& content) {
+  return dir / "uploads" / fmt::format("{}.{:.16}.map.yaml", ref, content.hex());
 }
 
 Status add_upload(db::Transaction& tx, const KeptUpload& upload) {
@@ -66,9 +67,13 @@ Result<std::vector<std::string>> uploads_before(db::Transaction& tx, Instant bef
 }
 
 void remove_files(const std::filesystem::path& dir, std::string_view ref) {
-  std::error_code ignored;
-  std::filesystem::remove(upload_path(dir, ref), ignored);
-  std::filesystem::remove(map_path(dir, ref), ignored);
+  std::error_code problem;
+  const std::string its_own = std::string(ref) + ".";
+  std::filesystem::directory_iterator files(dir / "uploads", problem);
+  for (; !problem && files != std::filesystem::directory_iterator(); files.increment(problem)) {
+    std::error_code ignored;
+    if (files->path().filename().string().starts_with(its_own)) std::filesystem::remove(files->path(), ignored);
+  }
 }
 
 }  // namespace zh::app
