@@ -1,0 +1,257 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "ledger/audit.h"
+#include "ledger/facts.h"
+#include "rooms/people/people_store.h"
+#include "rooms/quality/inspection/inspection.h"
+#include "rooms/quality/inspection/inspection_store.h"
+#include "rooms/quality/plan/plan_store.h"
+#include "rooms/quality/review/batch.h"
+#include "rooms/quality/review/facts.h"
+
+namespace zh::quality {
+
+namespace {
+
+Status audit(db::Transaction& tx, std::string_view action, const Inspection& inspection, const By& by,
+             json::Value detail = {}) {
+  auto number = ledger::append_audit(tx, {.at = by.now,
+                                          .actor = by.actor.account,
+                                          .action = std::string(action),
+                                          .object = "inspection " + inspection.key.to_string(),
+                                          .detail = std::move(detail)});
+  if (!number.ok()) return std::move(number).error();
+  return {};
+}
+
+// The inspection as it stands under the lock, if it is still the one that was read, taken one step further.
+Result<Inspection> advanced(db::Transaction& tx, const Inspection& read, InspectionAction action, const By& by) {
+  ZH_CHECK(tx.lock("inspection " + read.key.to_string()));
+  ZH_TRY(Inspection inspection, find_inspection(tx, read.key));
+  ZH_TRY(const InspectionStep next, step(kInspectionProcess, inspection.state, action, by.actor));
+  if (inspection.change != read.change) {
+    return error(ErrorCode::stale, {.zh = "这份检查已被别人修改，请重新读取",
+                                    .en = "somebody else has changed this inspection: read it again"});
+  }
+  inspection.state = next.to;
+  ++inspection.change;
+  return inspection;
+}
+
+Status check_own_assignment(const Inspection& inspection, const By& by) {
+  if (by.actor.is(inspection.inspector)) return {};
+  return error(ErrorCode::forbidden,
+               {.zh = "这份检查分配给了别人", .en = "this inspection is assigned to somebody else"}, {}, "Q1.3");
+}
+
+Status check_reason(std::string_view reason) {
+  const bool blank = reason.find_first_not_of(" \t\r\n") == std::string_view::npos;
+  if (!blank && reason.size() <= 4 * kReasonLengthMax) return {};
+  return invalid({.zh = fmt::format("写明理由，最多 {} 个字符", kReasonLengthMax),
+                  .en = fmt::format("give a reason of at most {} characters", kReasonLengthMax)});
+}
+
+Status refuse_first(std::vector<MarkFault> faults) {
+  if (faults.empty()) return {};
+  MarkFault& first = faults.front();
+  return error(ErrorCode::invalid, std::move(first.detail), {}, std::move(first.clause));
+}
+
+// Another inspection of the round, after the last place.
+Result<int> enter_instead(db::Transaction& tx, const Inspection& of, const DrawnRecord& record,
+                          const std::string& inspector, const std::string& rubric) {
+  ZH_CHECK(tx.lock("quality"));
+  ZH_TRY(const int last, store::last_place(tx, of.key.plan, of.key.round));
+  ZH_CHECK(store::insert_inspection(tx, {.plan = of.key.plan,
+                                         .round = of.key.round,
+                                         .place = last + 1,
+                                         .record = record,
+                                         .rubric = rubric,
+                                         .inspector = inspector,
+                                         .instead_of = of.key.place}));
+  return last + 1;
+}
+
+}  // namespace
+
+std::string InspectionKey::to_string() const { return fmt::format("{}-{}-{}", plan, round, place); }
+
+Result<InspectionKey> InspectionKey::parse(std::string_view text) {
+  InspectionKey key;
+  const char* at = text.data();
+  const char* const end = text.data() + text.size();
+  for (int* const part : {&key.plan, &key.round, &key.place}) {
+    const auto read = std::from_chars(at, end, *part);
+    const bool last = part == &key.place;
+    const bool ends_well = last ? read.ptr == end : read.ptr != end && *read.ptr == '-';
+    if (read.ec != std::errc() || *part < 1 || !ends_well) {
+      return error(ErrorCode::not_found,
+                   {.zh = fmt::format("没有检查 {}", text), .en = fmt::format("there is no inspection {}", text)});
+    }
+    at = read.ptr + 1;
+  }
+  return key;
+}
+
+std::string_view fact_kind_of(std::string_view channel) {
+  if (channel == "call") return "qa_recording";
+  if (channel == "chat" || channel == "mail") return "qa_text";
+  return {};
+}
+
+Result<RubricInForce> rubric_of(db::Transaction& tx, const Regulation& regulation, const Inspection& inspection) {
+  ZH_TRY(const Plan plan, find_plan(tx, inspection.key.plan));
+  ZH_TRY(PackPtr pack, regulation.pack_of(tx, plan.pack));
+  const policy::Rubric* const rubric = pack->rubric(inspection.rubric);
+  if (rubric == nullptr) {
+    return error(ErrorCode::corrupt, {.zh = fmt::format("规章包里没有检查表 {}", inspection.rubric),
+                                      .en = fmt::format("the pack holds no rubric {}", inspection.rubric)});
+  }
+  return RubricInForce{std::move(pack), rubric};
+}
+
+Status check_may_inspect(db::Transaction& tx, const Regulation& regulation, const Inspection& inspection,
+                         const std::string& staff_no, Instant now) {
+  ZH_TRY(const RubricInForce rubric, rubric_of(tx, regulation, inspection));
+  ZH_TRY(const people::People people, people::load_people(tx));
+  const people::Person* const person = people.find(staff_no);
+  const Date today = regulation.zone.date_of(now);
+  const bool inspects = person != nullptr && person->employed_on(today) &&
+                        (person->on(today).position == people::Position::inspector ||
+                         person->on(today).position == people::Position::supervisor);
+  if (!inspects) {
+    return invalid({.zh = fmt::format("{} 不是在职的检查员或质检主管", staff_no),
+                    .en = fmt::format("{} is no inspector or supervisor employed today", staff_no)});
+  }
+  const Assignable candidate{staff_no, person->on(today).group, 1};
+  if (may_inspect(candidate, inspection.record.staff_no, inspection.record.group, *rubric.pack)) return {};
+  return error(ErrorCode::forbidden,
+               {.zh = "不能检查本人或本班组的记录", .en = "nobody inspects own records or those of the own group"}, {},
+               "Q1.3");
+}
+
+Result<Inspection> take(db::Transaction& tx, const Inspection& read, const By& by) {
+  ZH_TRY(Inspection inspection, advanced(tx, read, InspectionAction::take, by));
+  ZH_CHECK(check_own_assignment(inspection, by));
+  if (!inspection.taken_at) inspection.taken_at = by.now;
+  ZH_CHECK(store::update_inspection(tx, inspection));
+  ZH_CHECK(audit(tx, "take_inspection", inspection, by));
+  return inspection;
+}
+
+// Drafts are saved with each change, some hundred times a day and inspector: the audit chain holds the submission.
+Result<Inspection> save_draft(db::Transaction& tx, const Regulation& regulation, const Inspection& read,
+                              const Marks& marks, const Extent& extent, const By& by) {
+  ZH_TRY(Inspection inspection, advanced(tx, read, InspectionAction::save, by));
+  ZH_CHECK(check_own_assignment(inspection, by));
+  ZH_TRY(const RubricInForce rubric, rubric_of(tx, regulation, inspection));
+  ZH_CHECK(refuse_first(faults_of(*rubric.rubric, inspection.record.channel, marks, extent)));
+  inspection.marks = marks;
+  ZH_CHECK(store::update_inspection(tx, inspection));
+  ZH_CHECK(store::replace_marks(tx, inspection));
+  return inspection;
+}
+
+Result<Inspection> release(db::Transaction& tx, const Inspection& read, const By& by) {
+  ZH_TRY(Inspection inspection, advanced(tx, read, InspectionAction::release, by));
+  ZH_CHECK(check_own_assignment(inspection, by));
+  ZH_CHECK(store::update_inspection(tx, inspection));
+  ZH_CHECK(audit(tx, "release_inspection", inspection, by));
+  return inspection;
+}
+
+Result<Inspection> reassign(db::Transaction& tx, const Regulation& regulation, const Inspection& read,
+                            const std::string& inspector, const By& by) {
+  ZH_TRY(Inspection inspection, advanced(tx, read, InspectionAction::reassign, by));
+  ZH_CHECK(check_may_inspect(tx, regulation, inspection, inspector, by.now));
+  inspection.inspector = inspector;
+  ZH_CHECK(store::update_inspection(tx, inspection));
+  ZH_CHECK(audit(tx, "reassign_inspection", inspection, by, json::Object{{"to", inspector}}));
+  return inspection;
+}
+
+Result<Inspection> set_aside(db::Transaction& tx, const Inspection& read, const std::string& reason,
+                             const std::optional<DrawnRecord>& instead, const By& by) {
+  ZH_TRY(Inspection inspection, advanced(tx, read, InspectionAction::set_aside, by));
+  ZH_CHECK(check_own_assignment(inspection, by));
+  ZH_CHECK(check_reason(reason));
+  inspection.reason = reason;
+  ZH_CHECK(store::update_inspection(tx, inspection));
+  json::Object detail;
+  if (instead) {
+    ZH_TRY(const int place, enter_instead(tx, inspection, *instead, inspection.inspector, inspection.rubric));
+    detail.push_back({"instead", place});
+  }
+  ZH_CHECK(audit(tx, "set_inspection_aside", inspection, by, std::move(detail)));
+  return inspection;
+}
+
+Result<Inspection> submit(db::Transaction& tx, const Regulation& regulation, const Inspection& read, const By& by) {
+  ZH_TRY(Inspection inspection, advanced(tx, read, InspectionAction::submit, by));
+  ZH_CHECK(check_own_assignment(inspection, by));
+  ZH_TRY(const RubricInForce rubric, rubric_of(tx, regulation, inspection));
+  ZH_CHECK(refuse_first(missing_in(*rubric.rubric, inspection.record.channel, inspection.marks)));
+  ZH_CHECK(put_score(inspection, *rubric.rubric));
+  inspection.submitted_at = by.now;
+  ZH_TRY(inspection.batch, collecting_batch(tx, regulation, inspection.inspector, by.now));
+  ZH_CHECK(store::update_inspection(tx, inspection));
+  ZH_CHECK(audit(tx, "submit_inspection", inspection, by, json::Object{{"score", inspection.score->to_string()}}));
+  return inspection;
+}
+
+Result<Inspection> acknowledge(db::Transaction& tx, const Inspection& read, const By& by) {
+  ZH_TRY(Inspection inspection, advanced(tx, read, InspectionAction::acknowledge, by));
+  if (!by.actor.is(inspection.record.staff_no)) {
+    return error(ErrorCode::forbidden, {.zh = "只能确认自己的结果", .en = "one acknowledges the own results only"}, {},
+                 "Q4.4");
+  }
+  inspection.acknowledged_at = by.now;
+  ZH_CHECK(store::update_inspection(tx, inspection));
+  ZH_CHECK(audit(tx, "acknowledge_inspection", inspection, by));
+  return inspection;
+}
+
+Result<Inspection> annul(db::Transaction& tx, const Regulation& regulation, const Inspection& read,
+                         const std::string& reason, const std::string& inspector, const By& by) {
+  ZH_TRY(Inspection inspection, advanced(tx, read, InspectionAction::annul, by));
+  ZH_CHECK(check_reason(reason));
+  ZH_CHECK(check_may_inspect(tx, regulation, inspection, inspector, by.now));
+  inspection.reason = reason;
+  ZH_CHECK(retract_fact(tx, inspection, by));
+  ZH_CHECK(store::update_inspection(tx, inspection));
+  ZH_TRY(const int place, enter_instead(tx, inspection, inspection.record, inspector, inspection.rubric));
+  ZH_CHECK(audit(tx, "annul_inspection", inspection, by, json::Object{{"instead", place}}));
+  return inspection;
+}
+
+Result<Inspection> find_inspection(db::Transaction& tx, const InspectionKey& key) {
+  ZH_TRY(auto found, store::find_inspection(tx, key));
+  if (found) return *std::move(found);
+  return error(ErrorCode::not_found, {.zh = fmt::format("没有检查 {}", key.to_string()),
+                                      .en = fmt::format("there is no inspection {}", key.to_string())});
+}
+
+Result<std::vector<Inspection>> queue_of(db::Transaction& tx, std::string_view inspector) {
+  ZH_TRY(const auto keys, store::keys_in_hand(tx, inspector));
+  return store::load_all(tx, keys);
+}
+
+Result<std::vector<Inspection>> results_of_agent(db::Transaction& tx, std::string_view staff_no, Interval during) {
+  ZH_TRY(const auto keys, store::public_keys_of_agent(tx, staff_no, during));
+  return store::load_all(tx, keys);
+}
+
+Result<std::vector<Inspection>> results_of_group(db::Transaction& tx, std::string_view group, Interval during) {
+  ZH_TRY(const auto keys, store::public_keys_of_group(tx, group, during));
+  return store::load_all(tx, keys);
+}
+
+Result<std::vector<Inspection>> results(db::Transaction& tx, Interval during) {
+  ZH_TRY(const auto keys, store::public_keys(tx, during));
+  return store::load_all(tx, keys);
+}
+
+}  // namespace zh::quality

@@ -1,0 +1,27 @@
+// All SQL about inspections. Everything takes the caller's transaction; nothing here decides. Private to the room.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "db/db.h"
+#include "rooms/quality/inspection/inspection.h"
+
+namespace zh::quality::store {
+
+Result<std::optional<Inspection>> find_inspection(db::Transaction& tx, const InspectionKey& key);
+// Everything but the record and the marks.
+Status update_inspection(db::Transaction& tx, const Inspection& inspection);
+Status replace_marks(db::Transaction& tx, const Inspection& inspection);
+
+Result<std::vector<InspectionKey>> keys_in_hand(db::Transaction& tx, std::string_view inspector);
+Result<std::vector<InspectionKey>> keys_of_batch(db::Transaction& tx, std::string_view inspector, int batch);
+Result<std::vector<InspectionKey>> public_keys_of_agent(db::Transaction& tx, std::string_view staff_no,
+                                                        Interval during);
+Result<std::vector<InspectionKey>> public_keys_of_group(db::Transaction& tx, std::string_view group, Interval during);
+Result<std::vector<InspectionKey>> public_keys(db::Transaction& tx, Interval during);
+
+Result<std::vector<Inspection>> load_all(db::Transaction& tx, const std::vector<InspectionKey>& keys);
+
+}  // namespace zh::quality::store

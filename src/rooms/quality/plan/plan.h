@@ -1,0 +1,165 @@
+// Plan: what a month inspects, how much of it, by which rubric and by whom (Q4.1). Plans are numbered 1, 2, 3 … and
+// called by their number.
+//
+//   draft ──approve──▶ approved ──draw──▶ running ──close──▶ closed        (process.h)
+//
+// A round is one drawing of records and their results; the centre's regulation says how many there are in a month and
+// until when each is published (C3.2). A plan holds the version of the pack it was drawn up under, so the rubric its
+// inspections are made by never changes under them.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/calendar.h"
+#include "base/hash.h"
+#include "base/result.h"
+#include "policy/pack.h"
+#include "rooms/people/people.h"
+#include "rooms/quality/process.h"
+
+namespace zh::db {
+class Transaction;
+}
+
+namespace zh::quality {
+
+using PackPtr = std::shared_ptr<const policy::Pack>;
+
+// What the room is given by the program: it knows no data directory.
+struct Regulation {
+  Zone zone;
+  std::function<Result<PackPtr>(db::Transaction&, Date)> pack_on;         // in force on that day
+  std::function<Result<PackPtr>(db::Transaction&, const Hash&)> pack_of;  // of that version, however old
+};
+
+// Who does something, and when.
+struct By {
+  Actor actor;
+  Instant now;
+};
+
+// Which contacts are looked at. An empty list means all there are.
+struct PlanScope {
+  std::vector<std::string> groups;
+  std::vector<std::string> products;
+  std::vector<std::string> channels;
+  friend bool operator==(const PlanScope&, const PlanScope&) = default;
+};
+
+struct PlanRound {
+  int round = 0;   // 1, 2 …
+  Date first_day;  // contacts of these days, both included
+  Date last_day;
+  Date publish_before;         // results are out before this day
+  std::int64_t per_agent = 0;  // records of each agent, at least
+  std::optional<Instant> drawn_at;
+};
+
+struct PlanInspector {
+  std::string staff_no;
+  std::int64_t capacity = 0;  // records of one round, at most
+};
+
+struct PlanDraft {
+  Month month;
+  std::string title;
+  PlanScope scope;
+  std::vector<PlanRound> rounds;  // by number
+  std::vector<PlanInspector> inspectors;
+};
+
+struct Plan {
+  int number = 0;
+  PlanState state = PlanState::draft;
+  int change = 0;  // counts changes: who changes a plan names the one that was read
+  Hash pack;
+  PlanDraft what;
+  std::string drawn_up_by;  // account
+  std::string approved_by;  // account; empty before
+
+  const PlanRound* round(int round) const;
+};
+
+inline constexpr std::size_t kTitleLengthMax = 100;  // code points
+inline constexpr std::size_t kPlanListMax = 1000;    // entries of one list
+inline constexpr std::int64_t kPerAgentMax = 1000;
+
+// ---- rules: pure
+
+// What does not fit, with a JSON pointer into the draft.
+struct PlanFault {
+  std::string pointer;
+  Text detail;
+  std::string clause;
+};
+std::vector<PlanFault> faults_of(const PlanDraft& draft, const policy::Pack& pack, const people::People& people);
+
+// The rounds that the pack prescribes for the month: each from the day after the one before, up to the day before it is
+// published. Without a prescription one round over the whole month, published in the following week.
+std::vector<PlanRound> default_rounds(Month month, const policy::Pack& pack);
+
+// A record that was drawn.
+struct DrawnRecord {
+  std::string contact;  // its source id
+  std::string channel;
+  std::string product;
+  std::string staff_no;  // who served it
+  std::string group;     // of that person on that day
+  Instant occurred_at;
+  std::string probability;  // of being drawn, as a fraction: "2/37"
+};
+// Somebody who may be given records, with the groups as of the day of assigning.
+struct Assignable {
+  std::string staff_no;
+  std::string group;
+  std::int64_t capacity = 0;
+};
+// Whether the person may inspect the record: never the own, and none of the own group unless the rule allows it (Q1.3).
+bool may_inspect(const Assignable& inspector, std::string_view staff_no, std::string_view group,
+                 const policy::Pack& pack);
+// An inspector for each record, in the records' order: within everybody's capacity, as evenly by capacity as that
+// allows. Finds an assignment wherever there is one. Fails (limit) saying how many records nobody can take.
+Result<std::vector<std::string>> assign(const std::vector<DrawnRecord>& records,
+                                        const std::vector<Assignable>& inspectors, const policy::Pack& pack);
+
+// ---- service: each call is one step of the process, audited, in the caller's write transaction
+
+// Draws up a plan under the pack in force on the month's last day. Fails (invalid) on the first fault; ask faults_of()
+// for all.
+Result<Plan> draw_up_plan(db::Transaction& tx, const Regulation& regulation, const PlanDraft& draft, const By& by);
+// States a draft anew. Fails besides: not_found; stale when `change` is not the plan's; conflict unless it is a draft.
+Result<Plan> edit_plan(db::Transaction& tx, const Regulation& regulation, const Plan& read, const PlanDraft& draft,
+                       const By& by);
+// By somebody else than who drew it up.
+Result<Plan> approve_plan(db::Transaction& tx, const Plan& read, const By& by);
+// Enters a round's drawn records as inspections and gives each its inspector. Fails: conflict when the round is drawn
+// already or not over yet; invalid when nothing was drawn; limit as assign() does.
+Result<Plan> start_round(db::Transaction& tx, const Regulation& regulation, const Plan& read, int round,
+                         const std::vector<DrawnRecord>& records, const By& by);
+// Fails (conflict) while something drawn is not published.
+Result<Plan> close_plan(db::Transaction& tx, const Plan& read, const By& by);
+
+Result<Plan> find_plan(db::Transaction& tx, int number);  // not_found
+// Newest first.
+Result<std::vector<Plan>> list_plans(db::Transaction& tx, std::int64_t limit = 500);
+
+// How far one inspector or one agent is in a plan.
+struct Progress {
+  std::string staff_no;
+  int round = 0;
+  std::int64_t assigned = 0;  // records in hand or done, those set aside and voided left out
+  std::int64_t done = 0;      // submitted or further
+  std::int64_t published = 0;
+  std::int64_t overdue = 0;  // not published although the day to publish before has come
+};
+// By staff number, then round. `today` decides what is overdue.
+Result<std::vector<Progress>> progress_of_inspectors(db::Transaction& tx, const Plan& plan, Date today);
+Result<std::vector<Progress>> progress_of_agents(db::Transaction& tx, const Plan& plan, Date today);
+
+}  // namespace zh::quality

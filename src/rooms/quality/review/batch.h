@@ -1,0 +1,75 @@
+// Batch: one inspector's submissions of a week. The supervisor reviews it, sends it back or publishes it; what is
+// published reaches the agents, their superiors and the month's appraisal at once (Q4.4).
+//
+//   collecting ──hand in──▶ in review ──publish──▶ published ──close──▶ closed        (process.h)
+//
+// A finding of a severity that asks for a talk opens a talk; the batch closes when all of them are recorded.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "rooms/quality/inspection/inspection.h"
+
+namespace zh::quality {
+
+struct Batch {
+  std::string inspector;  // staff number
+  int number = 0;         // 1, 2, 3 … of that inspector
+  Date week;              // its Monday
+  BatchState state = BatchState::collecting;
+  int change = 0;       // counts changes
+  std::string comment;  // of whoever sent it back last
+  std::optional<Instant> handed_in_at;
+  std::string published_by;  // account; empty before
+  std::optional<Instant> published_at;
+};
+
+struct Talk {
+  enum class About : int { severe_finding = 1, poor_rectification = 2 };  // stored
+  InspectionKey inspection;
+  About about = About::severe_finding;
+  std::string staff_no;  // of the agent
+  TalkState state = TalkState::due;
+  Instant opened_at;
+  std::optional<Instant> recorded_at;
+  std::string recorded_by;  // account
+  std::string record;       // what was said and agreed
+};
+
+inline constexpr std::size_t kCommentLengthMax = 2000;  // code points
+
+// ---- batches: each step in the caller's write transaction, audited
+
+// The number of the batch that the inspector's submissions of this week go into; a new one where the week's was handed
+// in already.
+Result<int> collecting_batch(db::Transaction& tx, const Regulation& regulation, const std::string& inspector,
+                             Instant now);
+// Fails (invalid) when nothing is in it.
+Result<Batch> hand_in(db::Transaction& tx, const Batch& read, const By& by);
+// With a comment; `which` go back to their inspector as drafts, all of them where it is empty.
+Result<Batch> send_back(db::Transaction& tx, const Batch& read, const std::string& comment,
+                        const std::vector<InspectionKey>& which, const By& by);
+// By somebody else than its inspector. States the facts, opens the talks.
+Result<Batch> publish(db::Transaction& tx, const Regulation& regulation, const Batch& read, const By& by);
+// Fails (conflict) while a talk is due.
+Result<Batch> close_batch(db::Transaction& tx, const Batch& read, const By& by);
+
+Result<Batch> find_batch(db::Transaction& tx, std::string_view inspector, int number);  // not_found
+// Those that are not closed, by week, inspector, number.
+Result<std::vector<Batch>> open_batches(db::Transaction& tx);
+Result<std::vector<Batch>> batches_of(db::Transaction& tx, std::string_view inspector);  // latest first
+Result<std::vector<Inspection>> inspections_of(db::Transaction& tx, const Batch& batch);
+
+// ---- talks
+
+// Requires a write transaction; nothing changes where the talk is open already.
+Status open_talk(db::Transaction& tx, const Inspection& inspection, Talk::About about, Instant now);
+Result<Talk> record_talk(db::Transaction& tx, const InspectionKey& inspection, Talk::About about,
+                         const std::string& record, const By& by);
+Result<std::vector<Talk>> talks_of(db::Transaction& tx, const InspectionKey& inspection);
+Result<std::vector<Talk>> due_talks(db::Transaction& tx);  // oldest first
+
+}  // namespace zh::quality

@@ -1,0 +1,211 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "ledger/audit.h"
+#include "rooms/quality/inspection/inspection_store.h"
+#include "rooms/quality/review/batch.h"
+#include "rooms/quality/review/batch_store.h"
+#include "rooms/quality/review/facts.h"
+
+namespace zh::quality {
+
+namespace {
+
+Status audit(db::Transaction& tx, std::string_view action, std::string object, const By& by, json::Value detail = {}) {
+  auto number = ledger::append_audit(tx, {.at = by.now,
+                                          .actor = by.actor.account,
+                                          .action = std::string(action),
+                                          .object = std::move(object),
+                                          .detail = std::move(detail)});
+  if (!number.ok()) return std::move(number).error();
+  return {};
+}
+
+std::string object_of(const Batch& batch) { return fmt::format("quality batch {} {}", batch.inspector, batch.number); }
+
+Status check_text(std::string_view text) {
+  const bool blank = text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+  if (!blank && text.size() <= 4 * kCommentLengthMax) return {};
+  return invalid({.zh = fmt::format("写明内容，最多 {} 个字符", kCommentLengthMax),
+                  .en = fmt::format("write at most {} characters", kCommentLengthMax)});
+}
+
+// The batch as it stands under its inspector's lock, if it is still the one that was read, taken one step further.
+Result<Batch> advanced(db::Transaction& tx, const Batch& read, BatchAction action, const By& by) {
+  ZH_CHECK(tx.lock("quality batches " + read.inspector));
+  ZH_TRY(Batch batch, find_batch(tx, read.inspector, read.number));
+  ZH_TRY(const BatchStep next, step(kBatchProcess, batch.state, action, by.actor));
+  if (batch.change != read.change) {
+    return error(ErrorCode::stale,
+                 {.zh = "这一批已被别人修改，请重新读取", .en = "somebody else has changed this batch: read it again"});
+  }
+  batch.state = next.to;
+  ++batch.change;
+  return batch;
+}
+
+// Every inspection of the batch, locked and one step further.
+Status advance(db::Transaction& tx, Inspection& inspection, InspectionAction action, const By& by) {
+  ZH_CHECK(tx.lock("inspection " + inspection.key.to_string()));
+  ZH_TRY(const InspectionStep next, step(kInspectionProcess, inspection.state, action, by.actor));
+  inspection.state = next.to;
+  ++inspection.change;
+  return {};
+}
+
+}  // namespace
+
+Result<int> collecting_batch(db::Transaction& tx, const Regulation& regulation, const std::string& inspector,
+                             Instant now) {
+  ZH_CHECK(tx.lock("quality batches " + inspector));
+  const Date today = regulation.zone.date_of(now);
+  const Date monday = today.plus_days(1 - today.weekday());
+  ZH_TRY(const auto open, store::collecting_batch(tx, inspector, monday));
+  if (open) return *open;
+  ZH_TRY(const int last, store::last_batch(tx, inspector));
+  const Batch batch{.inspector = inspector,
+                    .number = last + 1,
+                    .week = monday,
+                    .state = BatchState::collecting,
+                    .change = 1,
+                    .comment = {},
+                    .handed_in_at = {},
+                    .published_by = {},
+                    .published_at = {}};
+  ZH_CHECK(store::insert_batch(tx, batch));
+  return batch.number;
+}
+
+Result<Batch> hand_in(db::Transaction& tx, const Batch& read, const By& by) {
+  ZH_TRY(Batch batch, advanced(tx, read, BatchAction::hand_in, by));
+  if (!by.actor.is(batch.inspector)) {
+    return error(ErrorCode::forbidden, {.zh = "只能上报自己的批次", .en = "one hands in the own batch only"}, {},
+                 "Q4.4");
+  }
+  ZH_TRY(const auto inspections, inspections_of(tx, batch));
+  if (inspections.empty()) return invalid({.zh = "这一批还没有检查", .en = "there is no inspection in this batch yet"});
+  batch.handed_in_at = by.now;
+  ZH_CHECK(store::update_batch(tx, batch));
+  ZH_CHECK(audit(tx, "hand_in_batch", object_of(batch), by, json::Object{{"inspections", inspections.size()}}));
+  return batch;
+}
+
+Result<Batch> send_back(db::Transaction& tx, const Batch& read, const std::string& comment,
+                        const std::vector<InspectionKey>& which, const By& by) {
+  ZH_TRY(Batch batch, advanced(tx, read, BatchAction::send_back, by));
+  ZH_CHECK(check_text(comment));
+  ZH_TRY(auto inspections, inspections_of(tx, batch));
+  std::size_t found = 0;
+  for (Inspection& inspection : inspections) {
+    if (!which.empty() && std::ranges::find(which, inspection.key) == which.end()) continue;
+    ++found;
+    ZH_CHECK(advance(tx, inspection, InspectionAction::send_back, by));
+    inspection.batch.reset();
+    ZH_CHECK(store::update_inspection(tx, inspection));
+  }
+  if (found < which.size()) {
+    return invalid({.zh = "有的检查不在这一批里", .en = "not every inspection named is in this batch"});
+  }
+  batch.comment = comment;
+  ZH_CHECK(store::update_batch(tx, batch));
+  ZH_CHECK(audit(tx, "send_batch_back", object_of(batch), by, json::Object{{"inspections", found}}));
+  return batch;
+}
+
+Result<Batch> publish(db::Transaction& tx, const Regulation& regulation, const Batch& read, const By& by) {
+  ZH_TRY(Batch batch, advanced(tx, read, BatchAction::publish, by));
+  if (by.actor.is(batch.inspector)) {
+    return error(ErrorCode::forbidden, {.zh = "不能审核自己的批次", .en = "nobody reviews the own batch"}, {}, "Q4.4");
+  }
+  ZH_TRY(auto inspections, inspections_of(tx, batch));
+  for (Inspection& inspection : inspections) {
+    ZH_CHECK(advance(tx, inspection, InspectionAction::publish, by));
+    inspection.published_at = by.now;
+  }
+  ZH_CHECK(state_facts(tx, inspections, by));
+  for (const Inspection& inspection : inspections) {
+    ZH_CHECK(store::update_inspection(tx, inspection));
+    ZH_TRY(const RubricInForce rubric, rubric_of(tx, regulation, inspection));
+    if (asks_for_talk(*rubric.rubric, inspection.marks)) {
+      ZH_CHECK(open_talk(tx, inspection, Talk::About::severe_finding, by.now));
+    }
+  }
+  batch.published_by = by.actor.account;
+  batch.published_at = by.now;
+  ZH_CHECK(store::update_batch(tx, batch));
+  ZH_CHECK(audit(tx, "publish_batch", object_of(batch), by, json::Object{{"inspections", inspections.size()}}));
+  return batch;
+}
+
+Result<Batch> close_batch(db::Transaction& tx, const Batch& read, const By& by) {
+  ZH_TRY(Batch batch, advanced(tx, read, BatchAction::close, by));
+  ZH_TRY(const std::int64_t due, store::count_due_talks(tx, batch.inspector, batch.number));
+  if (due > 0) {
+    return error(
+        ErrorCode::conflict,
+        {.zh = fmt::format("还有 {} 次谈话没有记录", due), .en = fmt::format("{} talks are not recorded yet", due)}, {},
+        "Q4.4");
+  }
+  ZH_CHECK(store::update_batch(tx, batch));
+  ZH_CHECK(audit(tx, "close_batch", object_of(batch), by));
+  return batch;
+}
+
+Result<Batch> find_batch(db::Transaction& tx, std::string_view inspector, int number) {
+  ZH_TRY(auto found, store::find_batch(tx, inspector, number));
+  if (found) return *std::move(found);
+  return error(ErrorCode::not_found, {.zh = fmt::format("没有 {} 的第 {} 批", inspector, number),
+                                      .en = fmt::format("there is no batch {} of {}", number, inspector)});
+}
+
+Result<std::vector<Batch>> open_batches(db::Transaction& tx) { return store::open_batches(tx); }
+
+Result<std::vector<Batch>> batches_of(db::Transaction& tx, std::string_view inspector) {
+  return store::batches_of(tx, inspector);
+}
+
+Result<std::vector<Inspection>> inspections_of(db::Transaction& tx, const Batch& batch) {
+  ZH_TRY(const auto keys, store::keys_of_batch(tx, batch.inspector, batch.number));
+  return store::load_all(tx, keys);
+}
+
+Status open_talk(db::Transaction& tx, const Inspection& inspection, Talk::About about, Instant now) {
+  return store::insert_talk(tx, {.inspection = inspection.key,
+                                 .about = about,
+                                 .staff_no = inspection.record.staff_no,
+                                 .state = TalkState::due,
+                                 .opened_at = now,
+                                 .recorded_at = {},
+                                 .recorded_by = {},
+                                 .record = {}});
+}
+
+Result<Talk> record_talk(db::Transaction& tx, const InspectionKey& key, Talk::About about, const std::string& record,
+                         const By& by) {
+  ZH_CHECK(tx.lock("inspection " + key.to_string()));
+  ZH_TRY(const auto talks, store::talks_of(tx, key));
+  const auto found = std::ranges::find(talks, about, &Talk::about);
+  if (found == talks.end()) {
+    return error(ErrorCode::not_found, {.zh = fmt::format("检查 {} 不需要这样的谈话", key.to_string()),
+                                        .en = fmt::format("no such talk is due about inspection {}", key.to_string())});
+  }
+  Talk talk = *found;
+  ZH_TRY(const TalkStep next, step(kTalkProcess, talk.state, TalkAction::record, by.actor));
+  ZH_CHECK(check_text(record));
+  talk.state = next.to;
+  talk.recorded_at = by.now;
+  talk.recorded_by = by.actor.account;
+  talk.record = record;
+  ZH_CHECK(store::update_talk(tx, talk));
+  ZH_CHECK(audit(tx, "record_talk", "inspection " + key.to_string(), by));
+  return talk;
+}
+
+Result<std::vector<Talk>> talks_of(db::Transaction& tx, const InspectionKey& inspection) {
+  return store::talks_of(tx, inspection);
+}
+
+Result<std::vector<Talk>> due_talks(db::Transaction& tx) { return store::due_talks(tx); }
+
+}  // namespace zh::quality

@@ -1,0 +1,29 @@
+// All SQL about batches and talks. Nothing here decides. Private to the room.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "db/db.h"
+#include "rooms/quality/review/batch.h"
+
+namespace zh::quality::store {
+
+// The number of the collecting batch of that week, if there is one.
+Result<std::optional<int>> collecting_batch(db::Transaction& tx, std::string_view inspector, Date week);
+Result<int> last_batch(db::Transaction& tx, std::string_view inspector);  // 0 when there is none
+Status insert_batch(db::Transaction& tx, const Batch& batch);
+Status update_batch(db::Transaction& tx, const Batch& batch);
+Result<std::optional<Batch>> find_batch(db::Transaction& tx, std::string_view inspector, int number);
+Result<std::vector<Batch>> open_batches(db::Transaction& tx);
+Result<std::vector<Batch>> batches_of(db::Transaction& tx, std::string_view inspector);
+
+Status insert_talk(db::Transaction& tx, const Talk& talk);
+Status update_talk(db::Transaction& tx, const Talk& talk);
+Result<std::vector<Talk>> talks_of(db::Transaction& tx, const InspectionKey& inspection);
+Result<std::vector<Talk>> due_talks(db::Transaction& tx);
+// Talks that are due about inspections of the batch.
+Result<std::int64_t> count_due_talks(db::Transaction& tx, std::string_view inspector, int batch);
+
+}  // namespace zh::quality::store
