@@ -4,13 +4,14 @@
 deps_build="build-essential cmake ninja-build ccache pkg-config
   libboost1.81-dev libboost-json1.81-dev libfmt-dev libspdlog-dev libcli11-dev libyaml-cpp-dev libpugixml-dev
   libintelrdfpmath-dev libhowardhinnant-date-dev libsqlite3-dev libpq-dev libsodium-dev libssl-dev libicu-dev
-  libre2-dev libhyperscan-dev libopencc-dev libxlsxwriter-dev zlib1g-dev libzstd-dev tzdata ca-certificates"
+  libre2-dev libhyperscan-dev libopencc-dev libxlsxwriter-dev zlib1g-dev libzstd-dev tzdata ca-certificates
+  libsndfile1-dev libavformat-dev libavcodec-dev libavutil-dev libswresample-dev libseccomp-dev"
 deps_run="$deps_build
   nodejs npm"
 deps_test="$deps_run
   clang-19 clang-tidy-19 clang-format-19 libclang-rt-19-dev libgtest-dev libgmock-dev librapidcheck-dev
   postgresql-15 postgresql-client-15 sqlite3 python3
-  chromium fonts-noto-cjk openssl curl"
+  chromium fonts-noto-cjk openssl curl ffmpeg"
 deps_bench="$deps_test
   libbenchmark-dev time wrk nginx-core"
 

@@ -39,6 +39,7 @@ void add_commands(CLI::App& program, Session& session) {
   add_openapi(program, session);
   add_import(program, session);
   add_metrics(program, session);
+  add_analyse(program, session);
   add_batch(program, session);
   add_centre(program, session);
   add_rebuild(program, session);

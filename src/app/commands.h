@@ -5,6 +5,7 @@
 
 namespace zh::app {
 
+void add_analyse(CLI::App& program, Session& session);
 void add_batch(CLI::App& program, Session& session);
 void add_centre(CLI::App& program, Session& session);
 void add_import(CLI::App& program, Session& session);
