@@ -4,12 +4,22 @@ import type { ImportMapInput, ImportPreview, MapFieldInfo, MapFieldInput, QueueP
 export const timeFormats = ['%Y-%m-%d %H:%M:%S', '%Y/%m/%d %H:%M:%S', '%Y%m%d%H%M%S', '%d.%m.%Y %H:%M', 'epoch'];
 export const durationFormats = ['s', 'ms', 'min', 'mm:ss'];
 
-export const filledAs = (map: ImportMapInput, field: string): MapFieldInput | undefined => map.fields.find((entry) => entry.field === field);
+// What is said of a field, with its lists there even when empty.
+export interface Filled extends MapFieldInput {
+  columns: string[];
+  values: { cell: string; means: string }[];
+}
+
+const whole = (entry: MapFieldInput): Filled => ({ ...entry, columns: entry.columns ?? [], values: entry.values ?? [] });
+
+export function filledAs(map: ImportMapInput, field: string): Filled | undefined {
+  const entry = map.fields.find((one) => one.field === field);
+  return entry && whole(entry);
+}
 
 // The map with something else said of one field; what is said besides stays. A field that nothing fills is taken out.
-export function withField(map: ImportMapInput, field: string, change: Partial<MapFieldInput>): ImportMapInput {
-  const before: MapFieldInput = filledAs(map, field) ?? { field, columns: [], values: [] };
-  const after = { ...before, ...change };
+export function withField(map: ImportMapInput, field: string, change: Partial<Filled>): ImportMapInput {
+  const after = { ...(filledAs(map, field) ?? whole({ field })), ...change };
   const isFilled = after.columns.length > 0 || Boolean(after.constant);
   const others = map.fields.filter((entry) => entry.field !== field);
   return { ...map, fields: isFilled ? [...others, after] : others };
