@@ -1,0 +1,257 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "base/utf8.h"
+#include "ledger/audit.h"
+#include "rooms/quality/calibration/inspectors.h"
+#include "rooms/quality/calibration/session.h"
+#include "rooms/quality/calibration/session_store.h"
+
+namespace zh::quality::calibration {
+
+namespace {
+
+constexpr const char* kClause = "Q2.1";
+
+Error refused(ErrorCode code, Text message) { return error(code, std::move(message), {}, kClause); }
+
+Status note(db::Transaction& tx, int session, const By& by, std::string action, json::Value detail = {}) {
+  ZH_CHECK(ledger::append_audit(tx, {.at = by.now,
+                                     .actor = by.actor.account,
+                                     .action = std::move(action),
+                                     .object = fmt::format("calibration {}", session),
+                                     .detail = std::move(detail)}));
+  return {};
+}
+
+// --- opening ---------------------------------------------------------------------------------------------------------
+
+bool has_repeated(std::vector<std::string> words) {
+  std::ranges::sort(words);
+  return std::ranges::adjacent_find(words) != words.end();
+}
+
+Status check(const policy::Rubric& rubric, const SessionDraft& draft) {
+  const auto bad = [](Text message) { return refused(ErrorCode::invalid, std::move(message)); };
+  if (draft.title.empty()) return bad({.zh = "请写明校准会的名称", .en = "give the session a title"});
+  if (draft.records.empty()) return bad({.zh = "至少选择一条记录", .en = "choose at least one record"});
+  if (draft.inspectors.size() < 2) {
+    return bad({.zh = "至少要有两名质检员", .en = "it takes two inspectors at least"});
+  }
+  if (draft.records.size() > kRecordsMax || draft.inspectors.size() > kInspectorsMax) {
+    return refused(ErrorCode::limit,
+                   {.zh = fmt::format("一次最多 {} 条记录、{} 名质检员", kRecordsMax, kInspectorsMax),
+                    .en = fmt::format("at most {} records and {} inspectors", kRecordsMax, kInspectorsMax)});
+  }
+  std::vector<std::string> contacts;
+  for (const SessionRecord& record : draft.records) {
+    contacts.push_back(record.contact);
+    if (std::ranges::find(rubric.channels, record.channel) == rubric.channels.end()) {
+      return bad({.zh = fmt::format("评分标准不适用于渠道 {}", record.channel),
+                  .en = fmt::format("the rubric has no channel {}", record.channel)});
+    }
+  }
+  if (has_repeated(std::move(contacts))) return bad({.zh = "有记录选了两次", .en = "a record was chosen twice"});
+  if (has_repeated(draft.inspectors)) return bad({.zh = "有质检员选了两次", .en = "an inspector was chosen twice"});
+  return {};
+}
+
+// --- steps -----------------------------------------------------------------------------------------------------------
+
+// The session, when the table allows the action to the actor.
+Result<Session> session_for(db::Transaction& tx, int number, SessionAction action, const By& by) {
+  ZH_CHECK(tx.lock("calibration"));
+  ZH_TRY(Session session, find_session(tx, number));
+  ZH_TRY(const auto next, step(kSessionProcess, session.state, action, by.actor));
+  session.state = next.to;
+  return session;
+}
+
+Status check_place(const policy::Rubric& rubric, const Session& session, int place) {
+  if (rubric.version != session.rubric) {
+    return refused(ErrorCode::conflict, {.zh = "本次校准使用的是另一版评分标准",
+                                         .en = "this session is held by another version of the rubric"});
+  }
+  if (place < 1 || std::cmp_greater(place, session.what.records.size())) {
+    return refused(ErrorCode::not_found, {.zh = fmt::format("本次校准没有第 {} 条记录", place),
+                                          .en = fmt::format("this session has no record {}", place)});
+  }
+  return {};
+}
+
+// The first thing that does not fit, as an error.
+Status check_marks(const policy::Rubric& rubric, const std::string& channel, const Marks& marks) {
+  auto faults = faults_of(rubric, channel, marks, {});
+  if (faults.empty()) faults = missing_in(rubric, channel, marks);
+  if (faults.empty()) return {};
+  MarkFault& first = faults.front();
+  return error(ErrorCode::invalid,
+               {.zh = fmt::format("{}：{}", first.pointer, first.detail.zh),
+                .en = fmt::format("{}: {}", first.pointer, first.detail.en)},
+               {}, first.clause.empty() ? kClause : std::move(first.clause));
+}
+
+Result<Reading> scored(const policy::Rubric& rubric, const Session& session, int place, const Marks& marks) {
+  ZH_CHECK(check_place(rubric, session, place));
+  ZH_CHECK(check_marks(rubric, session.what.records[static_cast<std::size_t>(place) - 1].channel, marks));
+  const auto score = score_of(rubric, marks);
+  if (!score) {
+    return refused(ErrorCode::invalid, {.zh = "还没有任何一项评分", .en = "no item has been answered"});
+  }
+  return Reading{.place = place, .inspector = {}, .marks = marks, .score = score->value, .at = {}};
+}
+
+Status check_guidance(const policy::Rubric& rubric, const std::vector<Guidance>& learnt) {
+  std::set<std::string> items;
+  for (const Guidance& one : learnt) {
+    if (rubric.item(one.item) == nullptr || !items.insert(one.item).second) {
+      return refused(ErrorCode::invalid,
+                     {.zh = fmt::format("评分标准没有 {} 这一项，或写了两次", one.item),
+                      .en = fmt::format("the rubric has no item {}, or it is stated twice", one.item)});
+    }
+    if (one.words.empty() || utf8::length(one.words) > kReasonLengthMax) {
+      return refused(ErrorCode::invalid, {.zh = fmt::format("说明应为 1 到 {} 个字", kReasonLengthMax),
+                                          .en = fmt::format("guidance takes 1 to {} characters", kReasonLengthMax)});
+    }
+  }
+  return {};
+}
+
+// Whether a record has readings of two inspectors.
+bool has_pair(const std::vector<Reading>& readings) {
+  for (std::size_t i = 1; i < readings.size(); ++i) {
+    if (readings[i - 1].place == readings[i].place) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+Result<Session> open_session(db::Transaction& tx, const policy::Rubric& rubric, const SessionDraft& draft,
+                             const By& by) {
+  if (!by.actor.has_role("qa_supervisor")) {
+    return refused(ErrorCode::forbidden,
+                   {.zh = "校准会由质检主管召开", .en = "calibration sessions are opened by QA supervisors"});
+  }
+  ZH_CHECK(check(rubric, draft));
+  ZH_CHECK(tx.lock("calibration"));
+  ZH_TRY(const int last, store::last_number(tx));
+  Session session{.number = last + 1,
+                  .state = SessionState::scoring,
+                  .what = draft,
+                  .rubric = rubric.version,
+                  .opened_by = by.actor.account,
+                  .opened_at = by.now,
+                  .closed_at = {}};
+  std::ranges::sort(session.what.inspectors);
+  ZH_CHECK(store::insert(tx, session));
+  ZH_CHECK(note(tx, session.number, by, "open_calibration",
+                json::Object{{"records", draft.records.size()}, {"inspectors", draft.inspectors.size()}}));
+  return session;
+}
+
+Status hand_in(db::Transaction& tx, const policy::Rubric& rubric, int number, int place, const Marks& marks,
+               const By& by) {
+  ZH_TRY(const Session session, session_for(tx, number, SessionAction::hand_in, by));
+  if (std::ranges::none_of(session.what.inspectors, [&](const auto& one) { return by.actor.is(one); })) {
+    return refused(ErrorCode::forbidden, {.zh = "您不参加这次校准", .en = "you do not take part in this session"});
+  }
+  ZH_TRY(Reading reading, scored(rubric, session, place, marks));
+  reading.inspector = by.actor.staff_no;
+  reading.at = by.now;
+  ZH_CHECK(store::put_reading(tx, number, reading));
+  return note(tx, number, by, "hand_in_reading", json::Object{{"record", place}});
+}
+
+Status compare(db::Transaction& tx, int number, const By& by) {
+  ZH_TRY(const Session session, session_for(tx, number, SessionAction::compare, by));
+  ZH_TRY(const auto readings, store::readings(tx, number));
+  if (!has_pair(readings)) {
+    return refused(ErrorCode::conflict, {.zh = "还没有哪条记录有两人评分，无法对照",
+                                         .en = "no record has two readings yet: there is nothing to compare"});
+  }
+  ZH_CHECK(store::update_state(tx, session));
+  return note(tx, number, by, "compare_calibration", json::Object{{"readings", readings.size()}});
+}
+
+Status agree(db::Transaction& tx, const policy::Rubric& rubric, int number, int place, const Marks& marks,
+             const std::vector<Guidance>& learnt, const By& by) {
+  ZH_TRY(const Session session, session_for(tx, number, SessionAction::agree, by));
+  ZH_TRY(Reading reading, scored(rubric, session, place, marks));
+  ZH_CHECK(check_guidance(rubric, learnt));
+  reading.at = by.now;
+  ZH_CHECK(store::put_reading(tx, number, reading));
+  ZH_CHECK(store::put_guidance(tx, number, place, learnt));
+  return note(tx, number, by, "agree_reading", json::Object{{"record", place}});
+}
+
+Status close_session(db::Transaction& tx, int number, const By& by) {
+  ZH_TRY(Session session, session_for(tx, number, SessionAction::close, by));
+  ZH_TRY(const auto readings, store::readings(tx, number));
+  const auto agreed = std::ranges::count(readings, std::string(), &Reading::inspector);
+  if (std::cmp_less(agreed, session.what.records.size())) {
+    return refused(ErrorCode::conflict,
+                   {.zh = fmt::format("{} 条记录中只有 {} 条达成一致", session.what.records.size(), agreed),
+                    .en = fmt::format("{} of {} records have an agreed reading", agreed, session.what.records.size())});
+  }
+  session.closed_at = by.now;
+  ZH_CHECK(store::update_state(tx, session));
+  return note(tx, number, by, "close_calibration");
+}
+
+Result<Session> find_session(db::Transaction& tx, int number) {
+  ZH_TRY(auto session, store::find(tx, number));
+  if (session) return *std::move(session);
+  return refused(ErrorCode::not_found, {.zh = fmt::format("没有第 {} 次校准", number),
+                                        .en = fmt::format("there is no calibration session {}", number)});
+}
+
+Result<std::vector<Session>> list_sessions(db::Transaction& tx, std::int64_t limit) {
+  ZH_TRY(const auto numbers, store::numbers(tx, limit));
+  std::vector<Session> sessions;
+  for (const int number : numbers) {
+    ZH_TRY(Session session, find_session(tx, number));
+    sessions.push_back(std::move(session));
+  }
+  return sessions;
+}
+
+Result<std::vector<Reading>> readings_for(db::Transaction& tx, const Session& session, const Actor& actor) {
+  ZH_TRY(auto readings, store::readings(tx, session.number));
+  return seen_by(session, std::move(readings), actor);
+}
+
+Result<std::vector<Guidance>> guidance_on(db::Transaction& tx, const std::string& item) {
+  return store::guidance_on(tx, item);
+}
+
+Result<Report> report_on(db::Transaction& tx, const policy::Rubric& rubric, int number) {
+  ZH_TRY(const Session session, find_session(tx, number));
+  if (session.state == SessionState::scoring) {
+    return refused(ErrorCode::conflict, {.zh = "盲评尚未结束，不能看一致性",
+                                         .en = "the session is still scored blind: there are no figures yet"});
+  }
+  ZH_CHECK(check_place(rubric, session, 1));
+  ZH_TRY(const auto readings, store::readings(tx, number));
+  return report_of(rubric, session, readings);
+}
+
+Result<Estimate> drift_of(db::Transaction& tx, const std::string& staff_no, const Zone& zone, Confidence confidence) {
+  ZH_TRY(const auto numbers, store::closed_with(tx, staff_no));
+  std::vector<Dated> differences;
+  for (const int number : numbers) {
+    ZH_TRY(const Session session, find_session(tx, number));
+    ZH_TRY(const auto readings, store::readings(tx, number));
+    const Date day = zone.date_of(*session.closed_at);
+    const Ratings scores = scores_of(session, readings);
+    const auto own = std::ranges::find(session.what.inspectors, staff_no) - session.what.inspectors.begin();
+    for (const Decimal& difference : differences_from_others(scores, static_cast<std::size_t>(own))) {
+      differences.push_back({.day = day, .difference = difference});
+    }
+  }
+  return drift(differences, confidence);
+}
+
+}  // namespace zh::quality::calibration

@@ -1,0 +1,288 @@
+#include "rooms/quality/calibration/session.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "tests/support/databases.h"
+#include "tests/support/rubrics.h"
+
+namespace zh::quality::calibration {
+namespace {
+
+using testing_support::must;
+using testing_support::shipped_rubric;
+using testing_support::StorageTest;
+using testing_support::weighted_rubric;
+
+Actor supervisor() { return {.account = "sup", .staff_no = "2001", .roles = {"qa_supervisor"}}; }
+Actor inspector(const std::string& staff_no) {
+  return {.account = "i" + staff_no, .staff_no = staff_no, .roles = {"inspector"}};
+}
+
+Finding finding(int number, std::string item, std::string choice, int points) {
+  return {.number = number,
+          .item = std::move(item),
+          .choice = std::move(choice),
+          .points = points,
+          .span = {},
+          .reason = "reason"};
+}
+Marks nothing_found() { return {}; }
+Marks interrupts(int points) {
+  Marks marks;
+  marks.findings.push_back(finding(1, "listening", points <= 3 ? "minor" : points <= 6 ? "general" : "severe", points));
+  return marks;
+}
+
+const policy::RubricItem& listening() { return *shipped_rubric().item("listening"); }
+
+// --- rules -----------------------------------------------------------------------------------------------------------
+
+TEST(Session, marks_have_a_grade_per_item) {
+  EXPECT_EQ(grade_of(shipped_rubric(), listening(), nothing_found()), Decimal(0));
+  EXPECT_EQ(grade_of(shipped_rubric(), listening(), interrupts(3)), Decimal(1));
+  EXPECT_EQ(grade_of(shipped_rubric(), listening(), interrupts(4)), Decimal(2));
+  EXPECT_EQ(grade_of(shipped_rubric(), listening(), interrupts(10)), Decimal(3));
+  Marks twice = interrupts(7);
+  twice.findings.push_back(finding(2, "listening", "minor", 1));
+  EXPECT_EQ(grade_of(shipped_rubric(), listening(), twice), Decimal(3));  // the gravest counts
+  Marks left_out;
+  left_out.not_applicable = {"listening"};
+  EXPECT_EQ(grade_of(shipped_rubric(), listening(), left_out), std::nullopt);
+}
+
+TEST(Session, answers_are_graded_by_their_share) {
+  const policy::RubricItem& record = *weighted_rubric().item("record");
+  Marks half;
+  half.findings.push_back(finding(1, "record", "half", 0));
+  EXPECT_EQ(grade_of(weighted_rubric(), record, half), Decimal(50));
+  EXPECT_EQ(grade_of(weighted_rubric(), record, nothing_found()), std::nullopt);
+}
+
+Session session_in(SessionState state) {
+  return {.number = 1,
+          .state = state,
+          .what = {.title = "October",
+                   .records = {{"c1", "call"}, {"c2", "call"}, {"c3", "call"}},
+                   .inspectors = {"3001", "3002"}},
+          .rubric = shipped_rubric().version,
+          .opened_by = "sup",
+          .opened_at = {},
+          .closed_at = {}};
+}
+Reading reading(int place, const std::string& who, const Marks& marks) {
+  return {
+      .place = place, .inspector = who, .marks = marks, .score = score_of(shipped_rubric(), marks)->value, .at = {}};
+}
+
+TEST(Session, is_blind_while_it_is_scored) {
+  const std::vector<Reading> all = {reading(1, "3001", nothing_found()), reading(1, "3002", interrupts(5))};
+  const auto seen = [&](SessionState state, const Actor& actor) {
+    std::vector<std::string> names;
+    for (const Reading& one : seen_by(session_in(state), all, actor)) names.push_back(one.inspector);
+    return names;
+  };
+  using testing::ElementsAre;
+  using testing::IsEmpty;
+  EXPECT_THAT(seen(SessionState::scoring, inspector("3001")), ElementsAre("3001"));
+  EXPECT_THAT(seen(SessionState::scoring, supervisor()), IsEmpty());
+  EXPECT_THAT(seen(SessionState::comparing, inspector("3001")), ElementsAre("3001", "3002"));
+  EXPECT_THAT(seen(SessionState::closed, supervisor()), ElementsAre("3001", "3002"));
+  EXPECT_THAT(seen(SessionState::closed, inspector("3003")), IsEmpty());  // takes no part
+}
+
+// 3001 finds nothing where 3002 takes off 5, 5 and 0: alike on one record of three in `listening`, on all in the rest.
+TEST(Session, the_report_says_where_inspectors_differ) {
+  const std::vector<Reading> readings = {reading(1, "3001", nothing_found()), reading(1, "3002", interrupts(5)),
+                                         reading(2, "3001", nothing_found()), reading(2, "3002", interrupts(4)),
+                                         reading(3, "3001", nothing_found()), reading(3, "3002", nothing_found()),
+                                         reading(1, "", interrupts(2))};
+  const Report report = report_of(shipped_rubric(), session_in(SessionState::comparing), readings);
+  const auto percent = [](const std::vector<Measured>& measures) {
+    return *std::ranges::find(measures, Measure::percent, &Measured::measure)->estimate.value;
+  };
+  EXPECT_EQ(report.items.size(), 19U);
+  for (const ItemAgreement& item : report.items) {
+    const Decimal alike = item.item == "listening" ? Decimal(1) / Decimal(3) : Decimal(1);
+    EXPECT_EQ(percent(item.measures).round(20, Rounding::half_even), alike.round(20, Rounding::half_even)) << item.item;
+  }
+  EXPECT_EQ(percent(report.overall).round(20, Rounding::half_even),
+            (Decimal(55) / Decimal(57)).round(20, Rounding::half_even));
+  ASSERT_EQ(report.inspectors.size(), 2U);
+  EXPECT_EQ(report.inspectors[0].severity.value, Decimal(3));  // 5, 4 and 0 points milder
+  EXPECT_EQ(report.inspectors[1].severity.value, Decimal(-3));
+  EXPECT_EQ(report.inspectors[0].against_agreed.value, Decimal(2));  // 100 where 98 was agreed on
+  EXPECT_EQ(report.scores.size(), 2U);
+}
+
+// --- storage ---------------------------------------------------------------------------------------------------------
+
+class SessionTest : public StorageTest {
+ protected:
+  static SessionDraft draft() {
+    return {.title = "October", .records = {{"c1", "call"}, {"c2", "chat"}}, .inspectors = {"3002", "3001"}};
+  }
+  static By by(const Actor& actor, int day = 1) {
+    return {.actor = actor, .now = Instant::from_seconds(1'800'000'000 + day * 86'400)};
+  }
+  // Runs one step in a transaction of its own, committed when it succeeds; the error's code, or nothing.
+  template <class Step>
+  std::optional<ErrorCode> refusal(Step&& step) {
+    auto tx = must(database().write());
+    const Status status = step(tx);
+    if (!status.ok()) return status.error().code;
+    must(tx.commit());
+    return std::nullopt;
+  }
+  int opened() {
+    auto tx = must(database().write());
+    const int number = must(open_session(tx, shipped_rubric(), draft(), by(supervisor()))).number;
+    must(tx.commit());
+    return number;
+  }
+  std::optional<ErrorCode> hands_in(int session, int place, const std::string& who, const Marks& marks) {
+    return refusal([&](auto& tx) { return hand_in(tx, shipped_rubric(), session, place, marks, by(inspector(who))); });
+  }
+  std::optional<ErrorCode> compares(int session, const Actor& actor = supervisor()) {
+    return refusal([&](auto& tx) { return compare(tx, session, by(actor)); });
+  }
+  std::optional<ErrorCode> agrees(int session, int place, const std::vector<Guidance>& learnt = {}) {
+    return refusal(
+        [&](auto& tx) { return agree(tx, shipped_rubric(), session, place, interrupts(2), learnt, by(supervisor())); });
+  }
+  std::optional<ErrorCode> closes(int session, int day = 1) {
+    return refusal([&](auto& tx) { return close_session(tx, session, by(supervisor(), day)); });
+  }
+};
+ZH_ON_BOTH_DATABASES(SessionTest);
+
+TEST_P(SessionTest, goes_from_blind_scores_to_agreed_guidance) {
+  const int session = opened();
+  Marks marks = interrupts(5);
+  marks.findings.push_back(finding(2, "language", "minor", 1));
+  EXPECT_EQ(hands_in(session, 1, "3001", interrupts(9)), std::nullopt);
+  EXPECT_EQ(hands_in(session, 1, "3001", marks), std::nullopt);  // stated again
+  EXPECT_EQ(hands_in(session, 1, "3002", nothing_found()), std::nullopt);
+  EXPECT_EQ(compares(session), std::nullopt);
+  EXPECT_EQ(agrees(session, 1, {{.item = "listening", .words = "one word at once is no interruption"}}), std::nullopt);
+  EXPECT_EQ(agrees(session, 2), std::nullopt);
+  {
+    auto tx = must(database().read());
+    EXPECT_TRUE(must(guidance_on(tx, "listening")).empty());  // not before the session is closed
+  }
+  EXPECT_EQ(closes(session), std::nullopt);
+
+  auto tx = must(database().read());
+  const Session stored = must(find_session(tx, session));
+  EXPECT_EQ(stored.state, SessionState::closed);
+  EXPECT_EQ(stored.what.records, draft().records);
+  EXPECT_THAT(stored.what.inspectors, testing::ElementsAre("3001", "3002"));
+  const auto readings = must(readings_for(tx, stored, supervisor()));
+  ASSERT_EQ(readings.size(), 4U);
+  EXPECT_EQ(readings[0].inspector, "");
+  EXPECT_EQ(readings[1].marks, marks);
+  EXPECT_EQ(readings[1].score, Decimal(94));
+  EXPECT_EQ(must(guidance_on(tx, "listening")).front().words, "one word at once is no interruption");
+  EXPECT_EQ(must(report_on(tx, shipped_rubric(), session)).inspectors.size(), 2U);
+  EXPECT_EQ(must(list_sessions(tx)).size(), 1U);
+}
+
+TEST_P(SessionTest, what_the_table_does_not_allow_is_refused) {
+  const int session = opened();
+  EXPECT_EQ(closes(session), ErrorCode::conflict);
+  EXPECT_EQ(agrees(session, 1), ErrorCode::conflict);
+  EXPECT_EQ(compares(session, inspector("3001")), ErrorCode::forbidden);
+  EXPECT_EQ(compares(session), ErrorCode::conflict);  // nobody has scored
+  EXPECT_EQ(hands_in(session, 1, "3001", nothing_found()), std::nullopt);
+  EXPECT_EQ(hands_in(session, 2, "3002", nothing_found()), std::nullopt);
+  EXPECT_EQ(compares(session), ErrorCode::conflict);  // two readings, but of two records
+  EXPECT_EQ(hands_in(session, 1, "3002", nothing_found()), std::nullopt);
+  EXPECT_EQ(compares(session), std::nullopt);
+  EXPECT_EQ(hands_in(session, 2, "3001", nothing_found()), ErrorCode::conflict);  // no longer blind
+  EXPECT_EQ(agrees(session, 1), std::nullopt);
+  EXPECT_EQ(closes(session), ErrorCode::conflict);  // one record of two
+}
+
+TEST_P(SessionTest, a_reading_fits_the_rubric_the_record_and_the_session) {
+  const int session = opened();
+  Marks beyond = interrupts(3);
+  beyond.findings[0].points = 4;  // minor takes 1 to 3
+  EXPECT_EQ(hands_in(session, 1, "3001", beyond), ErrorCode::invalid);
+  Marks silent = interrupts(3);
+  silent.findings[0].reason.clear();
+  EXPECT_EQ(hands_in(session, 1, "3001", silent), ErrorCode::invalid);
+  EXPECT_EQ(hands_in(session, 3, "3001", nothing_found()), ErrorCode::not_found);
+  EXPECT_EQ(hands_in(session, 0, "3001", nothing_found()), ErrorCode::not_found);
+  EXPECT_EQ(hands_in(session + 1, 1, "3001", nothing_found()), ErrorCode::not_found);
+  EXPECT_EQ(hands_in(session, 1, "3003", nothing_found()), ErrorCode::forbidden);
+  EXPECT_EQ(refusal([&](auto& tx) {
+              return hand_in(tx, weighted_rubric(), session, 1, nothing_found(), by(inspector("3001")));
+            }),
+            ErrorCode::conflict);
+}
+
+TEST_P(SessionTest, is_opened_whole_or_not_at_all) {
+  const auto opens = [&](const SessionDraft& draft, const Actor& actor) {
+    return refusal([&](auto& tx) -> Status {
+      const auto session = open_session(tx, shipped_rubric(), draft, by(actor));
+      return session.ok() ? Status() : session.error();
+    });
+  };
+  EXPECT_EQ(opens(draft(), inspector("3001")), ErrorCode::forbidden);
+  const auto changed = [](auto change) {
+    SessionDraft bad = draft();
+    change(bad);
+    return bad;
+  };
+  EXPECT_EQ(opens(changed([](auto& bad) { bad.title.clear(); }), supervisor()), ErrorCode::invalid);
+  EXPECT_EQ(opens(changed([](auto& bad) { bad.records.clear(); }), supervisor()), ErrorCode::invalid);
+  EXPECT_EQ(opens(changed([](auto& bad) { bad.inspectors.pop_back(); }), supervisor()), ErrorCode::invalid);
+  EXPECT_EQ(opens(changed([](auto& bad) { bad.inspectors.push_back("3001"); }), supervisor()), ErrorCode::invalid);
+  EXPECT_EQ(opens(changed([](auto& bad) { bad.records.push_back({"c1", "call"}); }), supervisor()), ErrorCode::invalid);
+  EXPECT_EQ(opens(changed([](auto& bad) { bad.records[0].channel = "telex"; }), supervisor()), ErrorCode::invalid);
+  EXPECT_EQ(opens(changed([](auto& bad) { bad.records.resize(kRecordsMax + 1, {"c", "call"}); }), supervisor()),
+            ErrorCode::limit);
+  auto tx = must(database().read());
+  EXPECT_TRUE(must(list_sessions(tx)).empty());
+}
+
+TEST_P(SessionTest, there_are_no_figures_before_the_marks_are_open) {
+  const int session = opened();
+  auto tx = must(database().read());
+  EXPECT_EQ(report_on(tx, shipped_rubric(), session).error().code, ErrorCode::conflict);
+}
+
+TEST_P(SessionTest, guidance_names_items_of_the_rubric) {
+  const int session = opened();
+  ASSERT_EQ(hands_in(session, 1, "3001", nothing_found()), std::nullopt);
+  ASSERT_EQ(hands_in(session, 1, "3002", nothing_found()), std::nullopt);
+  ASSERT_EQ(compares(session), std::nullopt);
+  EXPECT_EQ(agrees(session, 1, {{.item = "singing", .words = "w"}}), ErrorCode::invalid);
+  EXPECT_EQ(agrees(session, 1, {{.item = "listening", .words = ""}}), ErrorCode::invalid);
+  EXPECT_EQ(agrees(session, 1, {{.item = "listening", .words = "a"}, {.item = "listening", .words = "b"}}),
+            ErrorCode::invalid);
+}
+
+// 3001 is 2 points milder than 3002 in the first session, 4 in the second 30 days later, 6 in the third.
+TEST_P(SessionTest, drift_is_read_from_closed_sessions) {
+  for (int month = 0; month < 3; ++month) {
+    const int session = opened();
+    for (int place = 1; place <= 2; ++place) {
+      ASSERT_EQ(hands_in(session, place, "3001", nothing_found()), std::nullopt);
+      ASSERT_EQ(hands_in(session, place, "3002", interrupts(2 + 2 * month)), std::nullopt);
+    }
+    ASSERT_EQ(compares(session), std::nullopt);
+    ASSERT_EQ(agrees(session, 1), std::nullopt);
+    ASSERT_EQ(agrees(session, 2), std::nullopt);
+    ASSERT_EQ(closes(session, 30 * month), std::nullopt);
+  }
+  auto tx = must(database().read());
+  const Estimate drift = must(drift_of(tx, "3001", Zone::utc(), Confidence::p95));
+  EXPECT_EQ(drift.value->round(10, Rounding::half_even), Decimal(2));
+  EXPECT_EQ(must(drift_of(tx, "3009", Zone::utc(), Confidence::p95)), Estimate::missing(Gap::no_data));
+}
+
+}  // namespace
+}  // namespace zh::quality::calibration
