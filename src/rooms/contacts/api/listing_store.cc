@@ -8,43 +8,56 @@ namespace zh::contacts::api::store {
 namespace {
 
 // ---- keys in the order of time. Each lane's equality comes first in its index, then time, call and number; a page
-// begins after (value, call, number).
+// begins after (value, call, number). The end at which it begins is told by that place alone: the + keeps SQLite from
+// beginning at the lane's own end instead and reading all pages before.
 
 constexpr db::Sql kByTimeDown =
-    "SELECT offered_at, call_id, number FROM contacts WHERE offered_at >= :from AND offered_at < :until"
+    "SELECT offered_at, call_id, number FROM contacts WHERE offered_at >= :from AND +offered_at < :until"
     " AND (offered_at, call_id, number) < (:value, :call, :number)"
     " ORDER BY offered_at DESC, call_id DESC, number DESC LIMIT :limit";
 constexpr db::Sql kByTimeUp =
-    "SELECT offered_at, call_id, number FROM contacts WHERE offered_at >= :from AND offered_at < :until"
+    "SELECT offered_at, call_id, number FROM contacts WHERE +offered_at >= :from AND offered_at < :until"
     " AND (offered_at, call_id, number) > (:value, :call, :number)"
     " ORDER BY offered_at, call_id, number LIMIT :limit";
 
 constexpr db::Sql kOfQueueDown =
     "SELECT offered_at, call_id, number FROM contacts WHERE queue = :queue AND outcome = :outcome"
-    " AND offered_at >= :from AND offered_at < :until AND (offered_at, call_id, number) < (:value, :call, :number)"
+    " AND offered_at >= :from AND +offered_at < :until AND (offered_at, call_id, number) < (:value, :call, :number)"
     " ORDER BY offered_at DESC, call_id DESC, number DESC LIMIT :limit";
 constexpr db::Sql kOfQueueUp =
     "SELECT offered_at, call_id, number FROM contacts WHERE queue = :queue AND outcome = :outcome"
-    " AND offered_at >= :from AND offered_at < :until AND (offered_at, call_id, number) > (:value, :call, :number)"
+    " AND +offered_at >= :from AND offered_at < :until AND (offered_at, call_id, number) > (:value, :call, :number)"
     " ORDER BY offered_at, call_id, number LIMIT :limit";
 
 constexpr db::Sql kOfMemberDown =
     "SELECT offered_at, call_id, number FROM contacts WHERE member = :member"
-    " AND offered_at >= :from AND offered_at < :until AND (offered_at, call_id, number) < (:value, :call, :number)"
+    " AND offered_at >= :from AND +offered_at < :until AND (offered_at, call_id, number) < (:value, :call, :number)"
     " AND (CAST(:queue AS TEXT) IS NULL OR queue = :queue)"
     " AND (CAST(:outcome AS BIGINT) IS NULL OR outcome = :outcome)"
     " ORDER BY offered_at DESC, call_id DESC, number DESC LIMIT :limit";
 constexpr db::Sql kOfMemberUp =
     "SELECT offered_at, call_id, number FROM contacts WHERE member = :member"
-    " AND offered_at >= :from AND offered_at < :until AND (offered_at, call_id, number) > (:value, :call, :number)"
+    " AND +offered_at >= :from AND offered_at < :until AND (offered_at, call_id, number) > (:value, :call, :number)"
     " AND (CAST(:queue AS TEXT) IS NULL OR queue = :queue)"
+    " AND (CAST(:outcome AS BIGINT) IS NULL OR outcome = :outcome)"
+    " ORDER BY offered_at, call_id, number LIMIT :limit";
+
+// With a queue there is an index that begins with both.
+constexpr db::Sql kOfMemberInQueueDown =
+    "SELECT offered_at, call_id, number FROM contacts WHERE member = :member AND queue = :queue"
+    " AND offered_at >= :from AND +offered_at < :until AND (offered_at, call_id, number) < (:value, :call, :number)"
+    " AND (CAST(:outcome AS BIGINT) IS NULL OR outcome = :outcome)"
+    " ORDER BY offered_at DESC, call_id DESC, number DESC LIMIT :limit";
+constexpr db::Sql kOfMemberInQueueUp =
+    "SELECT offered_at, call_id, number FROM contacts WHERE member = :member AND queue = :queue"
+    " AND +offered_at >= :from AND offered_at < :until AND (offered_at, call_id, number) > (:value, :call, :number)"
     " AND (CAST(:outcome AS BIGINT) IS NULL OR outcome = :outcome)"
     " ORDER BY offered_at, call_id, number LIMIT :limit";
 
 constexpr db::Sql kOfCustomerDown =
     "SELECT n.offered_at, n.call_id, n.number FROM contact_customers n"
     " JOIN contacts c ON c.call_id = n.call_id AND c.number = n.number WHERE n.customer = :customer"
-    " AND n.offered_at >= :from AND n.offered_at < :until"
+    " AND n.offered_at >= :from AND +n.offered_at < :until"
     " AND (n.offered_at, n.call_id, n.number) < (:value, :call, :number)"
     " AND (CAST(:member AS TEXT) IS NULL OR c.member = :member)"
     " AND (CAST(:queue AS TEXT) IS NULL OR c.queue = :queue)"
@@ -53,7 +66,7 @@ constexpr db::Sql kOfCustomerDown =
 constexpr db::Sql kOfCustomerUp =
     "SELECT n.offered_at, n.call_id, n.number FROM contact_customers n"
     " JOIN contacts c ON c.call_id = n.call_id AND c.number = n.number WHERE n.customer = :customer"
-    " AND n.offered_at >= :from AND n.offered_at < :until"
+    " AND +n.offered_at >= :from AND n.offered_at < :until"
     " AND (n.offered_at, n.call_id, n.number) > (:value, :call, :number)"
     " AND (CAST(:member AS TEXT) IS NULL OR c.member = :member)"
     " AND (CAST(:queue AS TEXT) IS NULL OR c.queue = :queue)"
@@ -186,6 +199,8 @@ struct Orders {
 constexpr Orders kEverything{kByTimeDown, kByTimeUp, kByWaitDown, kByWaitUp, kByTalkDown, kByTalkUp};
 constexpr Orders kMember{kOfMemberDown,     kOfMemberUp,         kOfMemberByWaitDown,
                          kOfMemberByWaitUp, kOfMemberByTalkDown, kOfMemberByTalkUp};
+constexpr Orders kMemberInQueue{kOfMemberInQueueDown, kOfMemberInQueueUp,  kOfMemberByWaitDown,
+                                kOfMemberByWaitUp,    kOfMemberByTalkDown, kOfMemberByTalkUp};
 
 template <class Enum>
 Enum enum_of(int stored, Enum last) {
@@ -201,10 +216,13 @@ std::optional<std::int64_t> number_of(const std::optional<Outcome>& outcome) {
 
 Result<std::vector<Key>> keys(db::Transaction& tx, const Lane& lane, const Rest& rest, Sort sort,
                               const std::optional<Key>& after, std::size_t limit) {
-  const Key from = after.value_or(before_all(lane, sort));
+  const bool by_time = sort.by == SortBy::offered_at;
+  const Key start = before_all(lane, sort);
+  Key from = after.value_or(start);
+  // A lane may lie wholly after the page's place.
+  if (by_time) from = sort.descending ? std::min(from, start) : std::max(from, start);
   const auto most = static_cast<std::int64_t>(limit);
   const auto outcome = number_of(rest.outcome);
-  const bool by_time = sort.by == SortBy::offered_at;
   switch (lane.by) {
     case Lane::By::everything:
       if (by_time) {
@@ -234,15 +252,15 @@ Result<std::vector<Key>> keys(db::Transaction& tx, const Lane& lane, const Rest&
                                                                  {"number", from.number},
                                                                  {"limit", most}}));
     case Lane::By::member:
-      return read_keys(tx.query(kMember.of(sort), {{"member", lane.member},
-                                                   {"from", lane.during.from},
-                                                   {"until", lane.during.until},
-                                                   {"value", from.value},
-                                                   {"call", from.call},
-                                                   {"number", from.number},
-                                                   {"queue", rest.queue},
-                                                   {"outcome", outcome},
-                                                   {"limit", most}}));
+      return read_keys(tx.query((rest.queue ? kMemberInQueue : kMember).of(sort), {{"member", lane.member},
+                                                                                   {"from", lane.during.from},
+                                                                                   {"until", lane.during.until},
+                                                                                   {"value", from.value},
+                                                                                   {"call", from.call},
+                                                                                   {"number", from.number},
+                                                                                   {"queue", rest.queue},
+                                                                                   {"outcome", outcome},
+                                                                                   {"limit", most}}));
     case Lane::By::customer:
       return read_keys(
           tx.query(sort.descending ? kOfCustomerDown : kOfCustomerUp,
