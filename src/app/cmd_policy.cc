@@ -14,6 +14,7 @@
 #include "app/table.h"
 #include "ledger/statements.h"
 #include "policy/cases.h"
+#include "policy/checks/examples.h"
 #include "policy/coverage.h"
 #include "policy/diff.h"
 #include "policy/load.h"
@@ -69,6 +70,7 @@ Result<policy::Loaded> checked(const std::string& folder) {
   if (loaded.pack) {
     policy::Problems of_cases;
     policy::read_cases(sources, *loaded.pack, case_zone(), of_cases);
+    policy::read_examples(sources, *loaded.pack, of_cases);
     for (Problem& problem : of_cases.sorted()) loaded.problems.push_back(std::move(problem));
   }
   return loaded;
@@ -214,7 +216,13 @@ Result<TestRun> run_cases(const std::string& folder) {
     }
     run.passed += problems.errors() == before ? 1U : 0U;
   }
-  run.total = cases.size();
+  policy::CheckSet::Workspace workspace;
+  const auto examples = policy::read_examples(sources, pack, problems);
+  for (const policy::Example& example : examples) {
+    named.insert(pack.checks->find(example.check)->clause);
+    run.passed += policy::run_example(pack, example, workspace, problems) ? 1U : 0U;
+  }
+  run.total = cases.size() + examples.size();
   run.problems = problems.sorted();
   for (const auto& it : policy::coverage_of(pack)) {
     // Clauses of an included pack are that pack's to prove.

@@ -298,7 +298,8 @@ std::vector<Case> read_cases(const Sources& sources, const Pack& pack, const Zon
   CaseReader reader(pack, zone, problems);
   for (const auto& [file, text] : sources.cases) {
     const auto root = yaml::read(text, file, problems);
-    if (root) reader.read_file(*root, cases);
+    // Examples of checks are read by read_examples().
+    if (root && root->find("examples") == nullptr) reader.read_file(*root, cases);
   }
   return cases;
 }

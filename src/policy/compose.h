@@ -30,8 +30,8 @@ struct Composition {
 };
 
 // The kinds of rules a file may hold: its one top-level key.
-inline constexpr std::string_view kKinds[] = {"clauses",    "facts", "scorecards", "ratings",
-                                              "excellence", "pay",   "rubrics",    "inspections"};
+inline constexpr std::string_view kKinds[] = {"clauses", "facts",   "scorecards",  "ratings", "excellence",
+                                              "pay",     "rubrics", "inspections", "phrases", "checks"};
 
 Composition compose(const Sources& sources, Problems& problems);
 

@@ -257,6 +257,17 @@ std::optional<Range> compile_range(const yaml::Node& node, const std::string& un
   return std::nullopt;
 }
 
+std::vector<std::size_t> names_read(const Formula& formula) {
+  std::vector<std::size_t> names;
+  const Formula::Code* const code = formula.code();
+  if (code == nullptr) return names;
+  for (const feel::Slot slot : code->is_test ? code->tests.reads() : code->expression.reads()) {
+    if (slot < code->names.size()) names.push_back(slot);
+  }
+  std::ranges::sort(names);
+  return names;
+}
+
 std::optional<std::string> constant_value(const Formula& formula) {
   const Formula::Code* const code = formula.code();
   if (code == nullptr || code->is_test || code->expression.constant() == nullptr) return std::nullopt;

@@ -53,6 +53,9 @@ std::optional<TestedSet> tested_set(const Formula& test);
 std::optional<Range> compile_range(const yaml::Node& node, const std::string& unit, const std::string& clause,
                                    Problems& problems);
 
+// The names that a formula reads, as indices into those it was compiled with, ascending.
+std::vector<std::size_t> names_read(const Formula& formula);
+
 // The value of a condition or formula that does not depend on anything, else nothing.
 std::optional<std::string> constant_value(const Formula& formula);
 

@@ -63,6 +63,7 @@ Loaded load(const Sources& sources, const LoadOptions& options) {
   read_pay(rules_of(composition, "pay"), loading);
   read_rubrics(rules_of(composition, "rubrics"), loading);
   read_inspections(rules_of(composition, "inspections"), loading);
+  read_checks(rules_of(composition, "phrases"), rules_of(composition, "checks"), loading);
   check_overrides(composition, loading);
   check_effective_date(composition, loading);
   check_contradictions(loading);

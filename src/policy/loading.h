@@ -67,6 +67,8 @@ void read_excellences(const yaml::Node& rules, Loading& loading);
 void read_pay(const yaml::Node& rules, Loading& loading);
 void read_rubrics(const yaml::Node& rules, Loading& loading);
 void read_inspections(const yaml::Node& rules, Loading& loading);
+// Named lists of phrases and the checks that use them (checks/read_checks.cc). Rubrics must have been read.
+void read_checks(const yaml::Node& lists, const yaml::Node& checks, Loading& loading);
 
 // ---- tables (tables.cc)
 

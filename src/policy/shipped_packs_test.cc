@@ -1,8 +1,11 @@
 // The packs that are shipped: they load, say what RULES says, and are whole.
 #include <gtest/gtest.h>
 
+#include <map>
 #include <set>
 
+#include "policy/cases.h"
+#include "policy/checks/examples.h"
 #include "policy/coverage.h"
 #include "policy/evaluate.h"
 #include "policy/load.h"
@@ -47,6 +50,32 @@ TEST(ShippedPacks, chengdu_has_no_problems_and_covers_every_clause) {
     const std::string& id = it.clause->id;
     const bool computed = id.starts_with("C2") || id.starts_with("C3") || id == "C4.1";
     EXPECT_EQ(it.coverage == Coverage::computed, computed) << id << " is " << name_of(it.coverage);
+  }
+}
+
+TEST(ShippedPacks, the_checks_of_standard_do_what_their_examples_say) {
+  const Pack standard = load_shipped("standard");
+  ASSERT_NE(standard.checks, nullptr);
+  Problems problems;
+  const Sources sources = sources_of("standard");
+  read_cases(sources, standard, Zone::utc(), problems);  // tells of files that are no YAML
+  const std::vector<Example> examples = read_examples(sources, standard, problems);
+  CheckSet::Workspace workspace;
+  // By check and file: how often it must speak up, how often not.
+  std::map<std::string, std::map<std::string, std::pair<int, int>>> counts;
+  for (const Example& example : examples) {
+    run_example(standard, example, workspace, problems);
+    auto& [fires, passes] = counts[example.check][example.place.file];
+    (example.fires ? fires : passes) += 1;
+  }
+  for (const Problem& problem : problems.sorted()) ADD_FAILURE() << problem.to_string(Language::en);
+  for (const Check& check : standard.checks->checks()) {
+    // Checks of words have examples in both languages, checks of times one file for both.
+    EXPECT_EQ(counts[check.id].size(), counts[check.id].contains("cases/checks_times.yaml") ? 1U : 2U) << check.id;
+    for (const auto& [file, count] : counts[check.id]) {
+      EXPECT_GE(count.first, 3) << check.id << " in " << file;
+      EXPECT_GE(count.second, 3) << check.id << " in " << file;
+    }
   }
 }
 

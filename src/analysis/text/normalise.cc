@@ -24,11 +24,12 @@ constexpr std::size_t kRunMax = 4'096;
 
 // What a character is to the normaliser.
 enum Trait : std::uint8_t {
-  kContinues = 1,    // may change what stands before it (combining marks, conjoining jamo)
-  kBlank = 2,        // white space or control
-  kSpaceless = 4,    // of writing that uses no spaces: Chinese, Japanese
-  kHan = 8,          // OpenCC reads runs of these
-  kTraditional = 16  // OpenCC changes it, by itself or in a phrase
+  kContinues = 1,     // may change what stands before it (combining marks, conjoining jamo)
+  kBlank = 2,         // white space or control
+  kSpaceless = 4,     // of writing that uses no spaces: Chinese, Japanese
+  kHan = 8,           // OpenCC reads runs of these
+  kTraditional = 16,  // OpenCC changes it, by itself or in a phrase
+  kPlain = 32         // stays as it is unless something before or behind it says otherwise
 };
 
 bool is_spaceless(char32_t c) {
@@ -59,6 +60,20 @@ void fold(const icu::Normalizer2& icu, const icu::UnicodeString& segment, const 
   }
 }
 
+// As utf8::next; most characters are ASCII or Chinese, three bytes.
+inline char32_t next_of(std::string_view text, std::size_t& at) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[at + i]); };
+  if (byte(0) < 0x80) return static_cast<unsigned char>(text[at++]);
+  if ((byte(0) & 0xF0U) == 0xE0U && at + 2 < text.size() && (byte(1) & 0xC0U) == 0x80U && (byte(2) & 0xC0U) == 0x80U) {
+    const char32_t c = (byte(0) & 0x0FU) << 12U | (byte(1) & 0x3FU) << 6U | (byte(2) & 0x3FU);
+    if (c >= 0x800 && (c < 0xD800 || c > 0xDFFF)) {
+      at += 3;
+      return c;
+    }
+  }
+  return utf8::next(text, at);
+}
+
 icu::UnicodeString of(char32_t c) { return {static_cast<UChar32>(c)}; }
 
 }  // namespace
@@ -68,6 +83,12 @@ struct Normaliser::Tables {
   Tables(const icu::Normalizer2& icu_, const std::string& config) : icu(icu_), opencc(config) {
     for (char32_t c = 0; c < kPlane; ++c) add(c);
     mark_traditional();
+    for (char32_t c = 0; c < kPlane; ++c) {
+      // U+FFFD may stand for a byte that does not stay.
+      const bool stays = single[c] == c && c != 0 && c != utf8::kReplacement &&
+                         (traits[c] & (kContinues | kBlank | kTraditional)) == 0;
+      if (stays) traits[c] |= kPlain;
+    }
   }
 
   std::uint8_t traits_of(char32_t c) const {
@@ -121,12 +142,26 @@ struct Normaliser::Tables {
   }
 };
 
-// Puts the normalised text together character by character: white space, Chinese runs and, where wanted, origins.
+// Puts the normalised text together: white space, runs of Chinese with traditional characters and, where wanted,
+// origins.
 class Normaliser::Writer {
  public:
   Writer(const Tables& tables, std::string& out, std::vector<Origins::Unit>* units)
       : tables_(tables), out_(out), units_(units) {
     out_.clear();
+  }
+
+  // Characters that stay as they are, from the original's code point `number` on. Requires !in_run().
+  void put_plain(std::string_view bytes, std::uint32_t number, const Stretch& stretch) {
+    if (blank_) put_blank(stretch.first_traits);
+    spaceless_before_ = (stretch.last_traits & kSpaceless) != 0;
+    if (units_ != nullptr) {
+      for (std::size_t at = 0; at < bytes.size(); ++number) {
+        units_->push_back({static_cast<std::uint32_t>(out_.size() + at), {number, number + 1}});
+        utf8::next(bytes, at);
+      }
+    }
+    out_ += bytes;
   }
 
   void put(char32_t c, Span original) {
@@ -138,18 +173,25 @@ class Normaliser::Writer {
       return;
     }
     const bool spaceless = (traits & kSpaceless) != 0;
-    if (blank_) put_blank(spaceless);
-    if ((traits & kHan) == 0) {
-      end_run();
-    } else {
-      if (!in_run_ || out_.size() - run_begin_ > kRunMax) begin_run();
-      traditional_ = traditional_ || (traits & kTraditional) != 0;
-    }
+    if (blank_) put_blank(traits);
     spaceless_before_ = spaceless;
+    if (in_run_ && (traits & kHan) == 0) {
+      end_run();
+    } else if (in_run_ && out_.size() - run_begin_ > kRunMax) {
+      end_run();
+      begin_run();
+    } else if (!in_run_ && (traits & kTraditional) != 0) {
+      begin_run();
+      take_back_chinese();
+    }
     append(c, original);
   }
 
-  void finish() { end_run(); }
+  // Whether Chinese with a traditional character in it is being written: it is simplified as a whole.
+  bool in_run() const { return in_run_; }
+  void finish() {
+    if (in_run_) end_run();
+  }
 
  private:
   void append(char32_t c, Span original) {
@@ -157,35 +199,42 @@ class Normaliser::Writer {
     utf8::append(out_, c);
   }
 
-  void put_blank(bool spaceless_after) {
+  // A mark keeps the space before it: it must not combine with what stands before that.
+  void put_blank(std::uint8_t traits_after) {
     blank_ = false;
-    if (out_.empty() || spaceless_before_ || spaceless_after) return;
-    end_run();
+    const bool beside_spaceless = spaceless_before_ || (traits_after & kSpaceless) != 0;
+    if (out_.empty() || (beside_spaceless && (traits_after & kContinues) == 0)) return;
     append(U' ', blank_original_);
   }
 
   void begin_run() {
-    end_run();
     in_run_ = true;
     run_begin_ = out_.size();
     run_unit_ = units_ == nullptr ? 0 : units_->size();
   }
 
-  // Replaces the run by its simplified form where it has traditional characters.
+  // The run began with the Chinese that is written already.
+  void take_back_chinese() {
+    while (run_begin_ > 0 && out_.size() - run_begin_ < kRunMax) {
+      std::size_t before = run_begin_ - 1;
+      while (before > 0 && (static_cast<unsigned char>(out_[before]) & 0xC0U) == 0x80U) --before;
+      std::size_t at = before;
+      if ((tables_.traits_of(utf8::next(out_, at)) & kHan) == 0) break;
+      run_begin_ = before;
+      if (units_ != nullptr) --run_unit_;
+    }
+  }
+
   void end_run() {
-    if (!in_run_) return;
     in_run_ = false;
-    if (!traditional_) return;
-    traditional_ = false;
-    const std::string run = out_.substr(run_begin_);
-    const std::string simplified = tables_.opencc.Convert(run);
+    const std::string simplified = tables_.opencc.Convert(out_.substr(run_begin_));
     out_.replace(run_begin_, std::string::npos, simplified);
     if (units_ != nullptr) map_run(simplified);
   }
 
   // Character by character, as OpenCC's simplified forms come; a phrase of another length has come from the whole run.
   void map_run(const std::string& simplified) {
-    std::vector<Origins::Unit> old(units_->begin() + static_cast<std::ptrdiff_t>(run_unit_), units_->end());
+    const std::vector<Origins::Unit> old(units_->begin() + static_cast<std::ptrdiff_t>(run_unit_), units_->end());
     units_->resize(run_unit_);
     const bool one_to_one = utf8::length(simplified) == old.size();
     const Span whole{old.front().original.from, old.back().original.to};
@@ -203,8 +252,7 @@ class Normaliser::Writer {
   bool blank_ = false;  // white space was read and not yet written
   Span blank_original_;
   bool spaceless_before_ = false;
-  bool in_run_ = false;  // of Chinese characters, from run_begin_ on
-  bool traditional_ = false;
+  bool in_run_ = false;
   std::size_t run_begin_ = 0;
   std::size_t run_unit_ = 0;
 };
@@ -235,34 +283,62 @@ Result<const Normaliser*> Normaliser::shared() {
   return built.value().get();
 }
 
+Normaliser::Stretch Normaliser::plain_stretch(std::string_view text, std::size_t at) const {
+  Stretch stretch{.end = at, .code_points = 0, .first_traits = 0, .last_traits = 0};
+  std::size_t last_begin = at;
+  std::uint8_t before_last = 0;
+  while (stretch.end < text.size()) {
+    std::size_t end = stretch.end;
+    const std::uint8_t traits = tables_->traits_of(next_of(text, end));
+    if ((traits & kContinues) != 0 && stretch.code_points > 0) {
+      return {last_begin, stretch.code_points - 1, stretch.first_traits, before_last};
+    }
+    if ((traits & kPlain) == 0) break;
+    if (stretch.code_points++ == 0) stretch.first_traits = traits;
+    before_last = stretch.last_traits;
+    stretch.last_traits = traits;
+    last_begin = stretch.end;
+    stretch.end = end;
+  }
+  return stretch;
+}
+
 void Normaliser::run(std::string_view text, Writer& writer) const {
-  const Tables& tables = *tables_;
-  std::size_t at = 0;
-  std::uint32_t number = 0;  // of the code point that begins the segment
-  char32_t next = text.empty() ? 0 : utf8::next(text, at);
-  for (bool more = !text.empty(); more;) {
-    const char32_t first = next;
-    const std::uint32_t begin = number++;
-    more = at < text.size();
-    if (more) next = utf8::next(text, at);
-    if (!more || (tables.traits_of(next) & kContinues) == 0) {
-      if (first < kPlane && tables.single[first] != 0) {
-        writer.put(tables.single[first], {begin, number});
-        continue;
-      }
-      fold(tables.icu, of(first), [&](char32_t c) { writer.put(c, {begin, number}); });
-      continue;
+  std::uint32_t number = 0;  // of the code point at `at`
+  for (std::size_t at = 0; at < text.size();) {
+    if (!writer.in_run()) {
+      const Stretch plain = plain_stretch(text, at);
+      if (plain.code_points > 0) writer.put_plain(text.substr(at, plain.end - at), number, plain);
+      at = plain.end;
+      number += plain.code_points;
+      if (at == text.size()) break;
     }
-    icu::UnicodeString segment = of(first);
-    while (more && number - begin < kSegmentMax && (tables.traits_of(next) & kContinues) != 0) {
-      segment.append(static_cast<UChar32>(next));
-      ++number;
-      more = at < text.size();
-      if (more) next = utf8::next(text, at);
-    }
-    fold(tables.icu, segment, [&](char32_t c) { writer.put(c, {begin, number}); });
+    put_segment(text, at, number, writer);
   }
   writer.finish();
+}
+
+void Normaliser::put_segment(std::string_view text, std::size_t& at, std::uint32_t& number, Writer& writer) const {
+  const std::uint32_t begin = number++;
+  const char32_t first = utf8::next(text, at);
+  icu::UnicodeString segment;
+  while (at < text.size() && number - begin < kSegmentMax) {
+    std::size_t behind = at;
+    const char32_t next = utf8::next(text, behind);
+    if ((tables_->traits_of(next) & kContinues) == 0) break;
+    if (segment.isEmpty()) segment = of(first);
+    segment.append(static_cast<UChar32>(next));
+    at = behind;
+    ++number;
+  }
+  const auto put = [&](char32_t c) { writer.put(c, {begin, number}); };
+  if (!segment.isEmpty()) {
+    fold(tables_->icu, segment, put);
+  } else if (first < kPlane && tables_->single[first] != 0) {
+    put(tables_->single[first]);
+  } else {
+    fold(tables_->icu, of(first), put);
+  }
 }
 
 void Normaliser::normalise(std::string_view text, std::string& into) const {

@@ -74,7 +74,19 @@ class Normaliser {
   struct Tables;
   explicit Normaliser(std::unique_ptr<const Tables> tables);
   static Result<std::unique_ptr<const Normaliser>> build();
+
+  // Characters that stay as they are, up to the byte `end`.
+  struct Stretch {
+    std::size_t end;
+    std::uint32_t code_points;
+    std::uint8_t first_traits;
+    std::uint8_t last_traits;
+  };
+  // The longest from `at` on whose last character does not combine with the next.
+  Stretch plain_stretch(std::string_view text, std::size_t at) const;
   void run(std::string_view text, Writer& writer) const;
+  // The character at `at` with what combines with it; `at` and the code point number are moved past it.
+  void put_segment(std::string_view text, std::size_t& at, std::uint32_t& number, Writer& writer) const;
 
   std::unique_ptr<const Tables> tables_;
 };

@@ -38,22 +38,34 @@ Text in_our_words(std::string_view message) {
   return {.zh = fmt::format("正则表达式有误：{}", message), .en = fmt::format("not a usable pattern: {}", message)};
 }
 
-std::optional<Text> fault_of(const std::string& pattern) {
+// What can be said without compiling.
+std::optional<Text> fault_at_sight(const std::string& pattern) {
   if (pattern.empty()) return Text{.zh = "表达式是空的", .en = "the pattern is empty"};
   if (pattern.size() > PatternSet::kPatternBytesMax) {
     return Text{.zh = fmt::format("表达式超过 {} 字节", PatternSet::kPatternBytesMax),
                 .en = fmt::format("the pattern has more than {} bytes", PatternSet::kPatternBytesMax)};
   }
-  if (unrolled_size(pattern) > PatternSet::kUnrolledMax) {
-    return Text{
-        .zh = fmt::format("把重复次数展开后超过 {} 个字符，请减小 `{{n,m}}`", PatternSet::kUnrolledMax),
-        .en = fmt::format("with its repeats written out the pattern has more than {} characters: lower `{{n,m}}`",
-                          PatternSet::kUnrolledMax)};
+  if (unrolled_size(pattern) <= PatternSet::kUnrolledMax) return std::nullopt;
+  return Text{.zh = fmt::format("把重复次数展开后超过 {} 个字符，请减小 `{{n,m}}`", PatternSet::kUnrolledMax),
+              .en = fmt::format("with its repeats written out the pattern has more than {} characters: lower `{{n,m}}`",
+                                PatternSet::kUnrolledMax)};
+}
+
+// All patterns as one database, or what Hyperscan says.
+std::optional<Text> compile_all(std::span<const std::string> patterns, Database& into) {
+  std::vector<const char*> expressions;
+  std::vector<unsigned> numbers;
+  for (std::size_t i = 0; i < patterns.size(); ++i) {
+    expressions.push_back(patterns[i].c_str());
+    numbers.push_back(static_cast<unsigned>(i));
   }
+  const std::vector<unsigned> flags(patterns.size(), kFlags);
   hs_database_t* database = nullptr;
   hs_compile_error_t* failure = nullptr;
-  const hs_error_t status = hs_compile(pattern.c_str(), kFlags, HS_MODE_BLOCK, nullptr, &database, &failure);
-  const Database owner(database);
+  const hs_error_t status =
+      hs_compile_multi(expressions.data(), flags.data(), numbers.data(), static_cast<unsigned>(patterns.size()),
+                       HS_MODE_BLOCK, nullptr, &database, &failure);
+  into.reset(database);
   const CompileError owned(failure);
   if (status == HS_SUCCESS) return std::nullopt;
   return in_our_words(failure == nullptr ? "out of memory" : failure->message);
@@ -95,34 +107,20 @@ Result<PatternSet> PatternSet::compile(std::span<const std::string> patterns, st
     return error(ErrorCode::limit, {.zh = fmt::format("正则表达式超过 {} 个", kPatternsMax),
                                     .en = fmt::format("there are more than {} patterns", kPatternsMax)});
   }
-  std::optional<Text> first;
+  const std::size_t before = faults.size();
   for (std::size_t i = 0; i < patterns.size(); ++i) {
-    auto what = fault_of(patterns[i]);
-    if (!what) continue;
-    if (!first) first = *what;
-    faults.push_back({i, std::move(*what)});
+    if (auto what = fault_at_sight(patterns[i])) faults.push_back({i, std::move(*what)});
   }
-  if (first) return invalid(*first);
-
-  std::vector<const char*> expressions;
-  std::vector<unsigned> numbers;
-  for (std::size_t i = 0; i < patterns.size(); ++i) {
-    expressions.push_back(patterns[i].c_str());
-    numbers.push_back(static_cast<unsigned>(i));
+  auto code = std::make_unique<Code>(Code{.database = nullptr, .size = patterns.size()});
+  std::optional<Text> whole;
+  if (faults.size() == before) whole = compile_all(patterns, code->database);
+  if (faults.size() == before && !whole) return PatternSet(std::move(code));
+  // Each by itself, so that every fault is told.
+  for (std::size_t i = 0; whole && i < patterns.size(); ++i) {
+    Database alone;
+    if (auto what = compile_all(patterns.subspan(i, 1), alone)) faults.push_back({i, std::move(*what)});
   }
-  const std::vector<unsigned> flags(patterns.size(), kFlags);
-  hs_database_t* database = nullptr;
-  hs_compile_error_t* failure = nullptr;
-  const hs_error_t status =
-      hs_compile_multi(expressions.data(), flags.data(), numbers.data(), static_cast<unsigned>(patterns.size()),
-                       HS_MODE_BLOCK, nullptr, &database, &failure);
-  auto code = std::make_unique<Code>(Code{.database = Database(database), .size = patterns.size()});
-  const CompileError owned(failure);
-  if (status == HS_SUCCESS) return PatternSet(std::move(code));
-  Text what = in_our_words(failure == nullptr ? "out of memory" : failure->message);
-  const int number = failure == nullptr ? -1 : failure->expression;
-  if (number >= 0) faults.push_back({static_cast<std::size_t>(number), what});
-  return invalid(std::move(what));
+  return invalid(faults.size() > before ? faults[before].what : *whole);
 }
 
 bool PatternSet::scan(std::string_view text, Scratch& scratch, std::vector<Match>& matches) const {

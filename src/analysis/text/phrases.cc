@@ -117,14 +117,16 @@ class PhraseSet::Builder {
     const auto first_loud = static_cast<std::uint32_t>(loud.begin() - old_of.begin());
     std::vector<std::uint32_t> new_of(states);
     for (std::uint32_t state = 0; state < states; ++state) new_of[old_of[state]] = state;
-    set_.first_with_output_ = first_loud * set_.columns_;
+    const std::uint32_t width = set_.columns_ + 1;
+    set_.first_with_output_ = first_loud * width;
     set_.next_.clear();
-    set_.next_.reserve(next_.size());
+    set_.next_.reserve(std::size_t{states} * width);
     for (std::uint32_t state = 0; state < states; ++state) {
       for (std::uint32_t column = 0; column < set_.columns_; ++column) {
-        set_.next_.push_back(new_of[edge(old_of[state], column)] * set_.columns_);
+        set_.next_.push_back(new_of[edge(old_of[state], column)] * width);
       }
-      if (state >= first_loud) put_outputs(ends_[old_of[state]]);
+      set_.next_.push_back(static_cast<std::uint32_t>(set_.outputs_.size()));
+      put_outputs(ends_[old_of[state]]);
     }
   }
 
@@ -141,11 +143,7 @@ class PhraseSet::Builder {
   }
 
   void put_outputs(const std::vector<std::uint32_t>& phrases) {
-    set_.outputs_of_.push_back(static_cast<std::uint32_t>(set_.outputs_.size() + 1));
-    for (std::size_t i = 0; i < phrases.size(); ++i) {
-      const bool last = i + 1 == phrases.size();
-      set_.outputs_.push_back({phrases[i], last ? 0 : static_cast<std::uint32_t>(set_.outputs_.size() + 2)});
-    }
+    for (std::size_t i = 0; i < phrases.size(); ++i) set_.outputs_.push_back({phrases[i], i + 1 == phrases.size()});
   }
 
   PhraseSet& set_;
@@ -174,17 +172,18 @@ Result<PhraseSet> PhraseSet::compile(std::span<const std::string> phrases) {
 
 bool PhraseSet::report(std::string_view text, std::uint32_t state, std::uint32_t end,
                        std::vector<Match>& matches) const {
-  std::uint32_t output = outputs_of_[(state - first_with_output_) / columns_];
-  for (; output != 0; output = outputs_[output - 1].next) {
-    const std::uint32_t phrase = outputs_[output - 1].phrase;
+  for (const Output* output = &outputs_[next_[state + columns_]];; ++output) {
+    const std::uint32_t phrase = output->phrase;
     const std::uint32_t from = end - lengths_[phrase];
     const std::uint8_t ends = word_ends_[phrase];
-    if ((ends & kBeginsWord) != 0 && word_before(text, from)) continue;
-    if ((ends & kEndsWord) != 0 && word_after(text, end)) continue;
-    if (matches.size() == kMatchesMax) return false;
-    matches.push_back({.from = from, .to = end, .number = phrase});
+    const bool inside_word =
+        ((ends & kBeginsWord) != 0 && word_before(text, from)) || ((ends & kEndsWord) != 0 && word_after(text, end));
+    if (!inside_word) {
+      if (matches.size() == kMatchesMax) return false;
+      matches.push_back({.from = from, .to = end, .number = phrase});
+    }
+    if (output->last) return true;
   }
-  return true;
 }
 
 bool PhraseSet::scan(std::string_view text, std::vector<Match>& matches) const {

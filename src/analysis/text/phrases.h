@@ -48,7 +48,7 @@ class PhraseSet {
   class Builder;
   struct Output {
     std::uint32_t phrase;
-    std::uint32_t next;  // index + 1 of the next output of the same state; 0 = none
+    bool last;  // of its state
   };
   bool report(std::string_view text, std::uint32_t state, std::uint32_t end, std::vector<Match>& matches) const;
 

@@ -1,0 +1,206 @@
+#include "policy/checks/condition_reader.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace zh::policy {
+
+namespace {
+
+constexpr std::array<std::string_view, 17> kOperators = {
+    "all",      "any",      "none",       "at_least", "use",     "phrases", "patterns", "expression", "near",
+    "template", "repeated", "unanswered", "silence",  "overlap", "delay",   "measure",  "contact"};
+
+std::vector<std::string> operators() { return {kOperators.begin(), kOperators.end()}; }
+
+// The fields of a contact that conditions may ask for, and what they may be; empty = any text.
+struct FieldInfo {
+  std::string_view name;
+  std::vector<std::string> values;
+};
+const std::vector<FieldInfo>& fields() {
+  static const std::vector<FieldInfo> kFields = {
+      {"product", {}},
+      {"queue", {}},
+      {"direction", {"inbound", "outbound", "internal", "unknown"}},
+      {"outcome", {"open", "answered", "abandoned", "no_answer", "timeout", "exit_key", "empty", "withdrawn"}},
+      {"transferred", {"none", "blind", "attended"}},
+      {"ended_by", {"agent", "customer", "transfer", "unknown"}}};
+  return kFields;
+}
+
+}  // namespace
+
+void ConditionReader::error(std::string_view code, const Place& place, Text what, Text mend) {
+  loading_.problems.error(code, place, std::move(what), std::move(mend), check_.clause);
+}
+
+CheckNode ConditionReader::read(const yaml::Node& node) {
+  Reader reader(node, loading_.problems, {.zh = "条件", .en = "a condition"});
+  CheckNode result;
+  result.place = node.place;
+  if (!reader.readable()) return result;
+  std::vector<std::string> found;
+  for (const std::string& name : operators()) {
+    if (reader.has(name)) found.push_back(name);
+  }
+  if (found.size() != 1) {
+    error("operator", node.place,
+          found.empty() ? Text{.zh = "条件没有写运算", .en = "the condition says nothing to look for"}
+                        : Text{.zh = "一个条件只能有一种运算，这里有 " + quoted_list(found),
+                               .en = "a condition looks for one thing, here are " + quoted_list(found)},
+          found.empty()
+              ? Text{.zh = "可用：" + quoted_list(operators()), .en = "use one of " + quoted_list(operators())}
+              : Text{.zh = "用 `all` 或 `any` 组合", .en = "combine them with `all` or `any`"});
+    return result;
+  }
+  const std::string& name = found.front();
+  if (name == "all" || name == "any" || name == "none" || name == "at_least") {
+    result.test = read_combined(reader, name);
+  } else if (name == "use") {
+    const std::string condition = reader.word("use");
+    result.test = UseNamed{named(condition, reader.place_of("use"))};
+  } else if (name == "phrases" || name == "patterns") {
+    result.test = read_words(reader, name);
+  } else if (name == "expression") {
+    result.test = read_expression(reader);
+  } else if (name == "near") {
+    result.test = read_near(reader);
+  } else if (name == "template") {
+    result.test = read_template(reader);
+  } else if (name == "repeated") {
+    result.test = read_repeated(reader);
+  } else if (name == "unanswered") {
+    result.test = read_unanswered(reader);
+  } else if (name == "measure") {
+    result.test = read_measure(reader);
+  } else if (name == "contact") {
+    result.test = read_fields(reader);
+  } else {
+    result.test = read_lasts(reader, name);
+  }
+  const bool scoped = std::holds_alternative<Says>(result.test) || std::holds_alternative<Repeated>(result.test) ||
+                      std::holds_alternative<Unanswered>(result.test) || std::holds_alternative<Lasts>(result.test);
+  if (scoped) result.scope = read_scope(reader);
+  if (auto* const says = std::get_if<Says>(&result.test)) says->how_many = read_how_many(reader);
+  reader.done();
+  return result;
+}
+
+// ---- combinations
+
+Combined ConditionReader::read_combined(Reader& reader, std::string_view key) {
+  Combined combined;
+  const Text mend{.zh = "写上条件的列表", .en = "write a list of conditions"};
+  if (key == "at_least") {
+    combined.kind = Combined::Kind::at_least;
+    const yaml::Node* const node = reader.find(key);
+    Reader inner(*node, loading_.problems, {.zh = "`at_least`", .en = "`at_least`"});
+    inner.require("count", {.zh = "写明至少几个，如 `count: 2`", .en = "say how many, such as `count: 2`"});
+    combined.count = inner.optional_count("count").value_or(1);
+    for (const yaml::Node& item : inner.required_list("of", mend)) combined.of.push_back(read(item));
+    inner.done();
+    const auto size = static_cast<std::int64_t>(combined.of.size());
+    if (size > 0 && (combined.count < 1 || combined.count > size)) {
+      error("out_of_range", inner.place_of("count"),
+            {.zh = fmt::format("{} 个条件中不能要求 {} 个", size, combined.count),
+             .en = fmt::format("of {} conditions {} cannot hold", size, combined.count)},
+            {.zh = "改 `count`", .en = "change `count`"});
+    }
+    return combined;
+  }
+  combined.kind = key == "all" ? Combined::Kind::all : key == "any" ? Combined::Kind::any : Combined::Kind::none;
+  for (const yaml::Node& item : reader.required_list(key, mend)) combined.of.push_back(read(item));
+  return combined;
+}
+
+// ---- over turns
+
+Repeated ConditionReader::read_repeated(Reader& reader) {
+  Reader inner(*reader.find("repeated"), loading_.problems, {.zh = "`repeated`", .en = "`repeated`"});
+  Repeated test;
+  test.characters = std::max<std::int64_t>(inner.optional_count("characters").value_or(test.characters), 1);
+  inner.require("times", {.zh = "写明几遍，如 `times: 3`", .en = "say how often, such as `times: 3`"});
+  test.times = std::max<std::int64_t>(inner.optional_count("times").value_or(test.times), 2);
+  inner.done();
+  return test;
+}
+
+Unanswered ConditionReader::read_unanswered(Reader& reader) {
+  Reader inner(*reader.find("unanswered"), loading_.problems, {.zh = "`unanswered`", .en = "`unanswered`"});
+  Unanswered test;
+  test.leaf = book_.new_leaf();
+  inner.require("within",
+                {.zh = "写明几轮之内，如 `within: 2`", .en = "say within how many turns, such as `within: 2`"});
+  test.within = std::max<std::int64_t>(inner.optional_count("within").value_or(1), 1);
+  if (const yaml::Node* const questions = inner.find("questions")) {
+    for (const Alternatives& it : alternatives(*questions, false)) book_.add_phrases({test.leaf, 0}, it);
+  }
+  inner.done();
+  return test;
+}
+
+// ---- times and the whole
+
+Lasts ConditionReader::read_lasts(Reader& reader, std::string_view key) {
+  Lasts test;
+  test.what = key == "silence" ? Lasts::What::silence : key == "overlap" ? Lasts::What::overlap : Lasts::What::delay;
+  Reader inner(*reader.find(key), loading_.problems, {.zh = fmt::format("`{}`", key), .en = fmt::format("`{}`", key)});
+  if (inner.readable()) test.ms = milliseconds(inner, "seconds");
+  inner.done();
+  return test;
+}
+
+MeasureTest ConditionReader::read_measure(Reader& reader) {
+  const yaml::Node& node = *reader.find("measure");
+  FormulaSetting setting{.names = {measure_names().begin(), measure_names().end()},
+                         .constants = {},
+                         .result = NameInfo::Type::boolean,
+                         .unit = {},
+                         .clause = check_.clause};
+  MeasureTest test;
+  const std::size_t errors = loading_.problems.errors();
+  const Formula formula = compile_formula(node, setting, loading_.problems);
+  if (loading_.problems.errors() > errors) return test;
+  if (const auto value = constant_value(formula)) {
+    error("constant_condition", node.place,
+          {.zh = fmt::format("条件永远是 `{}`", *value), .en = fmt::format("the condition is always `{}`", *value)},
+          {.zh = "改写条件，或删去它", .en = "rewrite the condition or remove it"});
+    return test;
+  }
+  // Compiled again for the names that it reads, so that evaluating hands over nothing else.
+  setting.names.clear();
+  for (const std::size_t read : names_read(formula)) {
+    setting.names.push_back(measure_names()[read]);
+    test.reads.push_back(static_cast<Measure>(read));
+  }
+  test.formula = compile_formula(node, setting, loading_.problems);
+  return test;
+}
+
+FieldTest ConditionReader::read_fields(Reader& reader) {
+  const yaml::Node& node = *reader.find("contact");
+  Reader inner(node, loading_.problems, {.zh = "`contact`", .en = "`contact`"});
+  FieldTest test;
+  for (const FieldInfo& info : fields()) {
+    if (!inner.has(std::string(info.name))) {
+      inner.find(info.name);
+      continue;
+    }
+    FieldTest::OneOf one{.field = std::string(info.name), .values = inner.words(info.name)};
+    for (const std::string& value : one.values) {
+      if (info.values.empty() || std::ranges::find(info.values, value) != info.values.end()) continue;
+      error("unknown_value", inner.place_of(info.name),
+            {.zh = fmt::format("`{}` 没有 `{}` 这个值", info.name, value),
+             .en = fmt::format("`{}` is never `{}`", info.name, value)},
+            {.zh = "可用：" + quoted_list(info.values), .en = "use one of " + quoted_list(info.values)});
+    }
+    test.fields.push_back(std::move(one));
+  }
+  inner.done();
+  return test;
+}
+
+}  // namespace zh::policy

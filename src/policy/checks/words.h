@@ -1,0 +1,53 @@
+// WordBook: the phrases and patterns of a pack's checks while they are read: each normalised, each once, each with the
+// conditions that use it. Internal to this folder.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analysis/text/normalise.h"
+#include "analysis/text/patterns.h"
+#include "analysis/text/phrases.h"
+#include "policy/checks/check_set.h"
+#include "policy/problem.h"
+#include "policy/yaml.h"
+
+namespace zh::policy {
+
+// One thing that may be said, in any of several ways: a phrase, or the phrases of a named list.
+struct Alternatives {
+  std::vector<std::string> phrases;
+  Place place;
+  std::string clause;  // of the check, for problems
+};
+
+class WordBook {
+ public:
+  WordBook(const text::Normaliser& normaliser, Problems& problems) : normaliser_(normaliser), problems_(problems) {}
+
+  std::uint32_t new_leaf() { return leaves_++; }
+  void add_phrases(CheckSet::Use use, const Alternatives& alternatives);
+  void add_pattern(CheckSet::Use use, const Alternatives& pattern);
+
+  // Builds the automaton and the database; faults of patterns become problems with their places.
+  void compile(CheckSet& set);
+
+ private:
+  struct Table {
+    std::map<std::string, std::uint32_t> numbers;  // by normalised form
+    std::vector<Alternatives> words;               // by number: the normalised form and where it stands first
+    std::vector<std::vector<CheckSet::Use>> uses;
+  };
+  static void add(Table& table, std::string normal, const Alternatives& from, CheckSet::Use use);
+
+  const text::Normaliser& normaliser_;
+  Problems& problems_;
+  std::uint32_t leaves_ = 0;
+  Table phrases_;
+  Table patterns_;
+};
+
+}  // namespace zh::policy

@@ -1,0 +1,30 @@
+// A checks.yaml of anything: it loads or says what is wrong, and what loads can inspect.
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "policy/checks/check_set.h"
+#include "policy/load.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  constexpr std::size_t kBytesMax = 4'000;
+  if (size > kBytesMax) return 0;
+  zh::policy::Sources sources;
+  sources.files["pack.yaml"] = "id: p\ntitle: {zh: 包, en: pack}\n";
+  sources.files["clauses.yaml"] =
+      "clauses:\n  A1: {title: {zh: 条, en: c}, text: {zh: 文, en: t}, source: s, covered: informative,"
+      " reason: {zh: 无, en: none}}\n";
+  sources.files["checks.yaml"] = std::string(reinterpret_cast<const char*>(data), size);
+  const zh::policy::Loaded loaded = zh::policy::load(sources);
+  if (!loaded.pack || loaded.pack->checks == nullptr) return 0;
+  const std::vector<zh::policy::SpokenTurn> turns = {
+      {zh::policy::Speaker::agent, 0, 1'000, "您好，请问有什么可以帮您？"},
+      {zh::policy::Speaker::customer, 900, 12'000, "I want a refund a a a 退款"},
+      {zh::policy::Speaker::agent, 20'000, 21'000, std::string_view("\xFF\x00x", 3)}};
+  zh::policy::Conversation conversation;
+  conversation.turns = turns;
+  zh::policy::measure_turns(conversation);
+  zh::policy::CheckSet::Workspace workspace;
+  loaded.pack->checks->inspect(conversation, workspace);
+  return 0;
+}
