@@ -303,8 +303,8 @@ Result<std::vector<MapFieldInfoJson>> map_fields() {
 }
 
 Result<std::vector<NameCountJson>> unknown_members(Call& call, const Centre& centre, const UnknownQuery& query) {
-  constexpr int days_max = 366;
-  if (query.to < query.from || query.to.days - query.from.days >= days_max) {
+  constexpr int kDaysMax = 366;
+  if (query.to < query.from || query.to.days - query.from.days >= kDaysMax) {
     call.reject_parameter("to",
                           {.zh = "应在开始日期之后，最多一年", .en = "expected after the first day, within a year"});
     return call.refused();

@@ -177,13 +177,13 @@ class MatrixTest : public DeskTest {
   }
 
   static std::vector<std::string> queries_of(const http::Route& route) {
-    static const std::string days = "?from=2026-11-01&to=2026-11-30";
-    if (route.pattern == "/api/v1/overview" || route.pattern == "/api/v1/imports/unknown") return {days};
+    static const std::string kDays = "?from=2026-11-01&to=2026-11-30";
+    if (route.pattern == "/api/v1/overview" || route.pattern == "/api/v1/imports/unknown") return {kDays};
     if (route.pattern == "/api/v1/contacts") {
-      return {days, days + "&agent=2001", days + "&q=N2001", days + "&q=13920015678", days + "&sort=-talk_ms"};
+      return {kDays, kDays + "&agent=2001", kDays + "&q=N2001", kDays + "&q=13920015678", kDays + "&sort=-talk_ms"};
     }
     if (route.pattern == "/api/v1/facts") {
-      return {days + "&staff_no=1001", days + "&staff_no=1002", days + "&staff_no=2001"};
+      return {kDays + "&staff_no=1001", kDays + "&staff_no=1002", kDays + "&staff_no=2001"};
     }
     if (route.pattern.ends_with("/why")) return {"", "?item=exam", "?item=pay", "?item=star", "?item=commission"};
     return {""};
@@ -209,9 +209,9 @@ class MatrixTest : public DeskTest {
     return site.ask(who, route.info.method, address, std::string(rights_of(route).body), "\"x\"");
   }
   static const Rights& rights_of(const http::Route& route) {
-    static const Rights none{"", ""};
+    static const Rights kNone{"", ""};
     const auto* const found = std::ranges::find(kRights, name_of(route), &Rights::route);
-    return found == kRights.end() ? none : *found;
+    return found == kRights.end() ? kNone : *found;
   }
   const std::map<std::string, http::Principal>& callers() const { return callers_; }
 

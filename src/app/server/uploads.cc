@@ -22,9 +22,9 @@ constexpr db::Sql kBefore = "SELECT ref FROM uploads WHERE sent_at < :before ORD
 std::string new_upload_ref() {
   std::array<unsigned char, 16> bytes{};
   randombytes_buf(bytes.data(), bytes.size());
-  constexpr std::string_view hex = "0123456789abcdef";
+  constexpr std::string_view kHex = "0123456789abcdef";
   std::string ref;
-  for (const unsigned char byte : bytes) ref += {hex[byte >> 4], hex[byte & 15]};
+  for (const unsigned char byte : bytes) ref += {kHex[byte >> 4], kHex[byte & 15]};
   return ref;
 }
 

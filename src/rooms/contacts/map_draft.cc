@@ -60,7 +60,7 @@ struct Names {
 };
 
 const std::vector<Names>& known_names() {
-  static const std::vector<Names> names{
+  static const std::vector<Names> kNames{
       {MapField::source_id,
        {"流水号", "id of the call"},
        {"sourceid", "callid", "uniqueid", "流水号", "通话编号", "呼叫编号", "会话编号", "通话id", "编号", "id"}},
@@ -102,7 +102,7 @@ const std::vector<Names>& known_names() {
       {MapField::transferred, {"转接", "transfer"}, {"transferred", "transfer", "转接", "是否转接"}},
       {MapField::ended_by, {"挂断方", "ended by"}, {"endedby", "hangupby", "挂断方", "挂机方"}},
   };
-  return names;
+  return kNames;
 }
 
 std::string plain(std::string_view name) {
@@ -124,22 +124,22 @@ std::vector<std::string_view> cells_of(std::span<const std::vector<std::string>>
 }
 
 std::string guessed_time(std::span<const std::string_view> cells) {
-  constexpr std::array<std::string_view, 8> patterns{"%Y-%m-%d %H:%M:%S",     "%Y/%m/%d %H:%M:%S", "%Y.%m.%d %H:%M:%S",
-                                                     "%Y年%m月%d日 %H:%M:%S", "%Y%m%d%H%M%S",      "%Y-%m-%d %H:%M",
-                                                     "%Y/%m/%d %H:%M",        "%d/%m/%Y %H:%M:%S"};
+  constexpr std::array<std::string_view, 8> kPatterns{"%Y-%m-%d %H:%M:%S",     "%Y/%m/%d %H:%M:%S", "%Y.%m.%d %H:%M:%S",
+                                                      "%Y年%m月%d日 %H:%M:%S", "%Y%m%d%H%M%S",      "%Y-%m-%d %H:%M",
+                                                      "%Y/%m/%d %H:%M",        "%d/%m/%Y %H:%M:%S"};
   if (cells.empty()) return {};
   const auto all_fit = [&](auto fits) { return std::ranges::all_of(cells, fits); };
   const Zone utc = Zone::utc();
   if (all_fit([&](std::string_view cell) { return utc.parse_instant(cell).ok(); })) return {};
-  for (const std::string_view pattern : patterns) {
+  for (const std::string_view pattern : kPatterns) {
     if (all_fit([&](std::string_view cell) { return parse_time(cell, pattern).has_value(); })) {
       return std::string(pattern);
     }
   }
-  constexpr std::int64_t from_2001 = 1'000'000'000;
-  if (all_fit([](std::string_view cell) { return thousandths_of_epoch(cell).value_or(0) >= from_2001 * 1000; })) {
+  constexpr std::int64_t kFrom2001 = 1'000'000'000;
+  if (all_fit([](std::string_view cell) { return thousandths_of_epoch(cell).value_or(0) >= kFrom2001 * 1000; })) {
     const bool in_ms =
-        all_fit([](std::string_view cell) { return thousandths_of_epoch(cell).value_or(0) >= from_2001 * 1'000'000; });
+        all_fit([](std::string_view cell) { return thousandths_of_epoch(cell).value_or(0) >= kFrom2001 * 1'000'000; });
     return in_ms ? "epoch_ms" : "epoch";
   }
   return {};
@@ -153,22 +153,22 @@ std::string guessed_duration(std::span<const std::string_view> cells) {
 // What the cells of a result, direction or transfer mean, where they are words that telephone systems use.
 std::vector<std::pair<std::string, std::string>> guessed_values(MapField field,
                                                                 std::span<const std::string_view> cells) {
-  static const std::vector<std::pair<std::string_view, std::string_view>> outcomes{
+  static const std::vector<std::pair<std::string_view, std::string_view>> kOutcomes{
       {"接通", "answered"},       {"已接", "answered"},    {"已接听", "answered"},    {"应答", "answered"},
       {"成功", "answered"},       {"是", "answered"},      {"answered", "answered"},  {"success", "answered"},
       {"未接", "no_answer"},      {"未接听", "no_answer"}, {"无应答", "no_answer"},   {"否", "no_answer"},
       {"no answer", "no_answer"}, {"放弃", "abandoned"},   {"排队放弃", "abandoned"}, {"客户放弃", "abandoned"},
       {"abandoned", "abandoned"}, {"超时", "timeout"},     {"排队超时", "timeout"},   {"timeout", "timeout"}};
-  static const std::vector<std::pair<std::string_view, std::string_view>> directions{
+  static const std::vector<std::pair<std::string_view, std::string_view>> kDirections{
       {"呼入", "inbound"},      {"in", "inbound"},    {"inbound", "inbound"},
       {"呼出", "outbound"},     {"外呼", "outbound"}, {"out", "outbound"},
       {"outbound", "outbound"}, {"内部", "internal"}, {"internal", "internal"}};
-  static const std::vector<std::pair<std::string_view, std::string_view>> enders{
+  static const std::vector<std::pair<std::string_view, std::string_view>> kEnders{
       {"坐席", "agent"},    {"客服", "agent"},        {"agent", "agent"},    {"客户", "customer"},
       {"用户", "customer"}, {"customer", "customer"}, {"caller", "customer"}};
-  const auto* words = field == MapField::outcome     ? &outcomes
-                      : field == MapField::direction ? &directions
-                      : field == MapField::ended_by  ? &enders
+  const auto* words = field == MapField::outcome     ? &kOutcomes
+                      : field == MapField::direction ? &kDirections
+                      : field == MapField::ended_by  ? &kEnders
                                                      : nullptr;
   std::vector<std::pair<std::string, std::string>> values;
   if (words == nullptr) return values;

@@ -64,8 +64,8 @@ class LookedAhead final : public ByteSource {
   explicit LookedAhead(ByteSource& inner) : inner_(inner) {}
 
   Result<std::string_view> first_line() {
-    constexpr std::size_t most = std::size_t{64} << 10;
-    while (!ended_ && ahead_.size() < most && ahead_.find('\n') == std::string::npos) {
+    constexpr std::size_t kMost = std::size_t{64} << 10;
+    while (!ended_ && ahead_.size() < kMost && ahead_.find('\n') == std::string::npos) {
       std::array<char, 4096> room{};
       ZH_TRY(const std::size_t count, inner_.read(room));
       ended_ = count == 0;

@@ -69,7 +69,7 @@ Result<std::string> checked_wage(std::string_view value) {
 }  // namespace
 
 std::span<const SettingSpec> setting_specs() {
-  static const std::array specs{
+  static const std::array kSpecs{
       SettingSpec{kDraftSheets,
                   {"未结账月份的本人考核表", "own sheets of an open month"},
                   Unit::none,
@@ -83,7 +83,7 @@ std::span<const SettingSpec> setting_specs() {
                   checked_silence},
       SettingSpec{kMinimumWage, {"当地月最低工资", "local minimum wage a month"}, Unit::yuan, true, checked_wage},
       SettingSpec{kTimeZone, {"时区", "time zone"}, Unit::none, false, checked_zone}};
-  return specs;
+  return kSpecs;
 }
 
 Result<const SettingSpec*> find_setting(std::string_view name) {

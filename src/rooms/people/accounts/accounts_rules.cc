@@ -149,7 +149,7 @@ Status check_grant(const http::Grant& grant) {
 }
 
 std::span<const TokenScope> token_scopes() {
-  static const std::array scopes{
+  static const std::array kScopes{
       TokenScope{"audit:read", {"读取审计记录", "read the audit chain"}},
       TokenScope{"contacts:read", {"读取话务概况与联络", "read the overview and contacts"}},
       TokenScope{"facts:read", {"读取事实", "read facts"}},
@@ -160,7 +160,7 @@ std::span<const TokenScope> token_scopes() {
       TokenScope{"people:read", {"读取人员档案", "read people's records"}},
       TokenScope{"people:write", {"修改人员档案", "change people's records"}},
       TokenScope{"system:read", {"读取任务与系统状况", "read jobs and how the system is"}}};
-  return scopes;
+  return kScopes;
 }
 
 }  // namespace zh::people
