@@ -44,8 +44,11 @@ after(async () => {
   await centre?.end();
 });
 
-async function as(name, look, action) {
-  const page = await open(browser, centre, { cookie: cookies[name], ...look });
+const as = (name, look, action) => inWindow(name, { cookie: cookies[name], ...look }, action);
+const stranger = (look, action) => inWindow('stranger', look, action); // who has not signed in
+
+async function inWindow(name, look, action) {
+  const page = await open(browser, centre, look);
   try {
     await action(page);
   } catch (failure) {
@@ -88,34 +91,33 @@ describe('every page of every role', { concurrency: 2 }, () => {
 });
 
 describe('signing in', () => {
-  it('refuses a wrong password, asks for an own one first, then lets in', async () => {
-    const page = await open(browser, centre);
-    await page.goto('/month');
-    await page.getByLabel('账号').waitFor();
-    await sound(page, 'sign-in');
-    await shot(page, 'sign-in');
-    await page.getByLabel('账号').fill(people.newcomer.account);
-    await page.getByLabel('密码').fill('not this one');
-    await page.keyboard.press('Enter');
-    await page.locator('.ant-alert-error').waitFor();
-    await page.getByLabel('密码').fill(centre.first.newcomer);
-    await page.keyboard.press('Enter');
-    await page.getByLabel('当前密码').fill(centre.first.newcomer);
-    await page.getByLabel('新密码', { exact: true }).fill('short');
-    await page.getByLabel('再输一次新密码').fill('other');
-    await page.getByRole('button', { name: '修改密码' }).click();
-    await page.getByText('两次输入的新密码不一致').waitFor();
-    await shot(page, 'first-password');
-    await page.getByLabel('新密码', { exact: true }).fill(password);
-    await page.getByLabel('再输一次新密码').fill(password);
-    await page.getByRole('button', { name: '修改密码' }).click();
-    await settled(page);
-    await page.getByRole('navigation').getByText('我的考核').waitFor();
-    await page.getByRole('button', { name: /当前用户/ }).click();
-    await page.getByRole('button', { name: '退出登录' }).click();
-    await page.getByLabel('账号').waitFor();
-    await page.context().close();
-  });
+  it('refuses a wrong password, asks for an own one first, then lets in', () =>
+    stranger({}, async (page) => {
+      await page.goto('/month');
+      await page.getByLabel('账号').waitFor();
+      await sound(page, 'sign-in');
+      await shot(page, 'sign-in');
+      await page.getByLabel('账号').fill(people.newcomer.account);
+      await page.getByLabel('密码').fill('not this one');
+      await page.keyboard.press('Enter');
+      await page.locator('.ant-alert-error').waitFor();
+      await page.getByLabel('密码').fill(centre.first.newcomer);
+      await page.keyboard.press('Enter');
+      await page.getByLabel('当前密码').fill(centre.first.newcomer);
+      await page.getByLabel('新密码', { exact: true }).fill('short');
+      await page.getByLabel('再输一次新密码').fill('other');
+      await page.getByRole('button', { name: '修改密码' }).click();
+      await page.getByText('两次输入的新密码不一致').waitFor();
+      await shot(page, 'first-password');
+      await page.getByLabel('新密码', { exact: true }).fill(password);
+      await page.getByLabel('再输一次新密码').fill(password);
+      await page.getByRole('button', { name: '修改密码' }).click();
+      await settled(page);
+      await page.getByRole('navigation').getByText('我的考核').waitFor();
+      await page.getByRole('button', { name: /当前用户/ }).click();
+      await page.getByRole('button', { name: '退出登录' }).click();
+      await page.getByLabel('账号').waitFor();
+    }));
 
   it('asks again over the page when the session has ended, and keeps what was typed', () =>
     as('shift_leader', {}, async (page) => {
@@ -263,6 +265,41 @@ describe('an administrator', () => {
       await page.getByRole('dialog').getByRole('button', { name: '撤销' }).click();
       await page.getByText('已撤销 facts-walk.csv。').waitFor();
     }));
+  it('says what the columns of an unknown table mean, and takes it in', () =>
+    as('admin', {}, async (page) => {
+      await page.goto('/imports');
+      await settled(page);
+      await page.locator('input[type=file]').setInputFiles({
+        name: '通话明细.csv',
+        mimeType: 'text/csv',
+        buffer: Buffer.from(
+          '流水号,进线时间,坐席,队列,是否接通,通话时长\nW-1,2026/11/06 09:00:00,PJSIP/1001,enquiry,是,02:10\nW-2,2026/11/06 09:05:00,,enquiry,否,00:00\n',
+        ),
+      });
+      await page.getByText('各列是什么').first().waitFor();
+      for (const [cell, means] of [
+        ['是', 'answered'],
+        ['否', 'abandoned'],
+      ]) {
+        await page.getByRole('combobox', { name: cell, exact: true }).click();
+        await page.getByTitle(means, { exact: true }).last().click();
+      }
+      await settled(page);
+      await shot(page, 'admin-import-map');
+      await sound(page, 'map wizard');
+      await page.getByRole('button', { name: '导入', exact: true }).click();
+      await page.getByText(/通话明细.csv 的导入结果/).waitFor();
+      assert.equal(await page.locator('.sheet-facts dd').nth(1).innerText(), '2');
+    }));
+  it('registers a phone id that nobody holds', () =>
+    as('admin', {}, async (page) => {
+      await page.goto('/imports');
+      await settled(page);
+      const row = page.getByRole('row').filter({ hasText: 'Local/1004@homeoffice' });
+      await row.getByText('张欣怡 1004').waitFor();
+      await row.getByRole('button', { name: '登记' }).click();
+      await row.waitFor({ state: 'detached' });
+    }));
   it('makes an account and sees it in the audit', () =>
     as('admin', { language: 'en' }, async (page) => {
       await page.goto('/people?tab=accounts');
@@ -270,7 +307,7 @@ describe('an administrator', () => {
       await page.getByRole('button', { name: 'New account' }).click();
       await page.getByRole('dialog').getByLabel('Account').fill('walker');
       await page.getByRole('button', { name: 'Create' }).click();
-      await page.getByText('First password of walker').waitFor();
+      await page.getByText('First password of walker').first().waitFor();
       await shot(page, 'admin-account');
       await page.getByRole('button', { name: /OK/ }).click();
       await page.goto('/audit?object=walker');
@@ -279,43 +316,63 @@ describe('an administrator', () => {
     }));
 });
 
+describe("one's account", () => {
+  it('has tokens that are shown once and can be revoked', () =>
+    as('manager', { language: 'en' }, async (page) => {
+      await page.goto('/account');
+      await settled(page);
+      await page.getByRole('button', { name: 'New token' }).click();
+      await page.getByLabel('For').fill('HR system');
+      await page.getByRole('checkbox', { name: 'Read the results of months' }).check();
+      await page.getByRole('button', { name: 'Create' }).click();
+      const token = await page.locator('.ant-modal-confirm code').innerText();
+      assert.match(token.trim(), /^[\w-]{30,}$/);
+      await page.getByRole('button', { name: 'OK' }).click();
+      await page.getByRole('cell', { name: 'HR system' }).waitFor();
+      await shot(page, 'account');
+      await sound(page, 'account');
+      await page.getByRole('button', { name: 'Revoke the token HR system' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+      await page.getByText('There are no tokens.').waitFor();
+    }));
+});
+
 describe('by keyboard alone', () => {
-  it('signs in, finds a person, opens a sheet from the list, asks why', async () => {
-    const page = await open(browser, centre, { language: 'en' });
-    const press = async (...keys) => {
-      for (const key of keys) await page.keyboard.press(key);
-    };
-    await page.goto('/');
-    await page.getByLabel('Account').waitFor();
-    await page.keyboard.type(people.manager.account);
-    await press('Tab');
-    await page.keyboard.type(password);
-    await press('Enter');
-    await settled(page);
-    await press('Control+k');
-    await page.getByRole('combobox', { name: /Find/ }).waitFor();
-    await page.keyboard.type('Month');
-    await page.getByRole('option', { name: /Month/ }).first().waitFor();
-    await press('Enter');
-    await page.getByRole('heading', { name: 'Month' }).waitFor();
-    await settled(page);
-    await press('j', 'j', 'k');
-    await page.locator('tr.row-current').waitFor();
-    const chosen = await page.locator('tr.row-current').getAttribute('data-row');
-    await press('Enter');
-    await page.waitForURL(new RegExp(`/sheet/[0-9-]+/${chosen}`));
-    await settled(page);
-    for (let steps = 0; steps < 40; ++steps) {
+  it('signs in, finds a person, opens a sheet from the list, asks why', () =>
+    stranger({ language: 'en' }, async (page) => {
+      const press = async (...keys) => {
+        for (const key of keys) await page.keyboard.press(key);
+      };
+      await page.goto('/');
+      await page.getByLabel('Account').waitFor();
+      await page.keyboard.type(people.manager.account);
       await press('Tab');
-      if (await page.evaluate(() => document.activeElement?.getAttribute('aria-label')?.startsWith('Why:'))) break;
-    }
-    await press('Enter');
-    await page.locator('.why-tree.root').waitFor();
-    await shot(page, 'keyboard-why');
-    await press('Escape');
-    await page.locator('.ant-drawer-open').waitFor({ state: 'hidden' });
-    await page.context().close();
-  });
+      await page.keyboard.type(password);
+      await press('Enter');
+      await settled(page);
+      await press('Control+k');
+      await page.getByRole('combobox', { name: /Find/ }).waitFor();
+      await page.keyboard.type('Month');
+      await page.getByRole('option', { name: /Month/ }).first().waitFor();
+      await press('Enter');
+      await page.getByRole('heading', { name: 'Month' }).waitFor();
+      await settled(page);
+      await press('j', 'j', 'k');
+      await page.locator('tr.row-current').waitFor();
+      const chosen = await page.locator('tr.row-current').getAttribute('data-row');
+      await press('Enter');
+      await page.waitForURL(new RegExp(`/sheet/[0-9-]+/${chosen}`));
+      await settled(page);
+      for (let steps = 0; steps < 40; ++steps) {
+        await press('Tab');
+        if (await page.evaluate(() => document.activeElement?.getAttribute('aria-label')?.startsWith('Why:'))) break;
+      }
+      await press('Enter');
+      await page.locator('.why-tree.root').waitFor();
+      await shot(page, 'keyboard-why');
+      await press('Escape');
+      await page.locator('.ant-drawer-open').waitFor({ state: 'hidden' });
+    }));
 });
 
 describe('losing the server', () => {
@@ -339,6 +396,31 @@ describe('losing the server', () => {
 });
 
 describe('month end', () => {
+  it('shows the draft for questions; they are asked and seen without reloading', () =>
+    as('agent', {}, async (agent) => {
+      await agent.goto(`/sheet/${period}`);
+      await settled(agent);
+      await as('hr', {}, async (page) => {
+        await page.goto(`/month/${period}`);
+        await settled(page);
+        await page.getByRole('button', { name: '向员工公示草稿' }).click();
+        await page.getByRole('button', { name: '公示 3 天' }).click();
+        await page.getByRole('button', { name: '结束公示' }).waitFor();
+        await agent.getByText(/^公示草稿/).waitFor();
+        await agent.getByLabel('写下疑问或答复').fill('10 月 6 日的录音能再听一次吗？');
+        await agent.getByRole('button', { name: '发送' }).click();
+        await page.getByText('1 份考核表的疑问待答复').first().waitFor();
+        await page.getByRole('region', { name: /疑问待答复/ }).getByRole('link', { name: '陈雨桐' }).click();
+        await page.getByText('10 月 6 日的录音能再听一次吗？').waitFor();
+        await page.getByLabel('写下疑问或答复').fill('可以，周五下午。');
+        await page.getByRole('button', { name: '发送' }).click();
+        await agent.getByText('可以，周五下午。').waitFor();
+        await shot(agent, 'question');
+        await page.goBack();
+        await page.getByRole('button', { name: '结束公示' }).click();
+        await page.getByRole('button', { name: '向员工公示草稿' }).waitFor();
+      });
+    }));
   it('is closed by two people, and by two only', async () => {
     await as('hr', {}, async (page) => {
       await page.goto(`/month/${period}`);

@@ -62,7 +62,7 @@ export function FirstPassword() {
     <Frame title={t('changePassword')}>
       <p>{t('mustChange')}</p>
       <NewPassword size="large" />
-      <Button type="link" style={{ padding: 0 }} onClick={leave}>
+      <Button type="link" style={{ padding: 0 }} onClick={() => void leave()}>
         {t('signOut')}
       </Button>
     </Frame>

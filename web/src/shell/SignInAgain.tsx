@@ -29,7 +29,7 @@ export default function SignInAgain() {
           <Button type="primary" htmlType="submit" loading={busy} disabled={waitS > 0}>
             {waitS > 0 ? t('signInAfter', { seconds: waitS }) : t('signIn')}
           </Button>
-          <Button type="text" onClick={leave}>
+          <Button type="text" onClick={() => void leave()}>
             {t('somebodyElse')}
           </Button>
         </div>

@@ -18,7 +18,7 @@ export function roleWords(principal: Principal, t: (key: string) => string): str
 function Who() {
   const { t } = useTranslation();
   const principal = usePrincipal();
-  const { signOut } = useSessionActions();
+  const { leave } = useSessionActions();
   const [open, setOpen] = useState(false);
   const content = (
     <div className="who">
@@ -31,7 +31,7 @@ function Who() {
       <Link to="/account" onClick={() => setOpen(false)}>
         {t('ownAccount')}
       </Link>
-      <Button size="small" onClick={() => void signOut()}>
+      <Button size="small" onClick={() => void leave()}>
         {t('signOut')}
       </Button>
     </div>

@@ -21,29 +21,32 @@ export function useSession() {
   return useQuery({ queryKey: key, queryFn: ({ signal }) => fetchPrincipal(signal), staleTime: Infinity });
 }
 
+const isOther = ({ queryKey }: { queryKey: readonly unknown[] }) => queryKey[0] !== key[0];
+
 export function useSessionActions() {
   const queries = useQueryClient();
-  // Back to the sign-in, with nothing of the person left on the machine's screen.
-  const leave = () => {
-    void call('DELETE', '/session').catch(() => undefined);
-    queries.clear();
-    queries.setQueryData(key, null);
+  // Nothing of a person stays for the next one. The session itself is not taken away but set: the gate looks at it.
+  const become = (principal: Principal | null) => {
+    queries.removeQueries({ predicate: isOther });
+    queries.setQueryData(key, principal);
     setExpired(false);
+  };
+  const leave = async () => {
+    await call('DELETE', '/session').catch(() => undefined);
+    become(null);
   };
   return {
     leave,
     signIn: async (account: string, password: string) => {
       const before = queries.getQueryData<Principal | null>(key);
       const principal = await call<Principal>('POST', '/session', { account, password });
-      if (before?.account !== principal.account) queries.clear();
+      if (before?.account !== principal.account) {
+        become(principal);
+        return;
+      }
       queries.setQueryData(key, principal);
       setExpired(false);
-      await queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== key[0] });
-    },
-    signOut: async () => {
-      await call('DELETE', '/session').catch(() => undefined);
-      queries.clear();
-      queries.setQueryData(key, null);
+      await queries.invalidateQueries({ predicate: isOther });
     },
     changePassword: async (current: string, next: string) => {
       await call('POST', '/session/password', { current, next });
