@@ -15,6 +15,7 @@ namespace {
 
 json::Array names_json(const std::vector<UnknownName>& names) {
   json::Array list;
+  list.reserve(names.size());
   for (const auto& each : names) {
     list.push_back(json::Object{{"name", each.name}, {"count", each.count}, {"suggestion", each.suggestion}});
   }
@@ -73,6 +74,7 @@ Result<ImportOrder> parse_import_order(std::string_view text) {
 std::string result_json(const ImportRun::Outcome& outcome) {
   const ImportTally& tally = outcome.tally;
   json::Array notes;
+  notes.reserve(outcome.notes.size());
   for (const Text& note : outcome.notes) notes.push_back(json::Object{{"zh", note.zh}, {"en", note.en}});
   const std::string rejects = std::filesystem::path(outcome.rejects_file).filename().string();
   return json::compact(json::Object{{"rows", tally.rows},

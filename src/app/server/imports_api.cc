@@ -103,6 +103,7 @@ MapJson json_of(const contacts::MapDraft& draft) {
     filled.time = unless_empty(field.time);
     filled.duration = unless_empty(field.duration);
     std::vector<MapValueJson> values;
+    values.reserve(field.values.size());
     for (const auto& [cell, means] : field.values) values.push_back({.cell = cell, .means = means});
     if (!values.empty()) filled.values = std::move(values);
     filled.otherwise = field.otherwise;
@@ -133,8 +134,11 @@ Status read_map(Call& call, const ImportOrderJson& order, Asked& asked) {
   std::optional<Error> problem;
   if (of_table) {
     auto map = contacts::parse_map(asked.map_yaml, "map");
-    if (map.ok()) asked.map = std::move(map).value();
-    if (!map.ok()) problem = map.error();
+    if (map.ok()) {
+      asked.map = std::move(map).value();
+    } else {
+      problem = map.error();
+    }
   } else if (const auto map = contacts::parse_queue_products(asked.map_yaml, "map"); !map.ok()) {
     problem = map.error();
   }
@@ -290,8 +294,10 @@ Result<void> cancel(Call& call, const Serving& serving) {
 // ---- what the wizard asks
 
 Result<std::vector<MapFieldInfoJson>> map_fields() {
+  const auto known = contacts::draft_fields();
   std::vector<MapFieldInfoJson> fields;
-  for (const auto& field : contacts::draft_fields()) {
+  fields.reserve(known.size());
+  for (const auto& field : known) {
     fields.push_back({.field = std::string(field.field),
                       .label = {.zh = field.label.zh, .en = field.label.en},
                       .required = field.required,
@@ -314,6 +320,7 @@ Result<std::vector<NameCountJson>> unknown_members(Call& call, const Centre& cen
   ZH_TRY(const auto unknown,
          contacts::unknown_members(tx, {.people = people, .zone = centre.zone}, {query.from, query.to}));
   std::vector<NameCountJson> names;
+  names.reserve(unknown.size());
   for (const auto& each : unknown) {
     names.push_back({.name = each.member, .count = each.contacts, .suggestion = each.suggestion});
   }

@@ -203,6 +203,7 @@ std::string queue_products_yaml(const std::vector<std::pair<std::string, std::st
 
 std::vector<DraftFieldInfo> draft_fields() {
   std::vector<DraftFieldInfo> fields;
+  fields.reserve(known_names().size());
   for (const Names& names : known_names()) {
     fields.push_back({.field = map_field_names().at(static_cast<std::size_t>(names.field)),
                       .label = names.label,

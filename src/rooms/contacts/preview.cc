@@ -123,6 +123,7 @@ Result<Preview> preview_unmapped(ByteSource& text) {
   if (step == CsvStep::row) preview.columns.assign(reader.cells().begin(), reader.cells().end());
   ZH_CHECK(read_rows(reader, preview, [](std::span<const std::string_view>) { return Status(); }));
   std::vector<std::vector<std::string>> cells;
+  cells.reserve(preview.rows.size());
   for (const auto& row : preview.rows) cells.push_back(row.cells);
   preview.guess = guessed_map(preview.columns, cells);
   preview.guess->delimiter = delimiter == '\t' ? "tab" : std::string(1, delimiter);

@@ -485,6 +485,7 @@ void add_token_scopes(http::Site& site) {
        .access = http::allow_any_account()},
       [](Call&) -> Result<std::vector<TokenScopeJson>> {
         std::vector<TokenScopeJson> scopes;
+        scopes.reserve(token_scopes().size());
         for (const TokenScope& scope : token_scopes()) {
           scopes.push_back({.scope = std::string(scope.name), .label = {.zh = scope.label.zh, .en = scope.label.en}});
         }
