@@ -47,6 +47,7 @@ void add_commands(CLI::App& program, Session& session) {
   add_why(program, session);
   add_feel(program, session);
   add_verify(program, session);
+  add_sample(program, session);
   add_policy(program, session);
   add_version(program, session);
   add_dmn(program, session);

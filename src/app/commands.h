@@ -14,6 +14,7 @@ void add_metrics(CLI::App& program, Session& session);
 void add_rebuild(CLI::App& program, Session& session);
 void add_feel(CLI::App& program, Session& session);
 void add_user(CLI::App& program, Session& session);
+void add_sample(CLI::App& program, Session& session);
 void add_verify(CLI::App& program, Session& session);
 void add_policy(CLI::App& program, Session& session);
 void add_version(CLI::App& program, Session& session);

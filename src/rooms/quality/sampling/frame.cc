@@ -98,7 +98,7 @@ class Reader {
 std::optional<Unit> read_unit(Reader& reader) {
   const auto contact = reader.text();
   const auto weight = reader.number();
-  if (!contact || !weight) return std::nullopt;
+  if (!contact || !weight || *weight < 1 || *weight > kLargestWeight) return std::nullopt;
   return Unit{.contact = std::string(*contact), .weight = *weight};
 }
 
@@ -218,7 +218,8 @@ Result<Stratum> decode(std::string_view bytes) {
     if (!cell) return damaged();
     stratum.cells.push_back(*std::move(cell));
   }
-  if (!reader.at_end() || stratum.size > stratum.population()) return damaged();
+  const std::int64_t population = stratum.population();
+  if (!reader.at_end() || stratum.size > population || population > kLargestStratum) return damaged();
   return stratum;
 }
 

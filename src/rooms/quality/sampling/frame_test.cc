@@ -111,6 +111,11 @@ TEST(Frame, RefusesDamagedBytes) {
            "017:zhiheng stratum 1,4:1001,1:0,1:0,", "17:zhiheng stratum 1,4:1001,1:0,19:9999999999999999999,", ":,"}) {
     EXPECT_FALSE(decode(bad).ok()) << bad;
   }
+  // Weights as in the frame, or the draw would have nothing to draw from.
+  const std::string cell = "17:zhiheng stratum 1,4:1001,1:1,1:1,4:call,0:,0:,1:1,1:a,";
+  EXPECT_TRUE(decode(cell + "1:1,").ok());
+  EXPECT_FALSE(decode(cell + "1:0,").ok());
+  EXPECT_FALSE(decode(cell + "7:1000001,").ok());
 }
 
 TEST(Frame, RefusesAContactThatStandsTwice) {

@@ -1,0 +1,120 @@
+// zhiheng sample verify --data DIR --plan N
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <memory>
+
+#include "app/centre.h"
+#include "app/commands.h"
+#include "base/json.h"
+#include "rooms/quality/sampling/sampling.h"
+
+namespace zh::app {
+
+namespace {
+
+namespace sampling = quality::sampling;
+
+struct SampleOptions {
+  std::string data;
+  std::int64_t plan = 0;
+};
+
+std::int64_t replacements_in(const sampling::Drawn& drawn) {
+  return std::ranges::count_if(drawn.picks, [](const sampling::StoredPick& pick) { return pick.replaces.has_value(); });
+}
+
+json::Value json_of(const sampling::Verified& round, const Zone& zone) {
+  const sampling::Drawn& drawn = round.drawn;
+  json::Array findings;
+  for (const sampling::Finding& finding : round.findings) {
+    json::Object one;
+    if (!finding.staff_no.empty()) one.push_back({"staff_no", finding.staff_no});
+    one.push_back({"what", json::Object{{"zh", finding.what.zh}, {"en", finding.what.en}}});
+    findings.emplace_back(std::move(one));
+  }
+  const std::int64_t replaced = replacements_in(drawn);
+  return json::Object{{"round", drawn.id.round},
+                      {"holds", round.holds()},
+                      {"commitment", drawn.commitment.hex()},
+                      {"committed_at", zone.format(drawn.committed_at)},
+                      {"committed_before_period", round.committed_before_period},
+                      {"from", zone.format(drawn.during.from)},
+                      {"until", zone.format(drawn.during.until)},
+                      {"drawn_at", zone.format(drawn.drawn_at)},
+                      {"seed", drawn.seed.hex()},
+                      {"frame", drawn.frame.hex()},
+                      {"agents", round.strata},
+                      {"contacts", round.contacts},
+                      {"drawn", static_cast<std::int64_t>(drawn.picks.size()) - replaced},
+                      {"replaced", replaced},
+                      {"findings", std::move(findings)}};
+}
+
+Text text_of(const sampling::Verified& round, const Zone& zone) {
+  const sampling::Drawn& drawn = round.drawn;
+  const std::int64_t replaced = replacements_in(drawn);
+  const auto picks = static_cast<std::int64_t>(drawn.picks.size()) - replaced;
+  Text text{.zh = fmt::format(
+                "第 {} 轮：{} 名坐席的 {} 条联络中抽取 {} 条，替补 {} 条\n  承诺 {}（{}）\n  种子 {}\n  抽样框 {}\n",
+                drawn.id.round, round.strata, round.contacts, picks, replaced, drawn.commitment.hex(),
+                zone.format(drawn.committed_at), drawn.seed.hex(), drawn.frame.hex()),
+            .en = fmt::format("round {}: {} drawn from {} contacts of {} agents, {} replaced\n  commitment {} ({})\n"
+                              "  seed {}\n  frame {}\n",
+                              drawn.id.round, picks, round.contacts, round.strata, replaced, drawn.commitment.hex(),
+                              zone.format(drawn.committed_at), drawn.seed.hex(), drawn.frame.hex())};
+  if (!round.committed_before_period) {
+    text.zh += "  注意：种子在期间开始之后才承诺，样本可以重抽核对，但不能证明事先无人知道\n";
+    text.en +=
+        "  note: the seed was committed to after the period began; the sample can be redrawn, but nothing shows "
+        "that nobody knew it\n";
+  }
+  for (const sampling::Finding& finding : round.findings) {
+    const std::string who = finding.staff_no.empty() ? "" : finding.staff_no + ": ";
+    text.zh += fmt::format("  ✗ {}{}\n", who, finding.what.zh);
+    text.en += fmt::format("  ✗ {}{}\n", who, finding.what.en);
+  }
+  return text;
+}
+
+Status run_verify(Session& session, const SampleOptions& options) {
+  ZH_TRY(const Centre centre, open_centre(options.data));
+  ZH_TRY(auto tx, centre.database->read());
+  ZH_TRY(const auto rounds, sampling::verify_plan(tx, options.plan));
+  const bool holds = std::ranges::all_of(rounds, &sampling::Verified::holds);
+  if (session.json) {
+    json::Array all;
+    for (const sampling::Verified& round : rounds) all.push_back(json_of(round, centre.zone));
+    session.print(json::pretty(json::Object{{"plan", options.plan}, {"holds", holds}, {"rounds", std::move(all)}}));
+  } else {
+    for (const sampling::Verified& round : rounds) session.print(session.say(text_of(round, centre.zone)));
+  }
+  if (holds) return {};
+  return error(ErrorCode::corrupt,
+               {.zh = fmt::format("计划 {} 的样本与种子和抽样框不符", options.plan),
+                .en = fmt::format("the sample of plan {} is not what its seed draws from its frame", options.plan)});
+}
+
+}  // namespace
+
+void add_sample(CLI::App& program, Session& session) {
+  const auto options = std::make_shared<SampleOptions>();
+  auto& sample =
+      *program.add_subcommand("sample", session.say({.zh = "质检样本", .en = "samples of inspection plans"}));
+  sample.require_subcommand(1);
+  auto& verify = with_common_options(
+      *sample.add_subcommand("verify", session.say({.zh = "重新抽样，证明某计划的样本无人挑选、未被改动",
+                                                    .en = "redraw a plan's sample and prove that nobody chose or "
+                                                          "changed it"})),
+      session);
+  verify
+      .add_option("--data", options->data, session.say({.zh = "中心的数据目录", .en = "the centre's data directory"}))
+      ->required();
+  verify.add_option("--plan", options->plan, session.say({.zh = "计划编号", .en = "the plan's number"}))
+      ->required()
+      ->check(CLI::PositiveNumber);
+  verify.callback([&session, options] { session.end(run_verify(session, *options)); });
+}
+
+}  // namespace zh::app
