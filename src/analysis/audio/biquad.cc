@@ -53,4 +53,15 @@ Biquad k_weighting_high_pass(int rate) {
   return {.b0 = 1, .b1 = -2, .b2 = 1, .a1 = 2 * (k * k - 1) / a0, .a2 = (1 - k / q + k * k) / a0};
 }
 
+FilterBank::FilterBank(const std::array<Biquad, 4>& filters) {
+  for (int lane = 0; lane < 4; ++lane) {
+    const Biquad& filter = filters[static_cast<std::size_t>(lane)];
+    b0_[lane] = static_cast<float>(filter.b0);
+    b1_[lane] = static_cast<float>(filter.b1);
+    b2_[lane] = static_cast<float>(filter.b2);
+    a1_[lane] = static_cast<float>(filter.a1);
+    a2_[lane] = static_cast<float>(filter.a2);
+  }
+}
+
 }  // namespace zh::audio

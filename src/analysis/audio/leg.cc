@@ -9,11 +9,13 @@ namespace zh::audio {
 
 namespace {
 
-constexpr double kFullScale = 32'768.0;
+constexpr float kFullScale = 32'768.0F;
 constexpr int kNearFullScale = 32'112;  // 98 %; µ-law's and A-law's largest values lie above it
 constexpr std::int64_t kFlatTop = 3;    // equal samples; a pure tone at full scale has no more than two
 constexpr double kVoiceFromHz = 100.0;  // below are mains hum and handling
 constexpr double kBandsMeetHz = 1'000.0;
+
+enum Lane { kLow = 0, kHigh = 1, kWeighted = 2, kPlain = 3 };
 
 }  // namespace
 
@@ -26,14 +28,12 @@ Level Level::of_power(double mean_square) {
 LegMeter::LegMeter(int rate)
     : rate_(rate),
       frame_end_(std::int64_t{rate} * kFrameMs / 1000),
-      low_from_(high_pass(kVoiceFromHz, rate)),
-      low_to_(low_pass(kBandsMeetHz, rate)),
-      high_from_(high_pass(kBandsMeetHz, rate)),
-      shelf_(k_weighting_shelf(rate)),
-      weighting_(k_weighting_high_pass(rate)) {}
+      first_({high_pass(kVoiceFromHz, rate), high_pass(kBandsMeetHz, rate), k_weighting_shelf(rate), all_pass()}),
+      second_({low_pass(kBandsMeetHz, rate), all_pass(), k_weighting_high_pass(rate), all_pass()}) {}
 
 void LegMeter::add(std::span<const std::int16_t> block, std::size_t channel, std::size_t channels) {
-  find_peaks(block, channel, channels);
+  const auto whole = block;
+  highest_ = Lanes{};
   while (!block.empty()) {
     const auto here = std::min(block.size() / channels, static_cast<std::size_t>(frame_end_ - samples_));
     filter(block.first(here * channels), channel, channels);
@@ -41,41 +41,35 @@ void LegMeter::add(std::span<const std::int16_t> block, std::size_t channel, std
     samples_ += static_cast<std::int64_t>(here);
     if (samples_ == frame_end_) end_frame();
   }
-}
-
-// The inner loop: the filters' memory is held in registers, three independent chains overlap in the processor.
-void LegMeter::filter(std::span<const std::int16_t> block, std::size_t channel, std::size_t channels) {
-  Biquad low_from = low_from_;
-  Biquad low_to = low_to_;
-  Biquad high_from = high_from_;
-  Biquad shelf = shelf_;
-  Biquad weighting = weighting_;
-  Power power = power_;
-  for (std::size_t i = channel; i < block.size(); i += channels) {
-    const double x = block[i] * (1.0 / kFullScale);
-    const double low = low_to.step(low_from.step(x));
-    const double high = high_from.step(x);
-    const double weighted = weighting.step(shelf.step(x));
-    power.low += low * low;
-    power.high += high * high;
-    power.weighted += weighted * weighted;
-  }
-  low_from_ = low_from;
-  low_to_ = low_to;
-  high_from_ = high_from;
-  shelf_ = shelf;
-  weighting_ = weighting;
-  power_ = power;
-}
-
-void LegMeter::find_peaks(std::span<const std::int16_t> block, std::size_t channel, std::size_t channels) {
-  int peak = 0;
-  for (std::size_t i = channel; i < block.size(); i += channels) peak = std::max(peak, std::abs(int{block[i]}));
+  const float peak = std::sqrt(highest_[kPlain]);
   peak_ = std::max(peak_, peak);
-  if (peak < kNearFullScale) {
+  if (peak * kFullScale >= kNearFullScale) {
+    count_flat_tops(whole, channel, channels);
+  } else {
     run_length_ = 0;
-    return;
   }
+}
+
+// The inner loop. The banks are copied so that their memory stays in registers.
+void LegMeter::filter(std::span<const std::int16_t> block, std::size_t channel, std::size_t channels) {
+  FilterBank first = first_;
+  FilterBank second = second_;
+  Lanes power = power_;
+  Lanes highest = highest_;
+  for (std::size_t i = channel; i < block.size(); i += channels) {
+    const float x = static_cast<float>(block[i]) * (1.0F / kFullScale);
+    const Lanes y = second.step(first.step(Lanes{x, x, x, x}));
+    const Lanes square = y * y;
+    power += square;
+    highest = square > highest ? square : highest;
+  }
+  first_ = first;
+  second_ = second;
+  power_ = power;
+  highest_ = highest;
+}
+
+void LegMeter::count_flat_tops(std::span<const std::int16_t> block, std::size_t channel, std::size_t channels) {
   for (std::size_t i = channel; i < block.size(); i += channels) {
     const int value = block[i];
     run_length_ = value == run_value_ && std::abs(value) >= kNearFullScale ? run_length_ + 1 : 1;
@@ -86,10 +80,10 @@ void LegMeter::find_peaks(std::span<const std::int16_t> block, std::size_t chann
 }
 
 void LegMeter::end_frame() {
-  const auto count = static_cast<double>(samples_ - frame_start_);
-  frames_.push_back({.low = Level::of_power(power_.low / count), .high = Level::of_power(power_.high / count)});
-  weighted_.push_back(static_cast<float>(power_.weighted / count));
-  power_ = {};
+  const Lanes mean = power_ / static_cast<float>(samples_ - frame_start_);
+  frames_.push_back({.low = Level::of_power(mean[kLow]), .high = Level::of_power(mean[kHigh])});
+  weighted_.push_back(mean[kWeighted]);
+  power_ = Lanes{};
   frame_start_ = samples_;
   // By multiplication from the start, so that 11,025 Hz does not drift.
   frame_end_ = static_cast<std::int64_t>(frames_.size() + 1) * rate_ * kFrameMs / 1000;
@@ -101,7 +95,7 @@ LegSound LegMeter::finish() {
   sound.duration_ms = samples_ * 1000 / rate_;
   sound.frames = std::move(frames_);
   sound.loudness_lufs = integrated_loudness(weighted_);
-  if (peak_ > 0) sound.peak_dbfs = 20.0 * std::log10(peak_ / kFullScale);
+  if (peak_ > 0) sound.peak_dbfs = 20.0 * std::log10(double{peak_});
   sound.clipped = clipped_;
   return sound;
 }

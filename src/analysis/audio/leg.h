@@ -59,30 +59,22 @@ class LegMeter {
   LegSound finish();
 
  private:
-  // Sums of squares of the frame at hand.
-  struct Power {
-    double low = 0;
-    double high = 0;
-    double weighted = 0;
-  };
-
   void filter(std::span<const std::int16_t> block, std::size_t channel, std::size_t channels);
-  void find_peaks(std::span<const std::int16_t> block, std::size_t channel, std::size_t channels);
+  void count_flat_tops(std::span<const std::int16_t> block, std::size_t channel, std::size_t channels);
   void end_frame();
 
   int rate_;
   std::int64_t samples_ = 0;
   std::int64_t frame_start_ = 0;
   std::int64_t frame_end_ = 0;  // first sample after the frame at hand
-  Biquad low_from_;
-  Biquad low_to_;
-  Biquad high_from_;
-  Biquad shelf_;
-  Biquad weighting_;
-  Power power_;
+  // Lanes: low band, high band, K-weighted, the samples as they are. Each passes both banks.
+  FilterBank first_;
+  FilterBank second_;
+  Lanes power_{};    // sums of squares of the frame at hand
+  Lanes highest_{};  // largest squares of the block at hand
   std::vector<Frame> frames_;
   std::vector<float> weighted_;  // mean K-weighted power of each frame
-  int peak_ = 0;
+  float peak_ = 0;               // 1 = full scale
   int run_value_ = 0;
   std::int64_t run_length_ = 0;
   std::int64_t clipped_ = 0;

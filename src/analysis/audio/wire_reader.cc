@@ -43,7 +43,9 @@ Text message_of(DiagnosticCode code) {
 }  // namespace
 
 WireReader::WireReader(std::unique_ptr<ByteSource> output, std::chrono::milliseconds duration)
-    : output_(std::move(output)), duration_(duration), buffer_(kBufferBytes) {}
+    : output_(std::move(output)), duration_(duration), buffer_(kBufferBytes / sizeof(std::int16_t)) {}
+
+std::span<char> WireReader::bytes() { return {reinterpret_cast<char*>(buffer_.data()), kBufferBytes}; }
 
 bool WireReader::begin() {
   const auto head = read_head();
@@ -75,11 +77,11 @@ std::span<const std::int16_t> WireReader::next() {
 // Makes `count` bytes stand at begin_; false when the decoder has no more.
 bool WireReader::fill(std::size_t count) {
   if (kBufferBytes - begin_ < count) {
-    std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);
+    std::memmove(bytes().data(), bytes().data() + begin_, end_ - begin_);
     end_ -= std::exchange(begin_, 0);
   }
   while (end_ - begin_ < count) {
-    const auto got = output_->read(std::span(buffer_).subspan(end_));
+    const auto got = output_->read(bytes().subspan(end_));
     stuck_ = !got.ok();
     if (stuck_ || *got == 0) return false;
     end_ += *got;
@@ -87,18 +89,18 @@ bool WireReader::fill(std::size_t count) {
   return true;
 }
 
-// The next head, its body already in the buffer; nothing when it does not come whole or is too large.
+// The next head, its body already in the buffer; nothing when it does not come whole, is too large or odd.
 std::optional<wire::Head> WireReader::read_head() {
   if (!fill(sizeof(wire::Head))) return std::nullopt;
   wire::Head head;
-  std::memcpy(&head, buffer_.data() + begin_, sizeof head);
+  std::memcpy(&head, bytes().data() + begin_, sizeof head);
   begin_ += sizeof head;
-  if (head.size > wire::kBodyBytes || !fill(head.size)) return std::nullopt;
+  if (head.size > wire::kBodyBytes || head.size % sizeof(std::int16_t) != 0 || !fill(head.size)) return std::nullopt;
   return head;
 }
 
 std::span<const char> WireReader::body(const wire::Head& head) {
-  return std::span(buffer_).subspan(std::exchange(begin_, begin_ + head.size), head.size);
+  return bytes().subspan(std::exchange(begin_, begin_ + head.size), head.size);
 }
 
 void WireReader::take_note(std::span<const char> bytes) {
@@ -118,9 +120,7 @@ std::span<const std::int16_t> WireReader::within_limit(std::span<const char> byt
     end_with(DiagnosticCode::too_long);
   }
   frames_ += bytes.size() / frame_bytes();
-  samples_.resize(bytes.size() / sizeof(std::int16_t));
-  std::memcpy(samples_.data(), bytes.data(), bytes.size());
-  return samples_;
+  return {reinterpret_cast<const std::int16_t*>(bytes.data()), bytes.size() / sizeof(std::int16_t)};
 }
 
 void WireReader::end_with(DiagnosticCode code) {

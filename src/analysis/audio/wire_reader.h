@@ -32,6 +32,7 @@ class WireReader {
 
  private:
   std::uint32_t frame_bytes() const { return format_.channels * std::uint32_t{sizeof(std::int16_t)}; }
+  std::span<char> bytes();
   bool fill(std::size_t count);
   std::optional<wire::Head> read_head();
   std::span<const char> body(const wire::Head& head);
@@ -42,11 +43,11 @@ class WireReader {
 
   std::unique_ptr<ByteSource> output_;
   std::chrono::milliseconds duration_;
-  std::vector<char> buffer_;  // [begin_, end_) is read and not yet taken
-  std::size_t begin_ = 0;
+  // Of samples, so that they can be given away as they lie: heads and bodies take an even number of bytes each.
+  std::vector<std::int16_t> buffer_;
+  std::size_t begin_ = 0;  // [begin_, end_) of its bytes is read and not yet taken
   std::size_t end_ = 0;
   wire::Format format_;
-  std::vector<std::int16_t> samples_;
   std::uint64_t frames_ = 0;
   bool stuck_ = false;
   bool ended_ = false;

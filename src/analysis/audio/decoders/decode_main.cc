@@ -4,6 +4,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstddef>
@@ -34,19 +35,22 @@ class PipeSink final : public Sink {
  private:
   void send(wire::Kind kind, const void* body, std::size_t size) {
     wire::Head head{.kind = static_cast<std::uint32_t>(kind), .size = static_cast<std::uint32_t>(size)};
-    write_all(&head, sizeof head);
-    write_all(body, size);
-  }
-
-  void write_all(const void* from, std::size_t size) {
-    const auto* bytes = static_cast<const std::byte*>(from);
-    while (listening_ && size > 0) {
-      const ssize_t count = write(STDOUT_FILENO, bytes, size);
+    // writev() only reads; its structure is older than const.
+    std::array<iovec, 2> parts{{{&head, sizeof head}, {const_cast<void*>(body), size}}};
+    while (listening_ && parts[0].iov_len + parts[1].iov_len > 0) {
+      const ssize_t count = writev(STDOUT_FILENO, parts.data(), parts.size());
       if (count < 0 && errno == EINTR) continue;
       listening_ = count > 0;
-      if (!listening_) return;
-      bytes += count;
-      size -= static_cast<std::size_t>(count);
+      if (listening_) advance(parts, static_cast<std::size_t>(count));
+    }
+  }
+
+  static void advance(std::span<iovec> parts, std::size_t written) {
+    for (iovec& part : parts) {
+      const std::size_t here = std::min(written, part.iov_len);
+      part.iov_base = static_cast<std::byte*>(part.iov_base) + here;
+      part.iov_len -= here;
+      written -= here;
     }
   }
 

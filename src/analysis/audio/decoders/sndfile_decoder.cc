@@ -14,8 +14,8 @@ namespace zh::audio {
 
 namespace {
 
-constexpr std::int64_t kFrames = 8192;  // of one block
-constexpr int kChannelsMost = 64;       // more is no recording of a call
+constexpr std::int64_t kFrames = 16'384;  // of one block: a body of wire.h, stereo
+constexpr int kChannelsMost = 64;         // more is no recording of a call
 constexpr int kChunksMost = 1000;
 
 // libsndfile's view of the media.
