@@ -1,0 +1,216 @@
+// Appeals and questions.
+#include <algorithm>
+
+#include "rooms/quality/api/desk.h"
+#include "rooms/quality/appeal/thread.h"
+
+namespace zh::quality::api {
+
+namespace {
+
+using http::Call;
+
+Result<AppealJson> answer(const Call& call, Desk& desk, db::Transaction& tx, const Appeal& appeal) {
+  ZH_TRY(const auto people, desk.known.of(tx));
+  return appeal_json(appeal, *people, by_of(call).actor);
+}
+
+Result<std::vector<AppealJson>> answers(const Call& call, Desk& desk, db::Transaction& tx,
+                                        const std::vector<Appeal>& appeals) {
+  std::vector<AppealJson> list;
+  for (const Appeal& appeal : appeals) {
+    ZH_TRY(AppealJson json, answer(call, desk, tx, appeal));
+    list.push_back(std::move(json));
+  }
+  return list;
+}
+
+// The centre's open ones for who assigns, those assigned to an inspector, an agent's own.
+Result<std::vector<AppealJson>> waiting(Call& call, Desk& desk) {
+  ZH_TRY(auto tx, desk.database.read());
+  const std::string& self = call.principal.staff_no;
+  std::vector<Appeal> appeals;
+  if (!self.empty() && !call.reach.centre) {
+    ZH_TRY(appeals, appeals_of_agent(tx, self));
+  }
+  ZH_TRY(const auto open, open_appeals(tx));
+  for (const Appeal& appeal : open) {
+    const bool mine = !self.empty() && (appeal.assigned_to == self);
+    if (call.reach.centre || (mine && appeal.staff_no != self)) appeals.push_back(appeal);
+  }
+  return answers(call, desk, tx, appeals);
+}
+
+Result<std::vector<AppealJson>> of_inspection(Call& call, Desk& desk) {
+  ZH_TRY(auto tx, desk.database.read());
+  ZH_TRY(const Inspection inspection, seen_inspection(call, tx));
+  ZH_TRY(const auto appeals, appeals_of(tx, inspection.key));
+  return answers(call, desk, tx, appeals);
+}
+
+Result<http::Created<AppealJson>> file(Call& call, Desk& desk, const AppealBody& body) {
+  ZH_TRY(auto tx, desk.database.write());
+  ZH_TRY(const Inspection inspection, seen_inspection(call, tx));
+  const NewAppeal wish{
+      .finding = body.finding, .proposed = {body.proposed.choice, body.proposed.points}, .reason = body.reason};
+  ZH_TRY(const Appeal appeal, file_appeal(tx, desk.regulation, inspection.key, wish, by_of(call)));
+  ZH_TRY(AppealJson json, answer(call, desk, tx, appeal));
+  ZH_CHECK(tx.commit());
+  tell(desk, inspection, "appeal");
+  return http::Created<AppealJson>{std::move(json), std::string(call.request.path)};
+}
+
+// A step on the appeal against one finding that the path names.
+template <class Step>
+Result<AppealJson> change(Call& call, Desk& desk, Step step) {
+  ZH_TRY(auto tx, desk.database.write());
+  ZH_TRY(const Inspection inspection, seen_inspection(call, tx));
+  ZH_TRY(const Appeal read, find_appeal(tx, {inspection.key, path_number(call, "finding")}));
+  ZH_TRY(const Appeal appeal, step(tx, read));
+  ZH_TRY(AppealJson json, answer(call, desk, tx, appeal));
+  ZH_CHECK(tx.commit());
+  tell(desk, inspection, "appeal");
+  return json;
+}
+
+Result<std::vector<AppealJson>> rule(Call& call, Desk& desk, const RulingBody& body) {
+  constexpr std::size_t kTogetherMax = 200;
+  if (body.appeals.empty() || body.appeals.size() > kTogetherMax) {
+    call.reject("/appeals", {.zh = "写明 1 到 200 份申诉", .en = "name 1 to 200 appeals"});
+    return call.refused();
+  }
+  ZH_TRY(auto tx, desk.database.write());
+  std::vector<Appeal> appeals;
+  std::vector<Inspection> inspections;
+  for (const AppealRef& ref : body.appeals) {
+    ZH_TRY(Inspection inspection, seen_inspection(call, tx, ref.inspection));
+    ZH_TRY(Appeal appeal, find_appeal(tx, {inspection.key, ref.finding}));
+    appeals.push_back(std::move(appeal));
+    inspections.push_back(std::move(inspection));
+  }
+  Ruling ruling{.outcome = body.outcome, .reading = {}, .reason = body.reason};
+  if (body.reading) ruling.reading = {body.reading->choice, body.reading->points};
+  ZH_TRY(const auto decided, decide_appeals(tx, desk.regulation, appeals, ruling, by_of(call)));
+  ZH_TRY(auto list, answers(call, desk, tx, decided));
+  ZH_CHECK(tx.commit());
+  for (const Inspection& inspection : inspections) tell(desk, inspection, "appeal");
+  return list;
+}
+
+MessageJson message_json(const Message& message, const Call& call) {
+  MessageJson json{.number = message.number,
+                   .by = message.author,
+                   .by_subject = message.by_subject,
+                   .own = message.author == call.principal.account,
+                   .at = message.at,
+                   .text = message.text};
+  if (message.finding > 0) json.finding = message.finding;
+  return json;
+}
+
+Result<std::vector<MessageJson>> thread(Call& call, Desk& desk) {
+  ZH_TRY(auto tx, desk.database.read());
+  ZH_TRY(const Inspection inspection, seen_inspection(call, tx));
+  ZH_TRY(const auto messages, messages_of(tx, inspection.key));
+  std::vector<MessageJson> list;
+  for (const Message& message : messages) list.push_back(message_json(message, call));
+  return list;
+}
+
+Result<http::Created<MessageJson>> say(Call& call, Desk& desk, const MessageBody& body) {
+  ZH_TRY(auto tx, desk.database.write());
+  ZH_TRY(const Inspection inspection, seen_inspection(call, tx));
+  ZH_TRY(const Message message, add_message(tx, inspection.key, body.finding.value_or(0), body.text, by_of(call)));
+  ZH_CHECK(tx.commit());
+  tell(desk, inspection, "message");
+  return http::Created<MessageJson>{message_json(message, call), std::string(call.request.path)};
+}
+
+http::RouteInfo step_route(std::string_view name, std::string id, Text summary, http::Access access) {
+  return {.method = http::Method::post,
+          .path = "/api/v1/quality/inspections/{key}/appeals/{finding:int}/" + std::string(name),
+          .id = std::move(id),
+          .summary = std::move(summary),
+          .tag = "quality",
+          .access = std::move(access),
+          .idempotent_create = true};
+}
+
+void add_step_routes(http::Site& site, const DeskPtr& desk) {
+  site.router().add(step_route("assign", "assignAppeal", {.zh = "指派复核人", .en = "Assign an appeal"},
+                               http::allow({{http::Role::qa_supervisor, http::Scope::centre}}, Secrecy::internal)),
+                    [desk](Call& call, const http::Body<AssignBody>& body) {
+                      return change(call, *desk, [&](db::Transaction& tx, const Appeal& read) {
+                        return assign_appeal(tx, desk->regulation, read, body->to, by_of(call));
+                      });
+                    });
+  site.router().add(
+      step_route("again", "fileAppealAgain", {.zh = "再次申诉", .en = "Ask for the final round"}, agent_access()),
+      [desk](Call& call, const http::Body<ReasonBody>& body) {
+        return change(call, *desk, [&](db::Transaction& tx, const Appeal& read) {
+          return file_again(tx, desk->regulation, read, body->reason, by_of(call));
+        });
+      });
+  site.router().add(
+      step_route("withdraw", "withdrawAppeal", {.zh = "撤回申诉", .en = "Withdraw an appeal"}, agent_access()),
+      [desk](Call& call) {
+        return change(call, *desk,
+                      [&](db::Transaction& tx, const Appeal& read) { return withdraw_appeal(tx, read, by_of(call)); });
+      });
+}
+
+}  // namespace
+
+void add_appeal_routes(http::Site& site, const DeskPtr& desk) {
+  site.router().add({.method = http::Method::get,
+                     .path = "/api/v1/quality/appeals",
+                     .id = "listAppeals",
+                     .summary = {.zh = "申诉", .en = "Appeals that wait, and the own"},
+                     .tag = "quality",
+                     .access = result_access()},
+                    [desk](Call& call) { return waiting(call, *desk); });
+  site.router().add(
+      {.method = http::Method::post,
+       .path = "/api/v1/quality/appeals/rulings",
+       .id = "ruleOnAppeals",
+       .summary = {.zh = "答复申诉，可几份一起", .en = "Decide appeals, several at once where they are about one item"},
+       .tag = "quality",
+       .access = working_access(),
+       .idempotent_create = true},
+      [desk](Call& call, const http::Body<RulingBody>& body) { return rule(call, *desk, *body); });
+  constexpr std::string_view kOfInspection = "/api/v1/quality/inspections/{key}/appeals";
+  site.router().add({.method = http::Method::get,
+                     .path = std::string(kOfInspection),
+                     .id = "listAppealsOfInspection",
+                     .summary = {.zh = "对一份质检的申诉", .en = "The appeals against one inspection"},
+                     .tag = "quality",
+                     .access = result_access()},
+                    [desk](Call& call) { return of_inspection(call, *desk); });
+  site.router().add({.method = http::Method::post,
+                     .path = std::string(kOfInspection),
+                     .id = "fileAppeal",
+                     .summary = {.zh = "提出申诉", .en = "File an appeal"},
+                     .tag = "quality",
+                     .access = agent_access(),
+                     .idempotent_create = true},
+                    [desk](Call& call, const http::Body<AppealBody>& body) { return file(call, *desk, *body); });
+  add_step_routes(site, desk);
+  constexpr std::string_view kThread = "/api/v1/quality/inspections/{key}/questions";
+  site.router().add({.method = http::Method::get,
+                     .path = std::string(kThread),
+                     .id = "listInspectionQuestions",
+                     .summary = {.zh = "一份质检的问答", .en = "The questions and answers about one inspection"},
+                     .tag = "quality",
+                     .access = result_access()},
+                    [desk](Call& call) { return thread(call, *desk); });
+  site.router().add({.method = http::Method::post,
+                     .path = std::string(kThread),
+                     .id = "askAboutInspection",
+                     .summary = {.zh = "提问或答复", .en = "Ask or answer"},
+                     .tag = "quality",
+                     .access = result_access(),
+                     .idempotent_create = true},
+                    [desk](Call& call, const http::Body<MessageBody>& body) { return say(call, *desk, *body); });
+}
+
+}  // namespace zh::quality::api

@@ -1,0 +1,130 @@
+#include "rooms/quality/api/desk.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "rooms/quality/api/quality_api.h"
+
+namespace zh::quality {
+
+namespace api {
+
+namespace {
+
+using http::Role;
+using http::Scope;
+
+constexpr Secrecy kClass = Secrecy::internal;
+
+bool holds(const http::Principal& principal, Role role) {
+  return std::ranges::any_of(principal.grants, [role](const http::Grant& grant) { return grant.role == role; });
+}
+
+Error no_such_inspection(std::string_view key) {
+  return error(ErrorCode::not_found,
+               {.zh = fmt::format("没有检查 {}", key), .en = fmt::format("there is no inspection {}", key)});
+}
+
+// Within the reach that some access gives the principal: the centre, the groups, the own.
+bool is_within(const http::Reach& reach, const Inspection& inspection) {
+  if (reach.centre) return true;
+  if (!inspection.is_public()) return false;
+  const auto& groups = reach.groups;
+  return std::ranges::find(groups, inspection.record.group) != groups.end() ||
+         (!reach.self.empty() && reach.self == inspection.record.staff_no);
+}
+
+bool sees_as(const http::Principal& principal, const Inspection& inspection) {
+  const bool inspects =
+      holds(principal, Role::inspector) && !principal.staff_no.empty() && principal.staff_no == inspection.inspector;
+  if (inspects) return true;
+  const auto reach = http::decide(result_access(), &principal);
+  return reach.ok() && is_within(*reach, inspection);
+}
+
+// Whoever an appeal is assigned to looks at the record, too.
+Result<bool> reviews_appeal(const http::Principal& principal, db::Transaction& tx, const InspectionKey& key) {
+  if (!holds(principal, Role::inspector) || principal.staff_no.empty()) return false;
+  ZH_TRY(const auto appeals, appeals_of(tx, key));
+  return std::ranges::any_of(appeals, [&](const Appeal& it) { return it.assigned_to == principal.staff_no; });
+}
+
+}  // namespace
+
+http::Access planning_access() {
+  return http::allow({{Role::qa_supervisor, Scope::centre}, {Role::manager, Scope::centre}}, kClass);
+}
+http::Access inspecting_access() { return http::allow({{Role::inspector, Scope::self}}, kClass); }
+http::Access working_access() {
+  return http::allow({{Role::inspector, Scope::self}, {Role::qa_supervisor, Scope::centre}}, kClass);
+}
+http::Access result_access() {
+  return http::allow({{Role::agent, Scope::self},
+                      {Role::inspector, Scope::self},
+                      {Role::shift_leader, Scope::group},
+                      {Role::qa_supervisor, Scope::centre},
+                      {Role::manager, Scope::centre}},
+                     kClass);
+}
+http::Access agent_access() { return http::allow({{Role::agent, Scope::self}}, kClass); }
+
+By by_of(const http::Call& call) {
+  By by{.actor = {.account = call.principal.account, .staff_no = call.principal.staff_no, .roles = {}},
+        .now = call.now};
+  for (const http::Grant& grant : call.principal.grants) by.actor.roles.emplace_back(to_string(grant.role));
+  return by;
+}
+
+Status check_centre(const http::Call& call) {
+  if (call.reach.centre) return {};
+  return error(ErrorCode::forbidden, {.zh = "需要全中心的权限", .en = "this takes rights over the whole centre"});
+}
+
+bool sees(const http::Call& call, const Inspection& inspection) { return sees_as(call.principal, inspection); }
+
+Result<Inspection> seen_inspection(const http::Call& call, db::Transaction& tx) {
+  return seen_inspection(call, tx, call.path_text("key"));
+}
+
+Result<Inspection> seen_inspection(const http::Call& call, db::Transaction& tx, const std::string& text) {
+  ZH_TRY(const InspectionKey key, InspectionKey::parse(text));
+  ZH_TRY(Inspection found, find_inspection(tx, key));
+  if (sees(call, found)) return found;
+  ZH_TRY(const bool reviews, reviews_appeal(call.principal, tx, key));
+  if (!reviews) return no_such_inspection(key.to_string());
+  return found;
+}
+
+int path_number(const http::Call& call, std::string_view name) {
+  const auto number = call.path<std::int64_t>(name);
+  return std::in_range<int>(number) ? static_cast<int>(number) : 0;
+}
+
+std::string version_of(int change) { return fmt::format("{}", change); }
+
+void tell(Desk& desk, const Inspection& inspection, std::string_view what) {
+  Inspection head;
+  head.key = inspection.key;
+  head.record.staff_no = inspection.record.staff_no;
+  head.record.group = inspection.record.group;
+  head.inspector = inspection.inspector;
+  head.state = inspection.state;
+  desk.events.publish(
+      {.type = "quality",
+       .data = json::compact(json::Object{{"inspection", inspection.key.to_string()}, {"what", std::string(what)}}),
+       .allowed = [head = std::move(head)](const http::Principal& principal) { return sees_as(principal, head); }});
+}
+
+}  // namespace api
+
+void add_quality_routes(http::Site& site, db::Database& database, Regulation regulation) {
+  const auto desk = std::make_shared<api::Desk>(database, std::move(regulation), site.events());
+  api::add_plan_routes(site, desk);
+  api::add_inspection_routes(site, desk);
+  api::add_review_routes(site, desk);
+  api::add_appeal_routes(site, desk);
+}
+
+}  // namespace zh::quality

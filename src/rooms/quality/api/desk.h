@@ -1,0 +1,80 @@
+// What the routes of the room share: who acts, what a caller may see, and the room's types as JSON. Private to the api.
+//
+//   agent          the own published results, their questions and appeals
+//   inspector      what is assigned to oneself, the own batches
+//   shift leader   the group's published results
+//   QA supervisor  everything; plans, reviews, assigns, decides finally
+//   manager        everything; approves plans
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "db/db.h"
+#include "http/site.h"
+#include "rooms/people/known_people.h"
+#include "rooms/quality/api/records.h"
+#include "rooms/quality/plan/plan.h"
+#include "rooms/quality/review/batch.h"
+
+namespace zh::quality::api {
+
+struct Desk {
+  Desk(db::Database& opened, Regulation rules, http::EventHub& hub)
+      : database(opened), regulation(std::move(rules)), events(hub) {}
+
+  db::Database& database;
+  const Regulation regulation;
+  http::EventHub& events;
+  people::KnownPeople known;  // names
+};
+using DeskPtr = std::shared_ptr<Desk>;
+
+// Who may call what. Which rows there are for them is sees().
+http::Access planning_access();    // supervisors and managers, the centre
+http::Access inspecting_access();  // inspectors, the own work
+http::Access working_access();     // inspectors and supervisors
+http::Access result_access();      // everybody whom results concern
+http::Access agent_access();       // agents, the own results
+
+By by_of(const http::Call& call);
+// Fails (forbidden) where the caller reaches less than the centre: plans and talks are everybody's.
+Status check_centre(const http::Call& call);
+
+// Whether the inspection exists for this caller.
+bool sees(const http::Call& call, const Inspection& inspection);
+// The inspection that the path names as {key}. Fails (not_found) also when the caller may not see it.
+Result<Inspection> seen_inspection(const http::Call& call, db::Transaction& tx);
+Result<Inspection> seen_inspection(const http::Call& call, db::Transaction& tx, const std::string& key);
+
+// The whole number in the path; 0, which is nothing's number, where it is too large for one.
+int path_number(const http::Call& call, std::string_view name);
+
+// The versions that If-Match names.
+std::string version_of(int change);
+
+std::optional<std::string> name_of_person(const people::People& people, const std::string& staff_no);
+
+RubricJson rubric_json(const policy::Rubric& rubric);
+PlanJson plan_json(const Plan& plan, const Actor& actor);
+PlanDraft plan_draft(const PlanBody& body);
+Marks marks_of(const MarksJson& marks);
+FindingJson finding_json(const Finding& finding);
+// With the score that a draft would get now.
+InspectionJson inspection_json(const Inspection& inspection, const RubricInForce& rubric, const Regulation& regulation,
+                               const people::People& people, const Actor& actor);
+ResultJson result_json(const Inspection& inspection, const people::People& people);
+BatchJson batch_json(const Batch& batch, const std::vector<Inspection>& inspections, const people::People& people,
+                     const Actor& actor);
+TalkJson talk_json(const Talk& talk, const people::People& people);
+AppealJson appeal_json(const Appeal& appeal, const people::People& people, const Actor& actor);
+
+// Tells browsers that may see the inspection that something about it has changed.
+void tell(Desk& desk, const Inspection& inspection, std::string_view what);
+
+void add_plan_routes(http::Site& site, const DeskPtr& desk);
+void add_inspection_routes(http::Site& site, const DeskPtr& desk);
+void add_review_routes(http::Site& site, const DeskPtr& desk);
+void add_appeal_routes(http::Site& site, const DeskPtr& desk);
+
+}  // namespace zh::quality::api

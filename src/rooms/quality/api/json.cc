@@ -1,0 +1,247 @@
+// The room's types as JSON, and back.
+#include <fmt/format.h>
+
+#include "rooms/quality/api/desk.h"
+
+namespace zh::quality::api {
+
+namespace {
+
+TextJson text_json(const Text& text) { return {.zh = text.zh, .en = text.en}; }
+
+std::optional<std::string> if_any(const std::string& text) { return text.empty() ? std::nullopt : std::optional(text); }
+
+ItemJson item_json(const policy::RubricItem& item, policy::RubricForm form) {
+  ItemJson json{.id = item.id,
+                .label = text_json(item.label),
+                .clause = item.clause,
+                .channels = item.channels,
+                .may_not_apply = item.may_not_apply,
+                .zero_tolerance = item.zero_tolerance};
+  if (form == policy::RubricForm::weighted) json.weight = item.weight;
+  for (const policy::RubricAnswer& answer : item.answers) {
+    json.answers.push_back({.id = answer.id, .label = text_json(answer.label), .share = answer.share});
+  }
+  return json;
+}
+
+MarksJson marks_json(const Marks& marks) {
+  MarksJson json{.not_applicable = marks.not_applicable};
+  for (const Finding& finding : marks.findings) json.findings.push_back(finding_json(finding));
+  for (const Bonus& bonus : marks.bonuses) json.bonuses.push_back({bonus.bonus, bonus.points, bonus.reason});
+  return json;
+}
+
+ReadingJson reading_json(const Reading& reading) { return {.choice = reading.choice, .points = reading.points}; }
+
+}  // namespace
+
+std::optional<std::string> name_of_person(const people::People& people, const std::string& staff_no) {
+  const people::Person* const person = people.find(staff_no);
+  return person == nullptr ? std::nullopt : if_any(person->name());
+}
+
+RubricJson rubric_json(const policy::Rubric& rubric) {
+  RubricJson json{.id = rubric.id,
+                  .label = text_json(rubric.label),
+                  .clause = rubric.clause,
+                  .version = rubric.version.hex(),
+                  .form = rubric.form,
+                  .channels = rubric.channels,
+                  .full_mark = rubric.full_mark,
+                  .floor = rubric.floor};
+  for (const policy::FindingSeverity& it : rubric.severities) {
+    json.severities.push_back({.id = it.id,
+                               .label = text_json(it.label),
+                               .clause = it.clause,
+                               .low = it.points.low.value_or(Decimal(0)),
+                               .high = it.points.high.value_or(Decimal(0)),
+                               .talk = it.talk});
+  }
+  for (const policy::RubricDimension& dimension : rubric.dimensions) {
+    DimensionJson part{.id = dimension.id, .label = text_json(dimension.label)};
+    for (const policy::RubricItem& item : dimension.items) part.items.push_back(item_json(item, rubric.form));
+    json.dimensions.push_back(std::move(part));
+  }
+  for (const policy::RubricBonus& it : rubric.bonuses) {
+    json.bonuses.push_back({.id = it.id,
+                            .label = text_json(it.label),
+                            .clause = it.clause,
+                            .low = it.points.low.value_or(Decimal(0)),
+                            .high = it.points.high.value_or(Decimal(0))});
+  }
+  return json;
+}
+
+PlanJson plan_json(const Plan& plan, const Actor& actor) {
+  PlanJson json;
+  json.number = plan.number;
+  json.state = plan.state;
+  json.month = plan.what.month;
+  json.title = plan.what.title;
+  json.groups = plan.what.scope.groups;
+  json.products = plan.what.scope.products;
+  json.channels = plan.what.scope.channels;
+  for (const PlanRound& it : plan.what.rounds) {
+    json.rounds.push_back({.round = it.round,
+                           .first_day = it.first_day,
+                           .last_day = it.last_day,
+                           .publish_before = it.publish_before,
+                           .per_agent = it.per_agent,
+                           .drawn_at = it.drawn_at});
+  }
+  for (const PlanInspector& it : plan.what.inspectors) json.inspectors.push_back({it.staff_no, it.capacity});
+  json.drawn_up_by = plan.drawn_up_by;
+  json.approved_by = if_any(plan.approved_by);
+  json.actions = actions_for(kPlanProcess, plan.state, actor);
+  return json;
+}
+
+PlanDraft plan_draft(const PlanBody& body) {
+  PlanDraft draft{.month = body.month,
+                  .title = body.title,
+                  .scope = {.groups = body.groups, .products = body.products, .channels = body.channels},
+                  .rounds = {},
+                  .inspectors = {}};
+  for (const RoundJson& it : body.rounds) {
+    draft.rounds.push_back({.round = it.round,
+                            .first_day = it.first_day,
+                            .last_day = it.last_day,
+                            .publish_before = it.publish_before,
+                            .per_agent = it.per_agent,
+                            .drawn_at = {}});
+  }
+  for (const PlanInspectorJson& it : body.inspectors) draft.inspectors.push_back({it.staff_no, it.capacity});
+  return draft;
+}
+
+Marks marks_of(const MarksJson& json) {
+  Marks marks{.findings = {}, .bonuses = {}, .not_applicable = json.not_applicable};
+  for (const FindingJson& it : json.findings) {
+    Finding finding{.number = it.number,
+                    .item = it.item,
+                    .choice = it.choice,
+                    .points = it.points,
+                    .span = {},
+                    .reason = it.reason};
+    if (it.span)
+      finding.span = {.of = it.span->of, .turn = it.span->turn, .from = it.span->from, .until = it.span->until};
+    marks.findings.push_back(std::move(finding));
+  }
+  for (const BonusJson& it : json.bonuses) marks.bonuses.push_back({it.bonus, it.points, it.reason});
+  return marks;
+}
+
+FindingJson finding_json(const Finding& finding) {
+  FindingJson json{.number = finding.number,
+                   .item = finding.item,
+                   .choice = finding.choice,
+                   .points = finding.points,
+                   .reason = finding.reason};
+  if (finding.span.of != Span::Of::whole) {
+    json.span = SpanJson{
+        .of = finding.span.of, .turn = finding.span.turn, .from = finding.span.from, .until = finding.span.until};
+  }
+  return json;
+}
+
+InspectionJson inspection_json(const Inspection& it, const RubricInForce& rubric, const Regulation& regulation,
+                               const people::People& people, const Actor& actor) {
+  InspectionJson json{.key = it.key.to_string(),
+                      .contact = it.record.contact,
+                      .channel = it.record.channel,
+                      .product = it.record.product,
+                      .staff_no = it.record.staff_no,
+                      .name = name_of_person(people, it.record.staff_no),
+                      .group = it.record.group,
+                      .occurred_at = it.record.occurred_at,
+                      .rubric = it.rubric,
+                      .inspector = it.inspector,
+                      .state = it.state,
+                      .marks = marks_json(it.marks),
+                      .score = it.score,
+                      .taken_at = it.taken_at,
+                      .submitted_at = it.submitted_at,
+                      .published_at = it.published_at,
+                      .acknowledged_at = it.acknowledged_at,
+                      .reason = it.reason,
+                      .actions = actions_for(kInspectionProcess, it.state, actor)};
+  if (it.instead_of) json.instead_of = InspectionKey{it.key.plan, it.key.round, *it.instead_of}.to_string();
+  if (it.state == InspectionState::taken) {
+    const auto live = score_of(*rubric.rubric, it.marks);
+    json.score = live ? std::optional(percent_of(*rubric.rubric, live->value)) : std::nullopt;
+  }
+  if (it.is_public()) json.appeal_until = appeal_until(*rubric.pack, regulation.zone, *it.published_at);
+  return json;
+}
+
+ResultJson result_json(const Inspection& it, const people::People& people) {
+  ResultJson json{.key = it.key.to_string(),
+                  .contact = it.record.contact,
+                  .channel = it.record.channel,
+                  .staff_no = it.record.staff_no,
+                  .name = name_of_person(people, it.record.staff_no),
+                  .group = it.record.group,
+                  .inspector = it.inspector,
+                  .state = it.state,
+                  .occurred_at = it.record.occurred_at,
+                  .submitted_at = it.submitted_at,
+                  .score = it.score};
+  for (const Finding& finding : it.marks.findings) json.findings.push_back(finding_json(finding));
+  return json;
+}
+
+BatchJson batch_json(const Batch& batch, const std::vector<Inspection>& inspections, const people::People& people,
+                     const Actor& actor) {
+  BatchJson json{.inspector = batch.inspector,
+                 .name = name_of_person(people, batch.inspector),
+                 .number = batch.number,
+                 .week = batch.week,
+                 .state = batch.state,
+                 .comment = batch.comment,
+                 .handed_in_at = batch.handed_in_at,
+                 .published_by = if_any(batch.published_by),
+                 .published_at = batch.published_at,
+                 .actions = actions_for(kBatchProcess, batch.state, actor)};
+  for (const Inspection& it : inspections) json.inspections.push_back(result_json(it, people));
+  return json;
+}
+
+TalkJson talk_json(const Talk& talk, const people::People& people) {
+  return {
+      .inspection = talk.inspection.to_string(),
+      .about = talk.about == Talk::About::severe_finding ? TalkAbout::severe_finding : TalkAbout::poor_rectification,
+      .staff_no = talk.staff_no,
+      .name = name_of_person(people, talk.staff_no),
+      .state = talk.state,
+      .opened_at = talk.opened_at,
+      .recorded_at = talk.recorded_at,
+      .recorded_by = if_any(talk.recorded_by),
+      .record = talk.record};
+}
+
+AppealJson appeal_json(const Appeal& appeal, const people::People& people, const Actor& actor) {
+  AppealJson json{.inspection = appeal.key.inspection.to_string(),
+                  .finding = appeal.key.finding,
+                  .staff_no = appeal.staff_no,
+                  .name = name_of_person(people, appeal.staff_no),
+                  .state = appeal.state,
+                  .filed_at = appeal.filed_at,
+                  .reason = appeal.reason,
+                  .proposed = reading_json(appeal.proposed),
+                  .assigned_to = if_any(appeal.assigned_to),
+                  .reason_again = appeal.reason_again,
+                  .actions = actions_for(kAppealProcess, appeal.state, actor)};
+  for (const AppealDecision& it : appeal.decisions) {
+    json.decisions.push_back({.number = it.number,
+                              .outcome = it.outcome,
+                              .before = reading_json(it.before),
+                              .after = reading_json(it.after),
+                              .decided_by = it.decided_by,
+                              .decided_at = it.decided_at,
+                              .reason = it.reason});
+  }
+  return json;
+}
+
+}  // namespace zh::quality::api

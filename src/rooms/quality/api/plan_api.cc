@@ -1,0 +1,199 @@
+// Rubrics and plans.
+#include "rooms/quality/api/desk.h"
+#include "rooms/quality/plan/draw.h"
+
+namespace zh::quality::api {
+
+namespace {
+
+using http::Call;
+
+http::Versioned<PlanJson> versioned(const Plan& plan, const Call& call) {
+  return {plan_json(plan, by_of(call).actor), version_of(plan.change)};
+}
+
+Result<std::vector<RubricJson>> rubrics(Call& call, Desk& desk) {
+  ZH_TRY(auto tx, desk.database.read());
+  ZH_TRY(const PackPtr pack, desk.regulation.pack_on(tx, desk.regulation.zone.date_of(call.now)));
+  std::vector<RubricJson> list;
+  for (const policy::Rubric& rubric : pack->rubrics) list.push_back(rubric_json(rubric));
+  return list;
+}
+
+Result<std::vector<PlanJson>> plans(Call& call, Desk& desk) {
+  ZH_CHECK(check_centre(call));
+  ZH_TRY(auto tx, desk.database.read());
+  ZH_TRY(const auto stored, list_plans(tx));
+  std::vector<PlanJson> list;
+  for (const Plan& plan : stored) list.push_back(plan_json(plan, by_of(call).actor));
+  return list;
+}
+
+Result<http::Versioned<PlanJson>> one_plan(Call& call, Desk& desk) {
+  ZH_CHECK(check_centre(call));
+  ZH_TRY(auto tx, desk.database.read());
+  ZH_TRY(const Plan plan, find_plan(tx, path_number(call, "number")));
+  return versioned(plan, call);
+}
+
+// All faults at once, at their places in the body; the scope's lists lie at the top there.
+Status reject_faults(Call& call, Desk& desk, db::Transaction& tx, const PlanDraft& draft) {
+  ZH_TRY(const PackPtr pack, desk.regulation.pack_on(tx, draft.month.last()));
+  ZH_TRY(const auto people, desk.known.of(tx));
+  for (PlanFault& fault : faults_of(draft, *pack, *people)) {
+    constexpr std::string_view kScope = "/scope";
+    if (fault.pointer.starts_with(kScope)) fault.pointer.erase(0, kScope.size());
+    call.reject(std::move(fault.pointer), std::move(fault.detail));
+  }
+  if (call.has_faults()) return call.refused();
+  return {};
+}
+
+Result<http::Created<PlanJson>> create(Call& call, Desk& desk, const PlanBody& body) {
+  ZH_CHECK(check_centre(call));
+  const PlanDraft draft = plan_draft(body);
+  ZH_TRY(auto tx, desk.database.write());
+  ZH_CHECK(reject_faults(call, desk, tx, draft));
+  ZH_TRY(const Plan plan, draw_up_plan(tx, desk.regulation, draft, by_of(call)));
+  ZH_CHECK(tx.commit());
+  return http::Created<PlanJson>{plan_json(plan, by_of(call).actor),
+                                 std::string(call.request.path) + "/" + std::to_string(plan.number)};
+}
+
+// A step on the plan that the caller has read.
+template <class Step>
+Result<http::Versioned<PlanJson>> change(Call& call, Desk& desk, Step step) {
+  ZH_CHECK(check_centre(call));
+  ZH_TRY(auto tx, desk.database.write());
+  ZH_TRY(const Plan read, find_plan(tx, path_number(call, "number")));
+  ZH_CHECK(call.check_version(version_of(read.change)));
+  ZH_TRY(const Plan plan, step(tx, read));
+  ZH_CHECK(tx.commit());
+  return versioned(plan, call);
+}
+
+Result<http::Versioned<PlanJson>> edit(Call& call, Desk& desk, const PlanBody& body) {
+  const PlanDraft draft = plan_draft(body);
+  return change(call, desk, [&](db::Transaction& tx, const Plan& read) -> Result<Plan> {
+    ZH_CHECK(reject_faults(call, desk, tx, draft));
+    return edit_plan(tx, desk.regulation, read, draft, by_of(call));
+  });
+}
+
+std::vector<ProgressJson> progress_json(const std::vector<Progress>& progress, const people::People& people) {
+  std::vector<ProgressJson> list;
+  for (const Progress& it : progress) {
+    list.push_back({.staff_no = it.staff_no,
+                    .name = name_of_person(people, it.staff_no),
+                    .round = it.round,
+                    .assigned = it.assigned,
+                    .done = it.done,
+                    .published = it.published,
+                    .overdue = it.overdue});
+  }
+  return list;
+}
+
+Result<PlanProgressJson> progress(Call& call, Desk& desk) {
+  ZH_CHECK(check_centre(call));
+  ZH_TRY(auto tx, desk.database.read());
+  ZH_TRY(const Plan plan, find_plan(tx, path_number(call, "number")));
+  ZH_TRY(const auto people, desk.known.of(tx));
+  const Date today = desk.regulation.zone.date_of(call.now);
+  ZH_TRY(const auto inspectors, progress_of_inspectors(tx, plan, today));
+  ZH_TRY(const auto agents, progress_of_agents(tx, plan, today));
+  return PlanProgressJson{.inspectors = progress_json(inspectors, *people), .agents = progress_json(agents, *people)};
+}
+
+void add_changing_routes(http::Site& site, const DeskPtr& desk) {
+  site.router().add({.method = http::Method::post,
+                     .path = "/api/v1/quality/plans",
+                     .id = "createInspectionPlan",
+                     .summary = {.zh = "制定质检计划", .en = "Draw up an inspection plan"},
+                     .tag = "quality",
+                     .access = planning_access(),
+                     .idempotent_create = true},
+                    [desk](Call& call, const http::Body<PlanBody>& body) { return create(call, *desk, *body); });
+  site.router().add({.method = http::Method::put,
+                     .path = "/api/v1/quality/plans/{number:int}",
+                     .id = "editInspectionPlan",
+                     .summary = {.zh = "修改计划草稿", .en = "State a draft plan anew"},
+                     .tag = "quality",
+                     .access = planning_access(),
+                     .if_match = true},
+                    [desk](Call& call, const http::Body<PlanBody>& body) { return edit(call, *desk, *body); });
+  site.router().add({.method = http::Method::post,
+                     .path = "/api/v1/quality/plans/{number:int}/approve",
+                     .id = "approveInspectionPlan",
+                     .summary = {.zh = "批准计划", .en = "Approve a plan"},
+                     .tag = "quality",
+                     .access = planning_access(),
+                     .if_match = true},
+                    [desk](Call& call) {
+                      return change(call, *desk, [&](db::Transaction& tx, const Plan& read) {
+                        return approve_and_commit(tx, read, by_of(call));
+                      });
+                    });
+  site.router().add({.method = http::Method::post,
+                     .path = "/api/v1/quality/plans/{number:int}/rounds/{round:int}/draw",
+                     .id = "drawInspectionRound",
+                     .summary = {.zh = "抽取一轮的记录", .en = "Draw a round's records"},
+                     .tag = "quality",
+                     .access = planning_access(),
+                     .rate = http::RateClass::heavy,
+                     .if_match = true},
+                    [desk](Call& call) {
+                      return change(call, *desk, [&](db::Transaction& tx, const Plan& read) {
+                        return draw_round(tx, desk->regulation, read, path_number(call, "round"), by_of(call));
+                      });
+                    });
+  site.router().add({.method = http::Method::post,
+                     .path = "/api/v1/quality/plans/{number:int}/close",
+                     .id = "closeInspectionPlan",
+                     .summary = {.zh = "结束计划", .en = "Close a plan"},
+                     .tag = "quality",
+                     .access = planning_access(),
+                     .if_match = true},
+                    [desk](Call& call) {
+                      return change(call, *desk, [&](db::Transaction& tx, const Plan& read) {
+                        return close_plan(tx, read, by_of(call));
+                      });
+                    });
+}
+
+}  // namespace
+
+void add_plan_routes(http::Site& site, const DeskPtr& desk) {
+  site.router().add({.method = http::Method::get,
+                     .path = "/api/v1/quality/rubrics",
+                     .id = "listRubrics",
+                     .summary = {.zh = "现行的质检检查表", .en = "The rubrics in force"},
+                     .tag = "quality",
+                     .access = result_access()},
+                    [desk](Call& call) { return rubrics(call, *desk); });
+  site.router().add({.method = http::Method::get,
+                     .path = "/api/v1/quality/plans",
+                     .id = "listInspectionPlans",
+                     .summary = {.zh = "质检计划，最新的在前", .en = "Inspection plans, newest first"},
+                     .tag = "quality",
+                     .access = planning_access()},
+                    [desk](Call& call) { return plans(call, *desk); });
+  site.router().add({.method = http::Method::get,
+                     .path = "/api/v1/quality/plans/{number:int}",
+                     .id = "getInspectionPlan",
+                     .summary = {.zh = "一个质检计划", .en = "One inspection plan"},
+                     .tag = "quality",
+                     .access = planning_access()},
+                    [desk](Call& call) { return one_plan(call, *desk); });
+  site.router().add({.method = http::Method::get,
+                     .path = "/api/v1/quality/plans/{number:int}/progress",
+                     .id = "getPlanProgress",
+                     .summary = {.zh = "计划的进度：应检、已检、已公布、逾期",
+                                 .en = "How far a plan is: assigned, done, published, overdue"},
+                     .tag = "quality",
+                     .access = planning_access()},
+                    [desk](Call& call) { return progress(call, *desk); });
+  add_changing_routes(site, desk);
+}
+
+}  // namespace zh::quality::api

@@ -1,0 +1,253 @@
+// The room's routes: who sees what, what is refused and why, and a result's way from the queue to a milder score.
+#include "rooms/quality/api/quality_api.h"
+
+#include "tests/support/quality_centre.h"
+#include "tests/support/test_site.h"
+
+namespace zh::quality {
+namespace {
+
+using testing::HasSubstr;
+using testing_support::Answer;
+using testing_support::must;
+using testing_support::one_finding;
+using testing_support::person;
+using testing_support::TestSite;
+
+constexpr std::string_view kQuality = "/api/v1/quality";
+
+class QualityApiTest : public testing_support::QualityTest {
+ protected:
+  void SetUp() override {
+    QualityTest::SetUp();
+    if (IsSkipped()) return;
+    using http::Role;
+    using http::Scope;
+    site.set_now(now);
+    add_quality_routes(site.routes(), database(), regulation());
+    for (const char* const staff_no : {"1001", "1002", "1003"}) {
+      site.sign_in(staff_no, person(std::string("agent-") + staff_no, staff_no, {{Role::agent, Scope::self}}));
+    }
+    for (const char* const staff_no : {"3001", "3002"}) {
+      site.sign_in(staff_no, person(std::string("inspector-") + staff_no, staff_no, {{Role::inspector, Scope::self}}));
+    }
+    site.sign_in("supervisor", person("supervisor", "4001", {{Role::qa_supervisor, Scope::centre}}));
+    site.sign_in("manager", person("manager", "5001", {{Role::manager, Scope::centre}}));
+    site.sign_in("leader-a", testing_support::shift_leader("2001", "A"));
+    site.sign_in("leader-b", testing_support::shift_leader("2002", "B"));
+    site.sign_in("hr", testing_support::with_role(Role::hr));
+    site.sign_in("admin", testing_support::with_role(Role::admin));
+    site.start();
+  }
+
+  static std::string path_of(std::string_view key, std::string_view more = {}) {
+    return std::string(kQuality) + "/inspections/" + std::string(key) + std::string(more);
+  }
+  // A step on what the caller has read just before.
+  Answer step(const std::string& who, const std::string& key, const std::string& name, const std::string& body = {}) {
+    const Answer read = site.get(who, path_of(key));
+    return site.ask(who, name == "marks" ? http::Method::put : http::Method::post, path_of(key, "/" + name), body,
+                    read.headers.find("ETag") == nullptr ? "\"0\"" : *read.headers.find("ETag"));
+  }
+  Answer batch_step(const std::string& who, const std::string& inspector_no, const std::string& name,
+                    const std::string& body = {}) {
+    const std::string path = std::string(kQuality) + "/batches/" + inspector_no + "/1";
+    const Answer read = site.get(who, path);
+    return site.ask(who, http::Method::post, path + "/" + name, body,
+                    read.headers.find("ETag") == nullptr ? "\"0\"" : *read.headers.find("ETag"));
+  }
+  // 1-1-1 of 1001, published with one severe finding of 8 points.
+  std::string publish_one() {
+    running({call("1001", 1)});
+    submitted(1, one_finding("severe", 8));
+    const std::string inspector_no = found(1).inspector;
+    published(inspector_no);
+    return inspector_no;
+  }
+
+  TestSite site;
+};
+ZH_ON_BOTH_DATABASES(QualityApiTest);
+
+TEST_P(QualityApiTest, the_rubric_in_force_is_shown_whole) {
+  const Answer rubrics = site.get("3001", std::string(kQuality) + "/rubrics");
+  ASSERT_EQ(rubrics.status, 200) << rubrics.body;
+  EXPECT_EQ(rubrics.at("0/id"), "service");
+  EXPECT_EQ(rubrics.at("0/form"), "deduct");
+  EXPECT_EQ(rubrics.at("0/severities/2/high"), "10");
+  EXPECT_EQ(rubrics.at("0/dimensions/4/items/3/id"), "handover");
+  EXPECT_EQ(site.get("hr", std::string(kQuality) + "/rubrics").status, 403);
+}
+
+TEST_P(QualityApiTest, a_plan_is_drawn_up_corrected_and_approved) {
+  const std::string plans = std::string(kQuality) + "/plans";
+  const std::string body =
+      R"({"month":"2026-10","title":"October","groups":[],"products":[],"channels":["call"],
+          "rounds":[{"round":1,"first_day":"2026-10-01","last_day":"2026-10-14","publish_before":"2026-10-15","per_agent":2},
+                    {"round":2,"first_day":"2026-10-15","last_day":"2026-10-29","publish_before":"2026-10-30","per_agent":2}],
+          "inspectors":[{"staff_no":"3001","capacity":10}]})";
+  EXPECT_EQ(site.post("3001", plans, body).status, 403);
+  std::string faulty = body;
+  faulty.replace(faulty.find("[\"call\"]"), 8, "[\"fax\"]");
+  faulty.replace(faulty.rfind("3001"), 4, "1001");
+  const Answer refused = site.post("supervisor", plans, faulty);
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_THAT(refused.body, HasSubstr("/channels/0"));
+  EXPECT_THAT(refused.body, HasSubstr("/inspectors/0/staff_no"));
+  const Answer created = site.post("supervisor", plans, body);
+  ASSERT_EQ(created.status, 201) << created.body;
+  EXPECT_EQ(created.at("state"), "draft");
+  const std::string path = plans + "/1";
+  const std::string version = *site.get("manager", path).headers.find("ETag");
+  EXPECT_EQ(site.post("manager", path + "/approve").status, 428);
+  EXPECT_EQ(site.ask("supervisor", http::Method::post, path + "/approve", {}, version).status, 403);
+  const Answer approved = site.ask("manager", http::Method::post, path + "/approve", {}, version);
+  EXPECT_EQ(approved.at("state"), "approved") << approved.body;
+  EXPECT_EQ(site.ask("supervisor", http::Method::put, path, body, version).status, 412);
+}
+
+TEST_P(QualityApiTest, a_plan_over_one_group_is_not_for_who_supervises_one_group) {
+  site.sign_in("supervisor-a", person("supervisor-a", "4002", {{http::Role::qa_supervisor, http::Scope::group, "A"}}));
+  EXPECT_EQ(site.get("supervisor-a", std::string(kQuality) + "/plans").status, 403);
+}
+
+TEST_P(QualityApiTest, an_inspection_before_its_publication_is_the_inspectors_and_the_supervisors) {
+  running({call("1001", 1)});
+  const std::string own = found(1).inspector;
+  const std::string other = own == "3001" ? "3002" : "3001";
+  struct Row {
+    std::string who;
+    int before;
+    int after;
+  };
+  const std::array rows{Row{"", 401, 401},         Row{own, 200, 200},          Row{other, 404, 404},
+                        Row{"1001", 404, 200},     Row{"1002", 404, 404},       Row{"leader-a", 404, 200},
+                        Row{"leader-b", 404, 404}, Row{"supervisor", 200, 200}, Row{"manager", 200, 200},
+                        Row{"hr", 403, 403},       Row{"admin", 403, 403}};
+  for (const Row& row : rows) EXPECT_EQ(site.get(row.who, path_of("1-1-1")).status, row.before) << row.who;
+  submitted(1, {});
+  published(own);
+  for (const Row& row : rows) EXPECT_EQ(site.get(row.who, path_of("1-1-1")).status, row.after) << row.who;
+  EXPECT_EQ(site.get("supervisor", path_of("1-1-9")).status, 404);
+  EXPECT_EQ(site.get("supervisor", path_of("nonsense")).status, 404);
+}
+
+TEST_P(QualityApiTest, the_workbench_saves_scores_and_submits) {
+  running({call("1001", 1)});
+  const std::string me = found(1).inspector;
+  EXPECT_EQ(site.get(me, std::string(kQuality) + "/queue").at("0/key"), "1-1-1");
+  EXPECT_EQ(step(me, "1-1-1", "take").at("state"), "taken");
+  const Answer faulty = step(me, "1-1-1", "marks",
+                             R"({"findings":[{"number":1,"item":"listening","choice":"minor","points":7,"reason":"x"},
+                                             {"number":2,"item":"none","choice":"minor","points":1,"reason":"x"}],
+                                 "bonuses":[],"not_applicable":[]})");
+  EXPECT_EQ(faulty.status, 422);
+  EXPECT_THAT(faulty.body, HasSubstr("/findings/0/points"));
+  EXPECT_THAT(faulty.body, HasSubstr("/findings/1/item"));
+  EXPECT_THAT(faulty.body, HasSubstr(R"("clause":"Q4.3")"));
+  const std::string marks =
+      R"({"findings":[{"number":1,"item":"listening","choice":"minor","points":2,"reason":"",
+                       "span":{"of":"time","turn":0,"from":1000,"until":2500}}],"bonuses":[],"not_applicable":["guiding"]})";
+  const Answer saved = step(me, "1-1-1", "marks", marks);
+  ASSERT_EQ(saved.status, 200) << saved.body;
+  EXPECT_EQ(saved.at("score"), "98.00");  // live, before it is submitted
+  EXPECT_EQ(site.ask(me, http::Method::put, path_of("1-1-1", "/marks"), marks, "\"1\"").status, 412);
+  EXPECT_THAT(step(me, "1-1-1", "submit").body, HasSubstr("/findings/0/reason"));
+  std::string reasoned = marks;
+  reasoned.replace(reasoned.find(R"("reason":"")"), 11, R"("reason":"interrupts")");
+  EXPECT_EQ(step(me, "1-1-1", "marks", reasoned).status, 200);
+  EXPECT_EQ(step(me, "1-1-1", "submit").at("state"), "submitted");
+  EXPECT_EQ(step(me, "1-1-1", "submit").at("code"), "conflict");
+  EXPECT_THAT(site.get(me, path_of("1-1-1", "/why")).body, HasSubstr("100 − 2"));
+}
+
+TEST_P(QualityApiTest, a_batch_is_its_inspectors_and_the_supervisors) {
+  running({call("1001", 1)});
+  submitted(1, one_finding("severe", 8));
+  const std::string me = found(1).inspector;
+  const std::string other = me == "3001" ? "3002" : "3001";
+  const std::string path = std::string(kQuality) + "/batches/" + me + "/1";
+  EXPECT_EQ(site.get(other, path).status, 404);
+  EXPECT_EQ(site.get("1001", path).status, 403);
+  EXPECT_EQ(batch_step("supervisor", me, "publish").at("code"), "conflict");
+  EXPECT_EQ(batch_step(me, me, "hand-in").at("state"), "in_review");
+  EXPECT_EQ(batch_step(me, me, "publish").status, 403);
+  const Answer back =
+      batch_step("supervisor", me, "send-back", R"({"comment":"which words?","inspections":["1-1-1"]})");
+  EXPECT_EQ(back.at("comment"), "which words?") << back.body;
+  EXPECT_EQ(step(me, "1-1-1", "submit").at("state"), "submitted");
+  EXPECT_EQ(batch_step(me, me, "hand-in").status, 200);
+  const Answer out = batch_step("supervisor", me, "publish");
+  EXPECT_EQ(out.at("state"), "published") << out.body;
+  // The five fields of Q4.4: time, name, record number, problem, deduction.
+  EXPECT_EQ(out.at("inspections/0/name"), "name of 1001");
+  EXPECT_EQ(out.at("inspections/0/contact"), "call-1");
+  EXPECT_NE(out.at("inspections/0/submitted_at"), "null");
+  EXPECT_EQ(out.at("inspections/0/findings/0/reason"), "interrupts the customer");
+  EXPECT_EQ(out.at("inspections/0/findings/0/points"), "8");
+  EXPECT_EQ(batch_step("supervisor", me, "close").at("clause"), "Q4.4");
+  EXPECT_EQ(site.get("supervisor", std::string(kQuality) + "/talks").at("0/staff_no"), "1001");
+  EXPECT_EQ(site.post("supervisor", path_of("1-1-1", "/talks"), R"({"about":"severe_finding","record":"agreed"})")
+                .at("state"),
+            "recorded");
+  EXPECT_EQ(batch_step("supervisor", me, "close").at("state"), "closed");
+}
+
+TEST_P(QualityApiTest, results_are_listed_for_those_they_concern) {
+  publish_one();
+  const std::string list = std::string(kQuality) + "/results?from=2026-10-01&to=2026-10-31";
+  for (const auto& [who, count] : {std::pair{"1001", 1}, std::pair{"1002", 0}, std::pair{"leader-a", 1},
+                                   std::pair{"leader-b", 0}, std::pair{"supervisor", 1}, std::pair{"manager", 1}}) {
+    EXPECT_EQ(site.get(who, list).size(""), count) << who;
+  }
+  EXPECT_EQ(site.get("supervisor", list + "&staff_no=1002").size(""), 0);
+  EXPECT_EQ(site.get("supervisor", std::string(kQuality) + "/results?from=2026-10-31&to=2026-10-01").status, 400);
+}
+
+TEST_P(QualityApiTest, an_appeal_goes_its_way_and_lifts_the_score) {
+  publish_one();
+  const std::string appeals = path_of("1-1-1", "/appeals");
+  const std::string wish = R"({"finding":1,"proposed":{"choice":"minor","points":2},"reason":"the customer agreed"})";
+  EXPECT_EQ(site.post("1002", appeals, wish).status, 404);
+  EXPECT_EQ(site.post("leader-a", appeals, wish).status, 403);
+  ASSERT_EQ(site.post("1001", appeals, wish).status, 201);
+  EXPECT_EQ(site.post("1001", appeals, wish).at("clause"), "Q7.1");
+  const std::string one = appeals + "/1";
+  EXPECT_EQ(site.post("1001", one + "/assign", R"({"to":"3002"})").status, 403);
+  EXPECT_EQ(site.post("supervisor", one + "/assign", R"({"to":"3003"})").at("clause"), "Q1.3");
+  EXPECT_EQ(site.post("supervisor", one + "/assign", R"({"to":"3002"})").at("state"), "assigned");
+  EXPECT_EQ(site.get("3002", std::string(kQuality) + "/appeals").at("0/inspection"), "1-1-1");
+  EXPECT_EQ(site.get("3002", path_of("1-1-1")).status, 200);  // who reviews it sees it
+  const std::string ruling =
+      R"({"appeals":[{"inspection":"1-1-1","finding":1}],"outcome":"partly","reading":{"choice":"general","points":5},
+          "reason":"in part"})";
+  EXPECT_EQ(site.post("1001", std::string(kQuality) + "/appeals/rulings", ruling).status, 403);
+  const Answer ruled = site.post("3002", std::string(kQuality) + "/appeals/rulings", ruling);
+  ASSERT_EQ(ruled.status, 200) << ruled.body;
+  EXPECT_EQ(ruled.at("0/decisions/0/after/points"), "5");
+  EXPECT_EQ(site.get("1001", path_of("1-1-1")).at("score"), "95.00");
+  EXPECT_EQ(site.post("1001", one + "/again", R"({"reason":"listen at 1:20"})").at("state"), "filed_again");
+  EXPECT_EQ(site.post("1001", one + "/withdraw").at("state"), "final");
+}
+
+TEST_P(QualityApiTest, questions_are_asked_by_the_agent_and_answered) {
+  publish_one();
+  const std::string questions = path_of("1-1-1", "/questions");
+  EXPECT_EQ(site.post("1001", questions, R"({"finding":1,"text":"which words?"})").status, 201);
+  EXPECT_EQ(site.post("1002", questions, R"({"text":"?"})").status, 404);
+  EXPECT_EQ(site.post("supervisor", questions, R"({"finding":1,"text":"at 0:12"})").at("by_subject"), "false");
+  EXPECT_EQ(site.get("leader-a", questions).size(""), 2);
+}
+
+TEST_P(QualityApiTest, an_agent_acknowledges_the_own_result) {
+  publish_one();
+  EXPECT_EQ(step("leader-a", "1-1-1", "acknowledge").status, 403);
+  EXPECT_EQ(step("1001", "1-1-1", "acknowledge").at("state"), "acknowledged");
+  EXPECT_EQ(step("supervisor", "1-1-1", "annul", R"({"reason":"wrong record","inspector":"3002"})").at("state"),
+            "voided");
+  EXPECT_EQ(site.get("1001", path_of("1-1-1")).status, 404);
+  EXPECT_EQ(site.get("3002", path_of("1-1-2")).at("instead_of"), "1-1-1");
+}
+
+}  // namespace
+}  // namespace zh::quality

@@ -1,0 +1,453 @@
+// What the routes of the quality room take and give. Private to the api.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "http/shape.h"
+#include "rooms/quality/appeal/appeal.h"
+#include "rooms/quality/process.h"
+#include "rooms/quality/rubric/scoring.h"
+
+namespace zh::quality::api {
+
+struct TextJson {
+  std::string zh = {};
+  std::string en = {};
+};
+
+// ---- rubric
+
+struct SeverityJson {
+  std::string id = {};
+  TextJson label = {};
+  std::string clause = {};
+  Decimal low = {};
+  Decimal high = {};
+  bool talk = false;
+};
+struct AnswerJson {
+  std::string id = {};
+  TextJson label = {};
+  Decimal share = {};
+};
+struct ItemJson {
+  std::string id = {};
+  TextJson label = {};
+  std::string clause = {};
+  std::vector<std::string> channels = {};
+  bool may_not_apply = false;
+  bool zero_tolerance = false;
+  std::optional<Decimal> weight = {};
+  std::vector<AnswerJson> answers = {};
+};
+struct DimensionJson {
+  std::string id = {};
+  TextJson label = {};
+  std::vector<ItemJson> items = {};
+};
+struct BonusRuleJson {
+  std::string id = {};
+  TextJson label = {};
+  std::string clause = {};
+  Decimal low = {};
+  Decimal high = {};
+};
+struct RubricJson {
+  std::string id = {};
+  TextJson label = {};
+  std::string clause = {};
+  std::string version = {};
+  policy::RubricForm form = policy::RubricForm::deduct;
+  std::vector<std::string> channels = {};
+  Decimal full_mark = {};
+  Decimal floor = {};
+  std::vector<SeverityJson> severities = {};
+  std::vector<DimensionJson> dimensions = {};
+  std::vector<BonusRuleJson> bonuses = {};
+};
+
+// ---- plans
+
+struct RoundJson {
+  int round = 0;
+  Date first_day = {};
+  Date last_day = {};
+  Date publish_before = {};
+  std::int64_t per_agent = 0;
+  std::optional<Instant> drawn_at = {};
+};
+struct PlanInspectorJson {
+  std::string staff_no = {};
+  std::int64_t capacity = 0;
+};
+struct PlanBody {
+  Month month = {};
+  std::string title = {};
+  std::vector<std::string> groups = {};
+  std::vector<std::string> products = {};
+  std::vector<std::string> channels = {};
+  std::vector<RoundJson> rounds = {};
+  std::vector<PlanInspectorJson> inspectors = {};
+};
+struct PlanJson : PlanBody {
+  int number = 0;
+  PlanState state = PlanState::draft;
+  std::string drawn_up_by = {};
+  std::optional<std::string> approved_by = {};
+  std::vector<std::string> actions = {};
+};
+struct ProgressJson {
+  std::string staff_no = {};
+  std::optional<std::string> name = {};
+  int round = 0;
+  std::int64_t assigned = 0;
+  std::int64_t done = 0;
+  std::int64_t published = 0;
+  std::int64_t overdue = 0;
+};
+struct PlanProgressJson {
+  std::vector<ProgressJson> inspectors = {};
+  std::vector<ProgressJson> agents = {};
+};
+
+// ---- inspections
+
+struct SpanJson {
+  Span::Of of = Span::Of::whole;
+  int turn = 0;
+  std::int64_t from = 0;
+  std::int64_t until = 0;
+};
+struct FindingJson {
+  int number = 0;
+  std::string item = {};
+  std::string choice = {};
+  int points = 0;
+  std::optional<SpanJson> span = {};
+  std::string reason = {};
+};
+struct BonusJson {
+  std::string bonus = {};
+  int points = 0;
+  std::string reason = {};
+};
+struct MarksJson {
+  std::vector<FindingJson> findings = {};
+  std::vector<BonusJson> bonuses = {};
+  std::vector<std::string> not_applicable = {};
+};
+struct InspectionJson {
+  std::string key = {};  // "3-1-17"
+  std::string contact = {};
+  std::string channel = {};
+  std::string product = {};
+  std::string staff_no = {};
+  std::optional<std::string> name = {};
+  std::string group = {};
+  Instant occurred_at = {};
+  std::string rubric = {};
+  std::string inspector = {};
+  InspectionState state = InspectionState::assigned;
+  std::optional<std::string> instead_of = {};
+  MarksJson marks = {};
+  std::optional<Decimal> score = {};  // of a draft: as it would be submitted now
+  std::optional<Instant> taken_at = {};
+  std::optional<Instant> submitted_at = {};
+  std::optional<Instant> published_at = {};
+  std::optional<Instant> acknowledged_at = {};
+  std::optional<Instant> appeal_until = {};
+  std::string reason = {};
+  std::vector<std::string> actions = {};
+};
+// A row of a list: what feedback must say (Q4.4) and what finds the rest.
+struct ResultJson {
+  std::string key = {};
+  std::string contact = {};
+  std::string channel = {};
+  std::string staff_no = {};
+  std::optional<std::string> name = {};
+  std::string group = {};
+  std::string inspector = {};
+  InspectionState state = InspectionState::assigned;
+  Instant occurred_at = {};
+  std::optional<Instant> submitted_at = {};  // the time of inspection
+  std::vector<FindingJson> findings = {};
+  std::optional<Decimal> score = {};
+};
+struct ReasonBody {
+  std::string reason = {};
+};
+struct AssignBody {
+  std::string to = {};
+};
+struct AnnulBody {
+  std::string reason = {};
+  std::string inspector = {};  // who inspects the record anew
+};
+struct ResultsQuery {
+  Date from = {};
+  Date to = {};
+  std::optional<std::string> staff_no = {};
+};
+struct WhyJson {
+  http::RawJson derivation = {};
+};
+
+// ---- review
+
+struct BatchJson {
+  std::string inspector = {};
+  std::optional<std::string> name = {};
+  int number = 0;
+  Date week = {};
+  BatchState state = BatchState::collecting;
+  std::string comment = {};
+  std::optional<Instant> handed_in_at = {};
+  std::optional<std::string> published_by = {};
+  std::optional<Instant> published_at = {};
+  std::vector<ResultJson> inspections = {};
+  std::vector<std::string> actions = {};
+};
+struct SendBackBody {
+  std::string comment = {};
+  std::vector<std::string> inspections = {};  // none: all
+};
+enum class TalkAbout { severe_finding, poor_rectification };
+struct TalkJson {
+  std::string inspection = {};
+  TalkAbout about = TalkAbout::severe_finding;
+  std::string staff_no = {};
+  std::optional<std::string> name = {};
+  TalkState state = TalkState::due;
+  Instant opened_at = {};
+  std::optional<Instant> recorded_at = {};
+  std::optional<std::string> recorded_by = {};
+  std::string record = {};
+};
+struct TalkBody {
+  TalkAbout about = TalkAbout::severe_finding;
+  std::string record = {};
+};
+
+// ---- appeals and questions
+
+struct ReadingJson {
+  std::string choice = {};
+  int points = 0;
+};
+struct DecisionJson {
+  int number = 0;
+  AppealOutcome outcome = AppealOutcome::rejected;
+  ReadingJson before = {};
+  ReadingJson after = {};
+  std::string decided_by = {};
+  Instant decided_at = {};
+  std::string reason = {};
+};
+struct AppealJson {
+  std::string inspection = {};
+  int finding = 0;
+  std::string staff_no = {};
+  std::optional<std::string> name = {};
+  AppealState state = AppealState::filed;
+  Instant filed_at = {};
+  std::string reason = {};
+  ReadingJson proposed = {};
+  std::optional<std::string> assigned_to = {};
+  std::string reason_again = {};
+  std::vector<DecisionJson> decisions = {};
+  std::vector<std::string> actions = {};
+};
+struct AppealBody {
+  int finding = 0;
+  ReadingJson proposed = {};
+  std::string reason = {};
+};
+struct AppealRef {
+  std::string inspection = {};
+  int finding = 0;
+};
+struct RulingBody {
+  std::vector<AppealRef> appeals = {};
+  AppealOutcome outcome = AppealOutcome::rejected;
+  std::optional<ReadingJson> reading = {};  // of `partly`
+  std::string reason = {};
+};
+struct MessageJson {
+  int number = 0;
+  std::optional<int> finding = {};
+  std::string by = {};
+  bool by_subject = false;
+  bool own = false;
+  Instant at = {};
+  std::string text = {};
+};
+struct MessageBody {
+  std::optional<int> finding = {};
+  std::string text = {};
+};
+
+}  // namespace zh::quality::api
+
+// States and outcomes by the names of the process tables.
+template <class Enum>
+  requires requires { zh::quality::Words<Enum>::kTable; }
+struct zh::http::Choices<Enum> {
+  static constexpr auto kNames = [] {
+    std::array<std::pair<Enum, std::string_view>, zh::quality::Words<Enum>::kTable.size()> names{};
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      const auto& word = zh::quality::Words<Enum>::kTable[i];
+      names[i] = {word.value, word.name};
+    }
+    return names;
+  }();
+};
+template <>
+struct zh::http::Choices<zh::policy::RubricForm> {
+  using E = zh::policy::RubricForm;
+  static constexpr std::array kNames{std::pair{E::deduct, std::string_view("deduct")},
+                                     std::pair{E::weighted, std::string_view("weighted")}};
+};
+template <>
+struct zh::http::Choices<zh::quality::Span::Of> {
+  using E = zh::quality::Span::Of;
+  static constexpr std::array kNames{std::pair{E::whole, std::string_view("whole")},
+                                     std::pair{E::time, std::string_view("time")},
+                                     std::pair{E::text, std::string_view("text")}};
+};
+template <>
+struct zh::http::Choices<zh::quality::AppealOutcome> {
+  using E = zh::quality::AppealOutcome;
+  static constexpr std::array kNames{std::pair{E::accepted, std::string_view("accepted")},
+                                     std::pair{E::partly, std::string_view("partly")},
+                                     std::pair{E::rejected, std::string_view("rejected")}};
+};
+template <>
+struct zh::http::Choices<zh::quality::api::TalkAbout> {
+  using E = zh::quality::api::TalkAbout;
+  static constexpr std::array kNames{std::pair{E::severe_finding, std::string_view("severe_finding")},
+                                     std::pair{E::poor_rectification, std::string_view("poor_rectification")}};
+};
+
+// Whose rows a caller gets is decided by the query; within them every field is shown. `ZH_RULE` is what the pack says,
+// `ZH_ABOUT` concerns an employee.
+#define ZH_RULE(member, name, unit) \
+  Field { &R::member, "", name, unit, PersonalData::none, Secrecy::internal, SeenBy::all }
+#define ZH_PLAIN(member, name) ZH_RULE(member, name, Unit::none)
+#define ZH_ABOUT(member, name, unit) \
+  Field { &R::member, "", name, unit, PersonalData::employee, Secrecy::internal, SeenBy::all }
+#define ZH_RECORD(Record, ShownName, ...)                   \
+  template <>                                               \
+  struct zh::Fields<zh::quality::api::Record> {             \
+    using R = zh::quality::api::Record;                     \
+    static constexpr std::string_view kName = ShownName;    \
+    static constexpr auto kTable = std::tuple{__VA_ARGS__}; \
+  }
+
+ZH_RECORD(TextJson, "RubricText", ZH_PLAIN(zh, "zh"), ZH_PLAIN(en, "en"));
+ZH_RECORD(SeverityJson, "RubricSeverity", ZH_PLAIN(id, "id"), ZH_PLAIN(label, "label"), ZH_PLAIN(clause, "clause"),
+          ZH_RULE(low, "low", Unit::points), ZH_RULE(high, "high", Unit::points), ZH_PLAIN(talk, "talk"));
+ZH_RECORD(AnswerJson, "RubricAnswer", ZH_PLAIN(id, "id"), ZH_PLAIN(label, "label"),
+          ZH_RULE(share, "share", Unit::percent));
+ZH_RECORD(ItemJson, "RubricItem", ZH_PLAIN(id, "id"), ZH_PLAIN(label, "label"), ZH_PLAIN(clause, "clause"),
+          ZH_PLAIN(channels, "channels"), ZH_PLAIN(may_not_apply, "may_not_apply"),
+          ZH_PLAIN(zero_tolerance, "zero_tolerance"), ZH_RULE(weight, "weight", Unit::percent),
+          ZH_PLAIN(answers, "answers"));
+ZH_RECORD(DimensionJson, "RubricDimension", ZH_PLAIN(id, "id"), ZH_PLAIN(label, "label"), ZH_PLAIN(items, "items"));
+ZH_RECORD(BonusRuleJson, "RubricBonus", ZH_PLAIN(id, "id"), ZH_PLAIN(label, "label"), ZH_PLAIN(clause, "clause"),
+          ZH_RULE(low, "low", Unit::points), ZH_RULE(high, "high", Unit::points));
+ZH_RECORD(RubricJson, "Rubric", ZH_PLAIN(id, "id"), ZH_PLAIN(label, "label"), ZH_PLAIN(clause, "clause"),
+          ZH_PLAIN(version, "version"), ZH_PLAIN(form, "form"), ZH_PLAIN(channels, "channels"),
+          ZH_RULE(full_mark, "full_mark", Unit::points), ZH_RULE(floor, "floor", Unit::points),
+          ZH_PLAIN(severities, "severities"), ZH_PLAIN(dimensions, "dimensions"), ZH_PLAIN(bonuses, "bonuses"));
+
+ZH_RECORD(RoundJson, "InspectionRound", ZH_PLAIN(round, "round"), ZH_PLAIN(first_day, "first_day"),
+          ZH_PLAIN(last_day, "last_day"), ZH_PLAIN(publish_before, "publish_before"),
+          ZH_RULE(per_agent, "per_agent", Unit::count), ZH_PLAIN(drawn_at, "drawn_at"));
+ZH_RECORD(PlanInspectorJson, "PlanInspector", ZH_ABOUT(staff_no, "staff_no", Unit::none),
+          ZH_RULE(capacity, "capacity", Unit::count));
+ZH_RECORD(PlanBody, "NewInspectionPlan", http::input(&R::month, "month"), http::input(&R::title, "title"),
+          http::input(&R::groups, "groups"), http::input(&R::products, "products"),
+          http::input(&R::channels, "channels"), http::input(&R::rounds, "rounds"),
+          http::input(&R::inspectors, "inspectors"));
+ZH_RECORD(PlanJson, "InspectionPlan", ZH_PLAIN(number, "number"), ZH_PLAIN(state, "state"), ZH_PLAIN(month, "month"),
+          ZH_PLAIN(title, "title"), ZH_PLAIN(groups, "groups"), ZH_PLAIN(products, "products"),
+          ZH_PLAIN(channels, "channels"), ZH_PLAIN(rounds, "rounds"), ZH_PLAIN(inspectors, "inspectors"),
+          ZH_PLAIN(drawn_up_by, "drawn_up_by"), ZH_PLAIN(approved_by, "approved_by"), ZH_PLAIN(actions, "actions"));
+ZH_RECORD(ProgressJson, "InspectionProgress", ZH_ABOUT(staff_no, "staff_no", Unit::none),
+          ZH_ABOUT(name, "name", Unit::none), ZH_PLAIN(round, "round"), ZH_ABOUT(assigned, "assigned", Unit::count),
+          ZH_ABOUT(done, "done", Unit::count), ZH_ABOUT(published, "published", Unit::count),
+          ZH_ABOUT(overdue, "overdue", Unit::count));
+ZH_RECORD(PlanProgressJson, "PlanProgress", ZH_PLAIN(inspectors, "inspectors"), ZH_PLAIN(agents, "agents"));
+
+ZH_RECORD(SpanJson, "FindingSpan", ZH_PLAIN(of, "of"), ZH_PLAIN(turn, "turn"), ZH_PLAIN(from, "from"),
+          ZH_PLAIN(until, "until"));
+ZH_RECORD(FindingJson, "InspectionFinding", ZH_ABOUT(number, "number", Unit::none), ZH_ABOUT(item, "item", Unit::none),
+          ZH_ABOUT(choice, "choice", Unit::none), ZH_ABOUT(points, "points", Unit::points),
+          ZH_ABOUT(span, "span", Unit::none), ZH_ABOUT(reason, "reason", Unit::none));
+ZH_RECORD(BonusJson, "InspectionBonus", ZH_ABOUT(bonus, "bonus", Unit::none), ZH_ABOUT(points, "points", Unit::points),
+          ZH_ABOUT(reason, "reason", Unit::none));
+ZH_RECORD(MarksJson, "InspectionMarks", ZH_ABOUT(findings, "findings", Unit::none),
+          ZH_ABOUT(bonuses, "bonuses", Unit::none), ZH_ABOUT(not_applicable, "not_applicable", Unit::none));
+ZH_RECORD(InspectionJson, "Inspection", ZH_PLAIN(key, "key"), ZH_PLAIN(contact, "contact"),
+          ZH_PLAIN(channel, "channel"), ZH_PLAIN(product, "product"), ZH_ABOUT(staff_no, "staff_no", Unit::none),
+          ZH_ABOUT(name, "name", Unit::none), ZH_PLAIN(group, "group"), ZH_PLAIN(occurred_at, "occurred_at"),
+          ZH_PLAIN(rubric, "rubric"), ZH_ABOUT(inspector, "inspector", Unit::none), ZH_PLAIN(state, "state"),
+          ZH_PLAIN(instead_of, "instead_of"), ZH_ABOUT(marks, "marks", Unit::none),
+          ZH_ABOUT(score, "score", Unit::points), ZH_PLAIN(taken_at, "taken_at"),
+          ZH_PLAIN(submitted_at, "submitted_at"), ZH_PLAIN(published_at, "published_at"),
+          ZH_PLAIN(acknowledged_at, "acknowledged_at"), ZH_PLAIN(appeal_until, "appeal_until"),
+          ZH_ABOUT(reason, "reason", Unit::none), ZH_PLAIN(actions, "actions"));
+ZH_RECORD(ResultJson, "InspectionResult", ZH_PLAIN(key, "key"), ZH_PLAIN(contact, "contact"),
+          ZH_PLAIN(channel, "channel"), ZH_ABOUT(staff_no, "staff_no", Unit::none), ZH_ABOUT(name, "name", Unit::none),
+          ZH_PLAIN(group, "group"), ZH_ABOUT(inspector, "inspector", Unit::none), ZH_PLAIN(state, "state"),
+          ZH_PLAIN(occurred_at, "occurred_at"), ZH_PLAIN(submitted_at, "submitted_at"),
+          ZH_ABOUT(findings, "findings", Unit::none), ZH_ABOUT(score, "score", Unit::points));
+ZH_RECORD(ReasonBody, "InspectionReason", http::input(&R::reason, "reason"));
+ZH_RECORD(AssignBody, "InspectionAssignment", http::input(&R::to, "to"));
+ZH_RECORD(AnnulBody, "InspectionAnnulment", http::input(&R::reason, "reason"), http::input(&R::inspector, "inspector"));
+ZH_RECORD(ResultsQuery, "InspectionResultsQuery", http::input(&R::from, "from"), http::input(&R::to, "to"),
+          http::input(&R::staff_no, "staff_no"));
+ZH_RECORD(WhyJson, "InspectionWhy", ZH_ABOUT(derivation, "derivation", Unit::none));
+
+ZH_RECORD(BatchJson, "InspectionBatch", ZH_ABOUT(inspector, "inspector", Unit::none),
+          ZH_ABOUT(name, "name", Unit::none), ZH_PLAIN(number, "number"), ZH_PLAIN(week, "week"),
+          ZH_PLAIN(state, "state"), ZH_ABOUT(comment, "comment", Unit::none), ZH_PLAIN(handed_in_at, "handed_in_at"),
+          ZH_PLAIN(published_by, "published_by"), ZH_PLAIN(published_at, "published_at"),
+          ZH_PLAIN(inspections, "inspections"), ZH_PLAIN(actions, "actions"));
+ZH_RECORD(SendBackBody, "BatchReturn", http::input(&R::comment, "comment"),
+          http::input(&R::inspections, "inspections"));
+ZH_RECORD(TalkJson, "QualityTalk", ZH_PLAIN(inspection, "inspection"), ZH_PLAIN(about, "about"),
+          ZH_ABOUT(staff_no, "staff_no", Unit::none), ZH_ABOUT(name, "name", Unit::none), ZH_PLAIN(state, "state"),
+          ZH_PLAIN(opened_at, "opened_at"), ZH_PLAIN(recorded_at, "recorded_at"), ZH_PLAIN(recorded_by, "recorded_by"),
+          ZH_ABOUT(record, "record", Unit::none));
+ZH_RECORD(TalkBody, "TalkRecord", http::input(&R::about, "about"), http::input(&R::record, "record"));
+
+ZH_RECORD(ReadingJson, "FindingReading", ZH_ABOUT(choice, "choice", Unit::none),
+          ZH_ABOUT(points, "points", Unit::points));
+ZH_RECORD(DecisionJson, "AppealDecision", ZH_PLAIN(number, "number"), ZH_PLAIN(outcome, "outcome"),
+          ZH_ABOUT(before, "before", Unit::none), ZH_ABOUT(after, "after", Unit::none),
+          ZH_PLAIN(decided_by, "decided_by"), ZH_PLAIN(decided_at, "decided_at"),
+          ZH_ABOUT(reason, "reason", Unit::none));
+ZH_RECORD(AppealJson, "Appeal", ZH_PLAIN(inspection, "inspection"), ZH_PLAIN(finding, "finding"),
+          ZH_ABOUT(staff_no, "staff_no", Unit::none), ZH_ABOUT(name, "name", Unit::none), ZH_PLAIN(state, "state"),
+          ZH_PLAIN(filed_at, "filed_at"), ZH_ABOUT(reason, "reason", Unit::none),
+          ZH_ABOUT(proposed, "proposed", Unit::none), ZH_PLAIN(assigned_to, "assigned_to"),
+          ZH_ABOUT(reason_again, "reason_again", Unit::none), ZH_PLAIN(decisions, "decisions"),
+          ZH_PLAIN(actions, "actions"));
+ZH_RECORD(AppealBody, "NewAppeal", http::input(&R::finding, "finding"), http::input(&R::proposed, "proposed"),
+          http::input(&R::reason, "reason"));
+ZH_RECORD(AppealRef, "AppealRef", http::input(&R::inspection, "inspection"), http::input(&R::finding, "finding"));
+ZH_RECORD(RulingBody, "AppealRuling", http::input(&R::appeals, "appeals"), http::input(&R::outcome, "outcome"),
+          http::input(&R::reading, "reading"), http::input(&R::reason, "reason"));
+ZH_RECORD(MessageJson, "InspectionMessage", ZH_PLAIN(number, "number"), ZH_PLAIN(finding, "finding"),
+          ZH_ABOUT(by, "by", Unit::none), ZH_PLAIN(by_subject, "by_subject"), ZH_PLAIN(own, "own"), ZH_PLAIN(at, "at"),
+          ZH_ABOUT(text, "text", Unit::none));
+ZH_RECORD(MessageBody, "NewInspectionMessage", http::input(&R::finding, "finding"), http::input(&R::text, "text"));
+
+#undef ZH_RECORD
+#undef ZH_ABOUT
+#undef ZH_PLAIN
+#undef ZH_RULE
