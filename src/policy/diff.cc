@@ -85,6 +85,7 @@ constexpr std::array kKeyWords{
     KeyWords{"patterns", "正则表达式", "the patterns"},
     KeyWords{"pay", "工资", "pay"},
     KeyWords{"per_agent", "每人份数", "records per agent"},
+    KeyWords{"personal_data", "个人信息", "the personal data"},
     KeyWords{"phrases", "短语", "the phrases"},
     KeyWords{"points", "分数范围", "the points"},
     KeyWords{"position", "岗位", "the position"},

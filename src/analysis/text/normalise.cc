@@ -23,14 +23,12 @@ constexpr std::size_t kSegmentMax = 64;
 constexpr std::size_t kRunMax = 4'096;
 
 // What a character is to the normaliser.
-enum Trait : std::uint8_t {
-  kContinues = 1,     // may change what stands before it (combining marks, conjoining jamo)
-  kBlank = 2,         // white space or control
-  kSpaceless = 4,     // of writing that uses no spaces: Chinese, Japanese
-  kHan = 8,           // OpenCC reads runs of these
-  kTraditional = 16,  // OpenCC changes it, by itself or in a phrase
-  kPlain = 32         // stays as it is unless something before or behind it says otherwise
-};
+constexpr std::uint8_t kContinues = 1;     // may change what stands before it (combining marks, conjoining jamo)
+constexpr std::uint8_t kBlank = 2;         // white space or control
+constexpr std::uint8_t kSpaceless = 4;     // of writing that uses no spaces: Chinese, Japanese
+constexpr std::uint8_t kHan = 8;           // OpenCC reads runs of these
+constexpr std::uint8_t kTraditional = 16;  // OpenCC changes it, by itself or in a phrase
+constexpr std::uint8_t kPlain = 32;        // stays as it is unless something before or behind it says otherwise
 
 bool is_spaceless(char32_t c) {
   return (c >= 0x2E80 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x3FFFF);
@@ -80,7 +78,7 @@ icu::UnicodeString of(char32_t c) { return {static_cast<UChar32>(c)}; }
 
 // What the characters of the first plane become, looked up once and for all.
 struct Normaliser::Tables {
-  Tables(const icu::Normalizer2& icu_, const std::string& config) : icu(icu_), opencc(config) {
+  Tables(const icu::Normalizer2& normalizer, const std::string& config) : icu(normalizer), opencc(config) {
     for (char32_t c = 0; c < kPlane; ++c) add(c);
     mark_traditional();
     for (char32_t c = 0; c < kPlane; ++c) {
@@ -278,9 +276,9 @@ Result<std::unique_ptr<const Normaliser>> Normaliser::build() {
 }
 
 Result<const Normaliser*> Normaliser::shared() {
-  static const Result<std::unique_ptr<const Normaliser>> built = build();
-  if (!built.ok()) return built.error();
-  return built.value().get();
+  static const Result<std::unique_ptr<const Normaliser>> kBuilt = build();
+  if (!kBuilt.ok()) return kBuilt.error();
+  return kBuilt.value().get();
 }
 
 Normaliser::Stretch Normaliser::plain_stretch(std::string_view text, std::size_t at) const {

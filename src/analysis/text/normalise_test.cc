@@ -11,8 +11,8 @@ namespace zh::text {
 namespace {
 
 const Normaliser& normaliser() {
-  static const auto shared = Normaliser::shared();
-  return **shared;
+  static const auto kShared = Normaliser::shared();
+  return **kShared;
 }
 
 std::string normalised(std::string_view text) { return normaliser().normalise(text); }

@@ -138,8 +138,9 @@ bool PatternSet::scan(std::string_view text, Scratch& scratch, std::vector<Match
     into.push_back({static_cast<std::uint32_t>(from), static_cast<std::uint32_t>(to), number});
     return 0;
   };
-  const auto length = static_cast<unsigned>(std::min<std::size_t>(text.size(), std::numeric_limits<unsigned>::max()));
-  const hs_error_t status = hs_scan(code_->database.get(), text.data(), length, 0, state.scratch, take, &matches);
+  text = text.substr(0, std::numeric_limits<unsigned>::max());
+  const hs_error_t status =
+      hs_scan(code_->database.get(), text.data(), static_cast<unsigned>(text.size()), 0, state.scratch, take, &matches);
   if (matches.empty()) return status == HS_SUCCESS;
 
   // Hyperscan tells every end of a match: of each pattern only the places that count are kept.
@@ -178,7 +179,7 @@ std::size_t unrolled_size(std::string_view pattern) {
     } else if (c == '[') {
       at += at + 1 < pattern.size() && pattern[at + 1] == '^' ? 1 : 0;
       at += at + 1 < pattern.size() && pattern[at + 1] == ']' ? 1 : 0;
-      while (++at < pattern.size() && pattern[at] != ']') at += pattern[at] == '\\' ? 1 : 0;
+      for (++at; at < pattern.size() && pattern[at] != ']'; ++at) at += pattern[at] == '\\' ? 1 : 0;
       item(1);
     } else if (c == '(') {
       open.emplace_back();

@@ -11,6 +11,7 @@
 #include <variant>
 #include <vector>
 
+#include "analysis/text/personal_data.h"
 #include "base/calendar.h"
 #include "policy/checks/conversation.h"
 #include "policy/formula.h"
@@ -58,7 +59,7 @@ struct Need {
 
 // One step of an expression over phrases, operands first: "a & !b" is a, b, not, and.
 struct ExpressionStep {
-  enum class Kind { slot, and_, or_, not_ };
+  enum class Kind { slot, both, either, negation };
   Kind kind = Kind::slot;
   std::uint32_t slot = 0;
 };
@@ -104,6 +105,11 @@ struct Unanswered {
   std::int64_t within = 1;
 };
 
+// Personal data said or written in a turn.
+struct Personal {
+  std::vector<text::PersonalData> kinds;
+};
+
 // ---- conditions on the times and on the whole
 
 struct Lasts {
@@ -136,7 +142,7 @@ struct UseNamed {
 
 struct CheckNode {
   CheckScope scope;  // of the conditions on texts and times
-  std::variant<Combined, UseNamed, Says, Repeated, Unanswered, Lasts, MeasureTest, FieldTest> test;
+  std::variant<Combined, UseNamed, Says, Repeated, Unanswered, Personal, Lasts, MeasureTest, FieldTest> test;
   Place place;
 };
 

@@ -96,6 +96,9 @@ TEST(Checks, operators_on_words) {
       {"{near: {first: [不], then: [退款], within: 2, order: any}}", "a: 退款不行", "0:0-3"},
       {"{template: \"您好，{6}为您服务\"}", "a: 您好，工号一零一为您服务\na: 您好，这里是云帆商城为您服务", "0:0-12"},
       {"{repeated: {characters: 3, times: 2}}", "a: 请稍等。好\nc: 请稍等\na: 好，请稍等", "1:0-3"},
+      {"{personal_data: [phone, email]}", "a: 您的电话是一三八 0000 1234，对吗\nc: 4111 1111 1111 1111 a@b.cn",
+       "0:5-18 1:20-26"},
+      {"{personal_data: [bank_card], role: agent}", "c: 4111 1111 1111 1111", ""},
       {"{unanswered: {within: 1}, role: customer}", "c: 多少钱？\na: 十元\nc: 能退吗？\nc: 喂", "2"},
       {"{unanswered: {within: 2, questions: [吗]}, role: customer}", "c: 能退吗\nc: 喂\na: 能", ""},
   };
@@ -317,6 +320,7 @@ TEST(Checks, a_fault_is_found_with_its_place_and_how_to_mend_it) {
       {"    forbid: {measure: rings > 10}\n", "feel", "rings"},
       {"    forbid: {measure: 1 > 2}\n", "constant_condition", "the condition is always `false`"},
       {"    forbid: {contact: {ended_by: boss}}\n", "unknown_value", "`ended_by` is never `boss`"},
+      {"    forbid: {personal_data: [shoe_size]}\n", "unknown_value", "there is no personal data `shoe_size`"},
       {"    forbid: {silence: {seconds: -1}}\n", "out_of_range", "`seconds` must be seconds, at least 0"},
       {"    forbid: {phrases: x, range: [0]}\n", "wrong_type", "`range` must be two turns"},
       {"    forbid: {phrases: x, how_many: some}\n", "wrong_type", "`how_many` must be"},

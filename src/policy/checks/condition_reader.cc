@@ -9,9 +9,9 @@ namespace zh::policy {
 
 namespace {
 
-constexpr std::array<std::string_view, 17> kOperators = {
-    "all",      "any",      "none",       "at_least", "use",     "phrases", "patterns", "expression", "near",
-    "template", "repeated", "unanswered", "silence",  "overlap", "delay",   "measure",  "contact"};
+constexpr std::array<std::string_view, 18> kOperators = {
+    "all",      "any",      "none",       "at_least",      "use",     "phrases", "patterns", "expression", "near",
+    "template", "repeated", "unanswered", "personal_data", "silence", "overlap", "delay",    "measure",    "contact"};
 
 std::vector<std::string> operators() { return {kOperators.begin(), kOperators.end()}; }
 
@@ -74,6 +74,8 @@ CheckNode ConditionReader::read(const yaml::Node& node) {
     result.test = read_repeated(reader);
   } else if (name == "unanswered") {
     result.test = read_unanswered(reader);
+  } else if (name == "personal_data") {
+    result.test = read_personal(reader);
   } else if (name == "measure") {
     result.test = read_measure(reader);
   } else if (name == "contact") {
@@ -82,7 +84,8 @@ CheckNode ConditionReader::read(const yaml::Node& node) {
     result.test = read_lasts(reader, name);
   }
   const bool scoped = std::holds_alternative<Says>(result.test) || std::holds_alternative<Repeated>(result.test) ||
-                      std::holds_alternative<Unanswered>(result.test) || std::holds_alternative<Lasts>(result.test);
+                      std::holds_alternative<Unanswered>(result.test) ||
+                      std::holds_alternative<Personal>(result.test) || std::holds_alternative<Lasts>(result.test);
   if (scoped) result.scope = read_scope(reader);
   if (auto* const says = std::get_if<Says>(&result.test)) says->how_many = read_how_many(reader);
   reader.done();
@@ -139,6 +142,26 @@ Unanswered ConditionReader::read_unanswered(Reader& reader) {
     for (const Alternatives& it : alternatives(*questions, false)) book_.add_phrases({test.leaf, 0}, it);
   }
   inner.done();
+  return test;
+}
+
+Personal ConditionReader::read_personal(Reader& reader) {
+  Personal test;
+  for (const std::string& name : reader.words("personal_data")) {
+    if (const auto kind = text::personal_data_named(name)) {
+      test.kinds.push_back(*kind);
+      continue;
+    }
+    error(
+        "unknown_value", reader.place_of("personal_data"),
+        {.zh = fmt::format("没有 `{}` 这种个人信息", name), .en = fmt::format("there is no personal data `{}`", name)},
+        {.zh = "可用：`phone`、`id_number`、`bank_card`、`email`",
+         .en = "use one of `phone`, `id_number`, `bank_card`, `email`"});
+  }
+  if (test.kinds.empty()) {
+    reader.required_list("personal_data", {.zh = "写明哪几种，如 `[phone, bank_card]`",
+                                           .en = "say which, such as `[phone, bank_card]`"});
+  }
   return test;
 }
 

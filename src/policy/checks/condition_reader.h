@@ -51,6 +51,7 @@ class ConditionReader {
   Says read_template(Reader& reader);
   Repeated read_repeated(Reader& reader);
   Unanswered read_unanswered(Reader& reader);
+  Personal read_personal(Reader& reader);
   Lasts read_lasts(Reader& reader, std::string_view key);
   MeasureTest read_measure(Reader& reader);
   FieldTest read_fields(Reader& reader);

@@ -146,6 +146,7 @@ Verdict Evaluation::verdict(const CheckNode& node) const {
     Verdict operator()(const Says& test) const { return it.says(test, it.window_of(node.scope)); }
     Verdict operator()(const Repeated& test) const { return it.repeated(test, it.window_of(node.scope)); }
     Verdict operator()(const Unanswered& test) const { return it.unanswered(test, it.window_of(node.scope)); }
+    Verdict operator()(const Personal& test) const { return it.personal(test, it.window_of(node.scope)); }
     Verdict operator()(const Lasts& test) const { return it.lasts(test, it.window_of(node.scope)); }
     Verdict operator()(const MeasureTest& test) const { return it.measure(test); }
     Verdict operator()(const FieldTest& test) const { return it.fields(test); }
@@ -264,6 +265,22 @@ Verdict Evaluation::unanswered(const Unanswered& unanswered, const Window& windo
       answered = answered || (is_side(speaks) && speaks != asks);
     }
     if (!answered) result.places.push_back({turn, 0, 0, std::nullopt});
+  }
+  result.is = result.places.empty() ? Is::no : Is::yes;
+  return result;
+}
+
+Verdict Evaluation::personal(const Personal& personal, const Window& window) const {
+  Verdict result;
+  std::vector<text::PersonalPlace> found;
+  for (std::int64_t i = window.first; i <= window.last; ++i) {
+    const auto turn = static_cast<std::uint32_t>(i);
+    if (!window.has(turn, turns()[turn].speaker)) continue;
+    text::find_personal_data(scanned_.texts[turn], found);
+    for (const text::PersonalPlace& place : found) {
+      if (std::ranges::find(personal.kinds, place.kind) == personal.kinds.end()) continue;
+      result.places.push_back({turn, place.from, place.to, std::nullopt});
+    }
   }
   result.is = result.places.empty() ? Is::no : Is::yes;
   return result;

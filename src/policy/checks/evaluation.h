@@ -82,6 +82,7 @@ class Evaluation {
   Verdict says_in_all_turns(const Says& says, const Window& window) const;
   Verdict repeated(const Repeated& repeated, const Window& window) const;
   Verdict unanswered(const Unanswered& unanswered, const Window& window) const;
+  Verdict personal(const Personal& personal, const Window& window) const;
   Verdict lasts(const Lasts& lasts, const Window& window) const;
   Verdict measure(const MeasureTest& test) const;
   Verdict fields(const FieldTest& test) const;

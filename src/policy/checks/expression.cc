@@ -35,7 +35,7 @@ class Parser {
     if (depth > kDepthMax || !parse_and(depth)) return false;
     while (take('|')) {
       if (!parse_and(depth)) return false;
-      step(ExpressionStep::Kind::or_);
+      step(ExpressionStep::Kind::either);
     }
     return true;
   }
@@ -43,7 +43,7 @@ class Parser {
     if (!parse_not(depth)) return false;
     while (take('&')) {
       if (!parse_not(depth)) return false;
-      step(ExpressionStep::Kind::and_);
+      step(ExpressionStep::Kind::both);
     }
     return true;
   }
@@ -51,7 +51,7 @@ class Parser {
     if (depth > kDepthMax) return false;
     if (take('!')) {
       if (!parse_not(depth + 1)) return false;
-      step(ExpressionStep::Kind::not_);
+      step(ExpressionStep::Kind::negation);
       return true;
     }
     if (take('(')) return parse_or(depth + 1) && take(')');

@@ -98,12 +98,12 @@ struct InTurn {
         continue;
       }
       const bool last = values.back();
-      if (step.kind == ExpressionStep::Kind::not_) {
+      if (step.kind == ExpressionStep::Kind::negation) {
         values.back() = !last;
         continue;
       }
       values.pop_back();
-      values.back() = step.kind == ExpressionStep::Kind::and_ ? values.back() && last : values.back() || last;
+      values.back() = step.kind == ExpressionStep::Kind::both ? values.back() && last : values.back() || last;
     }
     if (!values.back()) return;
     into.push_back(words.empty() ? at(turn, 0, 0) : covering_first_of_slots(turn, words));
