@@ -53,6 +53,7 @@ async function inWindow(name, look, action) {
     await action(page);
   } catch (failure) {
     await shot(page, `failed-${name}-${Date.now()}`).catch(() => undefined);
+    if (page.complaints.length > 0) failure.message += `\nthe page complained: ${page.complaints.join('\n')}`;
     throw failure;
   } finally {
     await page.context().close();
@@ -277,13 +278,9 @@ describe('an administrator', () => {
         ),
       });
       await page.getByText('各列是什么').first().waitFor();
-      for (const [cell, means] of [
-        ['是', 'answered'],
-        ['否', 'abandoned'],
-      ]) {
-        await page.getByRole('combobox', { name: cell, exact: true }).click();
-        await page.getByTitle(means, { exact: true }).last().click();
-      }
+      await page.getByTitle('no_answer', { exact: true }).waitFor(); // the server's guess
+      await page.getByRole('combobox', { name: '否', exact: true }).click({ force: true });
+      await page.locator('.ant-select-dropdown').getByTitle('abandoned', { exact: true }).click();
       await settled(page);
       await shot(page, 'admin-import-map');
       await sound(page, 'map wizard');
@@ -307,7 +304,7 @@ describe('an administrator', () => {
       await page.getByRole('button', { name: 'New account' }).click();
       await page.getByRole('dialog').getByLabel('Account').fill('walker');
       await page.getByRole('button', { name: 'Create' }).click();
-      await page.getByText('First password of walker').first().waitFor();
+      await page.locator('.ant-modal-confirm-title').getByText('First password of walker').waitFor();
       await shot(page, 'admin-account');
       await page.getByRole('button', { name: /OK/ }).click();
       await page.goto('/audit?object=walker');
@@ -327,7 +324,7 @@ describe("one's account", () => {
       await page.getByRole('button', { name: 'Create' }).click();
       const token = await page.locator('.ant-modal-confirm code').innerText();
       assert.match(token.trim(), /^[\w-]{30,}$/);
-      await page.getByRole('button', { name: 'OK' }).click();
+      await page.getByRole('button', { name: 'OK', exact: true }).click();
       await page.getByRole('cell', { name: 'HR system' }).waitFor();
       await shot(page, 'account');
       await sound(page, 'account');
@@ -353,9 +350,9 @@ describe('by keyboard alone', () => {
       await press('Control+k');
       await page.getByRole('combobox', { name: /Find/ }).waitFor();
       await page.keyboard.type('Month');
-      await page.getByRole('option', { name: /Month/ }).first().waitFor();
+      await page.getByRole('option', { name: /^Month/, selected: true }).waitFor();
       await press('Enter');
-      await page.getByRole('heading', { name: 'Month' }).waitFor();
+      await page.getByRole('heading', { name: 'Month', exact: true }).waitFor();
       await settled(page);
       await press('j', 'j', 'k');
       await page.locator('tr.row-current').waitFor();

@@ -2,6 +2,7 @@
 import { useEffect, useRef } from 'react';
 
 import { useDarkness } from '../shell/darkness';
+import { isStill } from '../shell/theme';
 import { type EChartsCoreOption, echarts } from './core';
 import { lookOf } from './look';
 
@@ -25,7 +26,7 @@ export default function Chart({ option, table, height = 180, onPick }: Props) {
   useEffect(() => {
     if (!place.current) return undefined;
     const chart = echarts.init(place.current, lookOf(dark));
-    chart.setOption({ backgroundColor: 'transparent', animationDuration: 250, ...option });
+    chart.setOption({ backgroundColor: 'transparent', animation: !isStill(), animationDuration: 250, ...option });
     if (onPick) chart.on('click', (event) => onPick(event.name));
     const observer = new ResizeObserver(() => chart.resize());
     observer.observe(place.current);

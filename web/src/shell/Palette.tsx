@@ -45,7 +45,8 @@ function useFound(asked: string): Found[] {
 
   const pages = pagesFor(principal)
     .map((entry) => ({ key: entry.page, title: t(entry.word), detail: t('page'), to: entry.home }))
-    .filter((entry) => has(entry.title));
+    .filter((entry) => has(entry.title))
+    .sort((a, b) => Number(b.title.toLowerCase().startsWith(lower)) - Number(a.title.toLowerCase().startsWith(lower)));
   const persons = (asked ? (people.data?.items ?? []) : []).map((person) => ({
     key: `person ${person.staff_no}`,
     title: person.name,

@@ -4,12 +4,16 @@ import { theme as antd, type ThemeConfig } from 'antd';
 export const fonts =
   '"Segoe UI", "Helvetica Neue", "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei", sans-serif';
 
+// For those who asked their system for less motion nothing moves.
+export const isStill = () => window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+
 export function themeOf(dark: boolean): ThemeConfig {
   return {
     algorithm: dark ? antd.darkAlgorithm : antd.defaultAlgorithm,
     cssVar: true,
     hashed: false,
     token: {
+      motion: !isStill(),
       colorPrimary: dark ? '#3fa69f' : '#0f6b66',
       colorInfo: dark ? '#3fa69f' : '#0f6b66',
       colorLink: dark ? '#63c6bf' : '#0f6b66',

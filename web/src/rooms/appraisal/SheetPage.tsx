@@ -134,9 +134,9 @@ export default function SheetPage() {
       </div>
       <div className="stack">
         <DraftNote sheet={data} />
-        <Summary sheet={data} onAsk={setWhy} />
+        {data.items.length > 0 && <Summary sheet={data} onAsk={setWhy} />}
         <ExcellenceNote sheet={data} />
-        <Items sheet={data} onAsk={setWhy} />
+        {data.items.length > 0 ? <Items sheet={data} onAsk={setWhy} /> : <Nothing title={t('notAppraised')} />}
         <div className="tiles" style={{ gridTemplateColumns: 'repeat(auto-fit, minmax(min(340px, 100%), 1fr))', marginBottom: 0 }}>
           <PayPanel sheet={data} onAsk={setWhy} />
           <Suspense fallback={<Skeleton active />}>
