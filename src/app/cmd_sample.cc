@@ -1,14 +1,18 @@
 // zhiheng sample verify --data DIR --plan N
+// zhiheng sample proof  --data DIR --plan N --round R --staff S     what an agent is given
+// zhiheng sample check  FILE                                        what the agent does with it; needs no centre
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <array>
 #include <memory>
 
 #include "app/centre.h"
 #include "app/commands.h"
 #include "base/json.h"
-#include "rooms/quality/sampling/sampling.h"
+#include "base/source.h"
+#include "rooms/quality/sampling/proof_json.h"
 
 namespace zh::app {
 
@@ -19,6 +23,9 @@ namespace sampling = quality::sampling;
 struct SampleOptions {
   std::string data;
   std::int64_t plan = 0;
+  int round = 1;
+  std::string staff_no;
+  std::string file;
 };
 
 std::int64_t replacements_in(const sampling::Drawn& drawn) {
@@ -96,6 +103,45 @@ Status run_verify(Session& session, const SampleOptions& options) {
                 .en = fmt::format("the sample of plan {} is not what its seed draws from its frame", options.plan)});
 }
 
+// The document is printed whether or not --json is given: it is made to be handed over as a file.
+Status run_proof(Session& session, const SampleOptions& options) {
+  ZH_TRY(const Centre centre, open_centre(options.data));
+  ZH_TRY(auto tx, centre.database->read());
+  ZH_TRY(const auto own, sampling::own_stratum(tx, {.plan = options.plan, .round = options.round}, options.staff_no));
+  session.print(json::pretty(sampling::json_of(own)));
+  return {};
+}
+
+Result<std::string> whole_file(const std::string& path) {
+  ZH_TRY(const auto source, FileSource::open(path));
+  std::string text;
+  std::array<char, 65'536> block{};
+  while (true) {
+    ZH_TRY(const std::size_t read, source->read(block));
+    if (read == 0) return text;
+    if (text.size() + read > json::Limits().bytes) {
+      return error(ErrorCode::limit, {.zh = "证明文件过大", .en = "the proof is too large"});
+    }
+    text.append(block.data(), read);
+  }
+}
+
+Status run_check(Session& session, const SampleOptions& options) {
+  ZH_TRY(const std::string text, whole_file(options.file));
+  ZH_TRY(const json::Value document, json::parse(text, {}, options.file));
+  ZH_TRY(const auto own, sampling::own_stratum_from(document));
+  const sampling::Flaw flaw = check_proof(own.proof, own.drawn);
+  const Text verdict = explain(flaw);
+  const bool holds = flaw == sampling::Flaw::none;
+  if (session.json) {
+    session.print(json::pretty(
+        json::Object{{"holds", holds}, {"verdict", json::Object{{"zh", verdict.zh}, {"en", verdict.en}}}}));
+  } else if (holds) {
+    session.print(session.say(verdict) + "\n");
+  }
+  return holds ? Status() : error(ErrorCode::corrupt, verdict);
+}
+
 }  // namespace
 
 void add_sample(CLI::App& program, Session& session) {
@@ -103,18 +149,36 @@ void add_sample(CLI::App& program, Session& session) {
   auto& sample =
       *program.add_subcommand("sample", session.say({.zh = "质检样本", .en = "samples of inspection plans"}));
   sample.require_subcommand(1);
-  auto& verify = with_common_options(
-      *sample.add_subcommand("verify", session.say({.zh = "重新抽样，证明某计划的样本无人挑选、未被改动",
-                                                    .en = "redraw a plan's sample and prove that nobody chose or "
-                                                          "changed it"})),
-      session);
-  verify
-      .add_option("--data", options->data, session.say({.zh = "中心的数据目录", .en = "the centre's data directory"}))
-      ->required();
-  verify.add_option("--plan", options->plan, session.say({.zh = "计划编号", .en = "the plan's number"}))
+  const auto add = [&](const char* name, const Text& text, Status (*run)(Session&, const SampleOptions&)) -> CLI::App& {
+    auto& command = with_common_options(*sample.add_subcommand(name, session.say(text)), session);
+    command.callback([&session, options, run] { session.end(run(session, *options)); });
+    return command;
+  };
+  const auto of_plan = [&](CLI::App& command) -> CLI::App& {
+    command
+        .add_option("--data", options->data, session.say({.zh = "中心的数据目录", .en = "the centre's data directory"}))
+        ->required();
+    command.add_option("--plan", options->plan, session.say({.zh = "计划编号", .en = "the plan's number"}))
+        ->required()
+        ->check(CLI::PositiveNumber);
+    return command;
+  };
+
+  of_plan(add("verify",
+              {.zh = "重新抽样，证明某计划的样本无人挑选、未被改动",
+               .en = "redraw a plan's sample and prove that nobody chose or changed it"},
+              run_verify));
+  auto& proof = of_plan(add("proof",
+                            {.zh = "给某坐席的证明：核对自己的样本，看不到别人的记录",
+                             .en = "an agent's proof: checks the own sample, shows nobody else's contacts"},
+                            run_proof));
+  proof.add_option("--round", options->round, session.say({.zh = "轮次", .en = "the round"}))
       ->required()
       ->check(CLI::PositiveNumber);
-  verify.callback([&session, options] { session.end(run_verify(session, *options)); });
+  proof.add_option("--staff", options->staff_no, session.say({.zh = "工号", .en = "the staff number"}))->required();
+  add("check", {.zh = "核对一份证明，无需中心数据", .en = "check a proof; needs no centre"}, run_check)
+      .add_option("FILE", options->file, session.say({.zh = "证明文件", .en = "the proof"}))
+      ->required();
 }
 
 }  // namespace zh::app

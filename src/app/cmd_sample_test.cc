@@ -1,8 +1,8 @@
 // `zhiheng sample verify` as an operator meets it: what it prints and how it ends.
 #include <gtest/gtest.h>
 
-#include <array>
 #include <filesystem>
+#include <fstream>
 
 #include "app/centre.h"
 #include "app/cli.h"
@@ -101,6 +101,32 @@ TEST_F(SampleCommandTest, fails_and_names_whose_sample_was_changed) {
   EXPECT_EQ(document.find("holds")->boolean(), false);
   const json::Value& finding = document.find("rounds")->array()->front().find("findings")->array()->front();
   EXPECT_EQ(*finding.find("staff_no")->text(), "1001");
+}
+
+TEST_F(SampleCommandTest, an_agent_checks_the_own_proof_without_the_centre) {
+  draw();
+  const Ended proof =
+      command({"sample", "proof", "--data", data_.c_str(), "--plan", "3", "--round", "1", "--staff", "1001"});
+  ASSERT_EQ(proof.code, exit_done);
+  const std::string file = folder_ / "proof.json";
+  const auto check = [&](const std::string& text) {
+    std::ofstream(file) << text;
+    return command({"sample", "check", file.c_str(), "--json"});
+  };
+  EXPECT_EQ(check(proof.out).code, exit_done);
+
+  std::string other = proof.out;
+  const std::size_t drawn = other.find("\"drawn\"");
+  other[other.find("\"c", drawn) + 2] = 'x';
+  const Ended ended = check(other);
+  EXPECT_EQ(ended.code, exit_failed);
+  EXPECT_EQ(json::parse(ended.out).value().find("holds")->boolean(), false);
+
+  EXPECT_EQ(check("{}").code, exit_failed);
+  EXPECT_EQ(check("[").code, exit_failed);
+  EXPECT_EQ(command({"sample", "check", "nowhere.json"}).code, exit_failed);
+  EXPECT_EQ(command({"sample", "proof", "--data", data_.c_str(), "--plan", "3", "--round", "1", "--staff", "9"}).code,
+            exit_failed);
 }
 
 TEST_F(SampleCommandTest, tells_a_plan_that_was_not_drawn_and_wrong_usage) {
