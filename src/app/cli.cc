@@ -9,6 +9,7 @@
 #include <string>
 
 #include "app/commands.h"
+#include "app/content_commands.h"
 
 namespace zh::app {
 
@@ -36,6 +37,8 @@ void add_commands(CLI::App& program, Session& session) {
   add_init(program, session);
   add_serve(program, session);
   add_work(program, session);
+  add_recordings(program, session);
+  add_keys(program, session);
   add_openapi(program, session);
   add_import(program, session);
   add_metrics(program, session);

@@ -171,7 +171,7 @@ Result<ImportRun::Outcome> import_file(Session& session, Centre& centre, const I
 }
 
 Result<ImportRun::Outcome> import_with(const ImportKind& kind, ImportRun& run) {
-  ZH_CHECK(run.open());
+  ZH_CHECK(kind.takes_folder ? run.open_folder() : run.open());
   auto status = kind.run(run);
   if (!status.ok()) {
     Error problem = std::move(status).error();
@@ -196,7 +196,10 @@ void add_import(CLI::App& program, Session& session) {
     listed += fmt::format("{}{} ({})", listed.empty() ? "" : ", ", kind.name, session.say(kind.label));
   }
   command.add_option("KIND", options->kind, listed)->required()->check(CLI::IsMember(names));
-  command.add_option("FILE", options->files, session.say({.zh = "文件", .en = "files"}))->required();
+  command
+      .add_option("FILE", options->files,
+                  session.say({.zh = "文件；recordings 为目录", .en = "files; folders for recordings"}))
+      ->required();
   command
       .add_option("--data", options->data, session.say({.zh = "中心的数据目录", .en = "the centre's data directory"}))
       ->required();

@@ -8,6 +8,7 @@
 #include <system_error>
 
 #include "app/commands.h"
+#include "app/content.h"
 #include "app/demo/demo.h"
 #include "app/import.h"
 #include "app/packs.h"
@@ -102,6 +103,7 @@ Result<Made> init(Session& session, const InitOptions& options) {
   const CentreConfig config{.database = options.database, .schema = options.schema};
   ZH_CHECK(make_directory(dir));
   ZH_TRY(Centre centre, open_centre(dir, config));
+  ZH_TRY([[maybe_unused]] const vault::Keys keys, content_keys(centre));
   Made made;
   ZH_CHECK(publish(centre, options, made));
   if (options.demo) ZH_CHECK(take_demo_in(session, centre, made));

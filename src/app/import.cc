@@ -159,6 +159,23 @@ Status ImportRun::open() {
   return {};
 }
 
+Status ImportRun::open_folder() {
+  std::error_code problem;
+  const auto found = fs::status(path_, problem);
+  if (fs::is_directory(found)) return {};
+  if (fs::exists(found)) {
+    return invalid(
+        {.zh = "这不是目录；请给出存放录音的目录", .en = "this is no folder; name the one that holds the files"},
+        {.file = outcome_.file});
+  }
+  return error(ErrorCode::not_found, {.zh = "没有这个目录", .en = "there is no such folder"}, {.file = outcome_.file});
+}
+
+void ImportRun::progress(std::uint64_t done, std::uint64_t all) {
+  if (progress_ == nullptr) progress_ = std::make_unique<ProgressBar>(outcome_.file, all);
+  progress_->reached(done);
+}
+
 ByteSource& ImportRun::bytes() { return *observed_; }
 
 ByteSource& ImportRun::text(Encoding encoding) {
@@ -195,11 +212,11 @@ Status ImportRun::open_rejects() {
 
 void ImportRun::say_rejected(const std::string& reason) {
   if (outcome_.tally.rejected <= kShownRejects) {
-    progress_->clear();
+    if (progress_ != nullptr) progress_->clear();
     session_.note(verbatim(reason));
   }
   if (outcome_.tally.rejected == kShownRejects + 1) {
-    progress_->clear();
+    if (progress_ != nullptr) progress_->clear();
     session_.note({.zh = fmt::format("{}：还有更多行被拒收，见拒收文件", outcome_.file),
                    .en = fmt::format("{}: more rows are rejected; see the file of rejects", outcome_.file)});
   }

@@ -97,6 +97,11 @@ class ImportRun {
   void go_with(ImportCompany company);
   // Opens the file. Fails as FileSource::open.
   Status open();
+  // In place of open(), for kinds that take a folder: they read it themselves and say how far they are. Fails
+  // (not_found, invalid) when there is none.
+  Status open_folder();
+  const std::filesystem::path& path() const { return path_; }
+  void progress(std::uint64_t done, std::uint64_t all);
 
   Centre& centre() { return centre_; }
   const std::string& file() const { return outcome_.file; }  // as the user named it: what errors show
@@ -155,6 +160,7 @@ struct ImportKind {
   Text label;
   bool takes_map = false;
   bool needs_map = false;
+  bool takes_folder = false;  // FILE is a folder
   Status (*run)(ImportRun& run);
 };
 

@@ -18,6 +18,13 @@ std::span<const ImportKind> import_kinds() {
                  .takes_map = true,
                  .needs_map = true,
                  .run = import_csv},
+      ImportKind{.name = "transcripts",
+                 .label = {"通话、聊天和邮件的文本", "what was said in calls, chats and mails"},
+                 .run = import_transcripts},
+      ImportKind{.name = "recordings",
+                 .label = {"录音所在的目录", "a folder of recordings"},
+                 .takes_folder = true,
+                 .run = import_recordings},
   };
   return kinds;
 }

@@ -10,5 +10,7 @@ Status import_facts(ImportRun& run);
 Status import_queue_log(ImportRun& run);
 Status import_cdr(ImportRun& run);
 Status import_csv(ImportRun& run);
+Status import_transcripts(ImportRun& run);
+Status import_recordings(ImportRun& run);
 
 }  // namespace zh::app

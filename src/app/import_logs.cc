@@ -1,4 +1,5 @@
-// zhiheng import queue-log | cdr | csv
+// zhiheng import queue-log | cdr | csv | transcripts
+#include "app/content.h"
 #include "app/import_kinds.h"
 #include "rooms/contacts/contacts_import.h"
 #include "rooms/contacts/queue_products.h"
@@ -51,7 +52,7 @@ contacts::ImportFile file_of(ImportRun& run, ByteSource& text) {
               }};
 }
 
-// What the three kinds differ in: how the room reads the file.
+// What the kinds differ in: how the room reads the file.
 using Importer = std::function<Result<contacts::ImportResult>(const contacts::Centre&, contacts::ImportFile&)>;
 
 Status import_calls(ImportRun& run, ByteSource& text, const Importer& import) {
@@ -109,6 +110,14 @@ Status import_csv(ImportRun& run) {
   ZH_TRY(const contacts::Map map, contacts::parse_map(text, path.string()));
   return import_calls(run, run.text(map.encoding), [&](const contacts::Centre& centre, contacts::ImportFile& file) {
     return contacts::import_table(*run.centre().database, centre, map, file);
+  });
+}
+
+Status import_transcripts(ImportRun& run) {
+  ZH_TRY(const vault::Keys keys, content_keys(run.centre()));
+  // JSON is UTF-8: a line that is not must not make the whole file pass for GB18030.
+  return import_calls(run, run.text(Encoding::utf8), [&](const contacts::Centre& centre, contacts::ImportFile& file) {
+    return contacts::import_transcripts(*run.centre().database, centre, keys, file);
   });
 }
 

@@ -12,8 +12,10 @@
 #include "base/source.h"
 #include "ledger/batches.h"
 #include "rooms/contacts/contacts_import.h"
+#include "rooms/contacts/transcripts.h"
 #include "rooms/people/people.h"
 #include "tests/support/databases.h"
+#include "tests/support/folder.h"
 
 namespace zh::contacts {
 
@@ -82,6 +84,14 @@ class ContactsTest : public testing_support::StorageTest {
     ImportFile file = file_of(source, "calls.csv", "csv");
     return testing_support::must(import_table(database(), centre(), map, file));
   }
+
+  ImportResult import_transcripts_text(std::string_view lines) {
+    rejects_.clear();
+    TextSource source(lines);
+    ImportFile file = file_of(source, "chats.jsonl", "transcripts");
+    return testing_support::must(import_transcripts(database(), centre(), keys_, file));
+  }
+  const vault::Keys& keys() const { return keys_; }
 
   // An import whose rejects cannot be kept: what it says.
   std::string failing_import(std::string_view text) {
@@ -177,7 +187,11 @@ class ContactsTest : public testing_support::StorageTest {
                 "SELECT 'day_key=' || CAST(day_key AS TEXT) || ' ' || 'place=' || CAST(place AS TEXT) || ' '"
                 " || 'at=' || CAST(at AS TEXT) || ' ' || 'queue=' || CAST(queue AS TEXT) || ' '"
                 " || 'change=' || CAST(change AS TEXT) || ' ' || 'reason=' || CAST(reason AS TEXT) || ' '"
-                " FROM agent_changes ORDER BY day_key, place");
+                " FROM agent_changes ORDER BY day_key, place") +
+           dump(tx,
+                "SELECT 'transcript of =' || t.call_id || ' #=' || CAST(t.number AS TEXT) || ' by ' || t.source_id"
+                " FROM contact_transcripts t JOIN transcript_texts x ON x.source_id = t.source_id"
+                " AND x.content = t.content ORDER BY t.source_id");
   }
 
   // The rows of a query that gives one text each.
@@ -194,6 +208,8 @@ class ContactsTest : public testing_support::StorageTest {
   std::vector<people::Person> everybody_;
   people::People people_;
   std::vector<std::string> rejects_;
+  testing_support::Folder folder_;
+  vault::Keys keys_ = vault::Keys::make(folder_ / "keys", Instant{}).value();
   int imports_ = 0;
 };
 

@@ -5,6 +5,7 @@
 
 #include "app/demo/calls.h"
 #include "app/demo/cast.h"
+#include "app/demo/dialogues.h"
 #include "app/demo/month_facts.h"
 
 namespace zh::app::demo {
@@ -32,16 +33,16 @@ Result<std::vector<DemoFile>> write_files(const fs::path& folder) {
   std::error_code problem;
   fs::create_directories(folder, problem);
   if (problem) return cannot_write(folder);
-  const std::vector<DemoFile> files{{"people", folder / "people.csv"},
-                                    {"queue-log", folder / "queue_log"},
-                                    {"facts", folder / "facts.csv"},
-                                    {"facts", folder / "appeals.csv"},
-                                    {"facts", folder / "late.csv"}};
+  const std::vector<DemoFile> files{{"people", folder / "people.csv"}, {"queue-log", folder / "queue_log"},
+                                    {"facts", folder / "facts.csv"},   {"facts", folder / "appeals.csv"},
+                                    {"facts", folder / "late.csv"},    {"transcripts", folder / "transcripts.jsonl"}};
   ZH_CHECK(write(files[0].path, people_csv()));
-  ZH_CHECK(write(files[1].path, queue_log()));
+  const std::string log = queue_log();
+  ZH_CHECK(write(files[1].path, log));
   ZH_CHECK(write(files[2].path, facts_csv()));
   ZH_CHECK(write(files[3].path, appeals_csv()));
   ZH_CHECK(write(files[4].path, late_csv()));
+  ZH_CHECK(write(files[5].path, transcripts_jsonl(log)));
   return files;
 }
 

@@ -1,6 +1,6 @@
-// The demo centre: people, facts and a telephone log of 2026-09-20 … 2026-11-10 as files in the import formats, so that
-// a demo goes through the real import. Everything comes from a fixed seed by an algorithm that is written down here and
-// in random.h: the files are the same on every machine.
+// The demo centre: people, facts, a telephone log and transcripts of 2026-09-20 … 2026-11-10 as files in the import
+// formats, so that a demo goes through the real import. Everything comes from a fixed seed by an algorithm that is
+// written down here and in random.h: the files are the same on every machine.
 //
 // What is in it on purpose: three groups, a shift leader each, and the other positions; a person on probation, a
 // leaver, a joiner and a change of group; two agents with the same total; phone ids that nobody holds; a fact that

@@ -8,9 +8,11 @@
 
 #include "app/demo/calls.h"
 #include "app/demo/cast.h"
+#include "app/demo/dialogues.h"
 #include "app/demo/month_facts.h"
 #include "app/demo/random.h"
 #include "ledger/fact_file.h"
+#include "rooms/contacts/transcript_line.h"
 #include "rooms/people/change.h"
 
 namespace zh::app::demo {
@@ -128,6 +130,29 @@ TEST(Demo, the_log_has_every_day_in_order_and_members_that_nobody_holds) {
   EXPECT_EQ(*days.rbegin(), day(kLastDay));
   EXPECT_THAT(log, HasSubstr("|PJSIP/8099|CONNECT|"));
   EXPECT_THAT(log, HasSubstr("|Local/1004@homeoffice|CONNECT|"));
+}
+
+TEST(Demo, has_transcripts_of_calls_chats_and_mails_in_both_languages) {
+  const std::string log = queue_log();
+  std::string file = transcripts_jsonl(log);
+  EXPECT_EQ(file, transcripts_jsonl(log));
+  std::map<contacts::Channel, int> channels;
+  int in_chinese = 0;
+  for (std::string_view rest = file; !rest.empty();) {
+    const auto read = contacts::parse_transcript(rest.substr(0, rest.find('\n')), Zone::utc());
+    rest.remove_prefix(rest.find('\n') + 1);
+    ASSERT_TRUE(read.ok()) << read.error().to_string(Language::en);
+    ++channels[read->channel];
+    in_chinese += read->turns.front().text.front() < 0 ? 1 : 0;
+    if (read->channel == contacts::Channel::call) EXPECT_THAT(log, HasSubstr("|" + read->source_id + "|"));
+  }
+  EXPECT_GT(channels[contacts::Channel::call], 100);
+  EXPECT_GT(channels[contacts::Channel::chat], 100);
+  EXPECT_GT(channels[contacts::Channel::mail], 40);
+  const int all =
+      channels[contacts::Channel::call] + channels[contacts::Channel::chat] + channels[contacts::Channel::mail];
+  EXPECT_GT(in_chinese, all / 2);
+  EXPECT_LT(in_chinese, all);
 }
 
 }  // namespace

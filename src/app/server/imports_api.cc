@@ -154,6 +154,9 @@ Result<Asked> read_order(Call& call, const Centre& centre, const ImportOrderJson
   Asked asked;
   asked.kind = find_import_kind(order.kind);
   if (asked.kind == nullptr) call.reject("/kind", {.zh = "没有这种导入", .en = "there is no such kind of import"});
+  if (asked.kind != nullptr && asked.kind->takes_folder) {
+    call.reject("/kind", {.zh = "目录只能在命令行导入", .en = "folders are imported on the command line"});
+  }
   if (order.map && order.map_yaml) {
     call.reject("/map_yaml", {.zh = "map 与 map_yaml 只能给一个", .en = "give map or map_yaml, not both"});
   }

@@ -1,7 +1,10 @@
 // Every kind of job and what the clock asks for, one line each.
+#include "app/content.h"
 #include "app/server/desk_routes.h"
 #include "app/server/import_job.h"
 #include "app/server/serving.h"
+#include "base/json.h"
+#include "rooms/contacts/retention.h"
 
 namespace zh::app {
 
@@ -17,17 +20,35 @@ Status prune_jobs(Centre& centre, jobs::JobRun& run) {
   return tx.commit();
 }
 
+// What is kept no longer goes, and what nothing names any more.
+Status tidy_record(Centre& centre, jobs::JobRun& run) {
+  ZH_TRY(const auto store, ContentStore::open(centre));
+  const Instant now = system_now();
+  ZH_TRY(auto reading, centre.database->read(run.stop()));
+  ZH_TRY(const auto retention, contacts::retention_on(reading, centre.zone, centre.zone.date_of(now)));
+  ZH_CHECK(reading.commit());
+  ZH_TRY(const auto tidied, contacts::tidy_up(*centre.database, store->shelf(), retention,
+                                              {.now = now, .actor = "system", .stop = run.stop()}));
+  ZH_TRY(auto tx, centre.database->write(run.stop()));
+  ZH_CHECK(run.complete(
+      tx, json::compact(json::Object{
+              {"recordings", tidied.recordings}, {"transcripts", tidied.transcripts}, {"contents", tidied.contents}})));
+  return tx.commit();
+}
+
 }  // namespace
 
 void add_job_kinds(jobs::Handlers& handlers, Centre& centre) {
   handlers.add("prune_jobs", [&centre](jobs::JobRun& run) { return prune_jobs(centre, run); });
   handlers.add(std::string(kImportJob), [&centre](jobs::JobRun& run) { return run_import_job(centre, run); });
   handlers.add("prune_uploads", [&centre](jobs::JobRun& run) { return prune_uploads(centre, run); });
+  handlers.add("tidy_record", [&centre](jobs::JobRun& run) { return tidy_record(centre, run); });
 }
 
 Status add_schedules(jobs::Runner& runner) {
   ZH_CHECK(runner.add_schedule({.name = "prune_jobs", .cron = "40 3 * * *", .kind = "prune_jobs"}));
-  return runner.add_schedule({.name = "prune_uploads", .cron = "20 * * * *", .kind = "prune_uploads"});
+  ZH_CHECK(runner.add_schedule({.name = "prune_uploads", .cron = "20 * * * *", .kind = "prune_uploads"}));
+  return runner.add_schedule({.name = "tidy_record", .cron = "50 3 * * *", .kind = "tidy_record"});
 }
 
 }  // namespace zh::app

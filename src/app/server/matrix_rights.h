@@ -86,6 +86,9 @@ inline constexpr std::array kRights{
     Rights{"GET /api/v1/contacts", kListeners},
     Rights{"GET /api/v1/contacts/{id}", kListeners},
     Rights{"POST /api/v1/contacts/{id}/customer", kListeners},
+    Rights{"GET /api/v1/contacts/{id}/transcript", kListeners},
+    Rights{"GET /api/v1/contacts/{id}/recordings", kListeners},
+    Rights{"GET /api/v1/contacts/{id}/recordings/{leg}", kListeners},
     // imports
     Rights{"POST /api/v1/uploads", kArrangers, true},
     Rights{"POST /api/v1/imports/preview", kArrangers, true, kImport},

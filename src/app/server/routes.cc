@@ -1,8 +1,10 @@
 // Every room's routes, one line each.
 #include "app/books.h"
+#include "app/content.h"
 #include "app/server/desk_routes.h"
 #include "app/server/serving.h"
 #include "rooms/contacts/api/contacts_api.h"
+#include "rooms/contacts/api/record_api.h"
 #include "rooms/pay/api/month_api.h"
 #include "rooms/people/accounts/accounts_api.h"
 #include "rooms/people/api/people_api.h"
@@ -14,6 +16,7 @@ void add_routes(http::Site& site, const Serving& serving) {
   people::add_people_routes(site, *serving.centre.database, serving.centre.zone);
   pay::add_month_routes(site, books_of(serving.centre));
   contacts::add_contact_routes(site, *serving.centre.database, serving.centre.zone);
+  contacts::add_record_routes(site, *serving.centre.database, serving.centre.zone, contents_when_asked(serving.centre));
   add_import_routes(site, serving);
   add_fact_routes(site, serving);
   add_regulation_routes(site, serving);

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "base/hash.h"
+#include "rooms/people/people.h"
 
 namespace zh::contacts {
 
@@ -15,7 +16,7 @@ std::string_view word_of(const std::array<std::string_view, n>& words, Enum valu
   return number < n ? words[number] : std::string_view{};
 }
 
-constexpr std::array<std::string_view, 4> kSources{"", "queue_log", "cdr", "csv"};
+constexpr std::array<std::string_view, 6> kSources{"", "queue_log", "cdr", "csv", "transcript", "recording"};
 constexpr std::array<std::string_view, 5> kChannels{"", "call", "chat", "mail", "visit"};
 constexpr std::array<std::string_view, 4> kDirections{"unknown", "inbound", "outbound", "internal"};
 constexpr std::array<std::string_view, 8> kOutcomes{"open",    "answered", "abandoned", "no_answer",
@@ -51,6 +52,15 @@ std::optional<Fraction> Sums::wait_mean_s() const { return mean_s(wait_ms, waite
 std::optional<Fraction> Sums::service_level_10s() const { return quotient(waited_within_10s, offered); }
 std::optional<Fraction> Sums::aht_s() const { return mean_s(talk_ms, talked); }
 std::optional<Fraction> Sums::ended_by_agent_share() const { return quotient(ended_by_agent, answered); }
+
+const people::Person* agent_of(const Contact& contact, const Centre& centre) {
+  if (contact.member.empty()) return nullptr;
+  const Date day = centre.zone.date_of(contact.offered_at);
+  const people::Person* const holder = centre.people.holder_of(contact.member, day);
+  if (holder != nullptr || contact.source != Source::transcript) return holder;
+  const people::Person* const named = centre.people.find(contact.member);
+  return named != nullptr && named->employed_on(day) ? named : nullptr;
+}
 
 std::optional<By> parse_by(std::string_view word) {
   if (word == "agent") return By::agent;

@@ -31,12 +31,14 @@ class Transaction;
 }  // namespace zh::db
 namespace zh::people {
 class People;
-}
+class Person;
+}  // namespace zh::people
 
 namespace zh::contacts {
 
 // The numbers of these enums are stored: never reuse one.
-enum class Source : int { queue_log = 1, cdr = 2, csv = 3 };
+// No contact has the source `recording`, only what is kept about one.
+enum class Source : int { queue_log = 1, cdr = 2, csv = 3, transcript = 4, recording = 5 };
 enum class Channel : int { call = 1, chat = 2, mail = 3, visit = 4 };
 enum class Direction : int { unknown = 0, inbound = 1, outbound = 2, internal = 3 };
 enum class Outcome : int {
@@ -229,6 +231,10 @@ struct Centre {
   const people::People& people;
   Zone zone;
 };
+
+// Who the contact's agent is: whoever holds its member's name as a phone id on the contact's day. A transcript may name
+// its agent by staff number instead. Null when nobody is known, or nobody answered.
+const people::Person* agent_of(const Contact& contact, const Centre& centre);
 
 // By key as bytes. Agents appear with any answered or assigned call, pause or sign-in in these days.
 Result<std::vector<MetricRow>> metrics(db::Transaction& tx, const Centre& centre, Days days, By by);

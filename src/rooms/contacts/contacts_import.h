@@ -1,6 +1,7 @@
-// Importing logs: reads a file, stages what it states outside everybody's way, and enters it in one short transaction
-// with the contacts, agent changes and rollups that derive from it. A file goes in whole or not at all; a process that
-// is killed leaves nothing behind; two imports at once wait for each other only in that last transaction.
+// Importing logs and transcripts: reads a file, stages what it states outside everybody's way, and enters it in one
+// short transaction with the contacts, agent changes and rollups that derive from it. A file goes in whole or not at
+// all; a process that is killed leaves nothing behind; two imports at once wait for each other only in that last
+// transaction.
 #pragma once
 
 #include <functional>
@@ -15,6 +16,7 @@
 #include "ledger/batches.h"
 #include "rooms/contacts/contacts.h"
 #include "rooms/contacts/map.h"
+#include "vault/keys.h"
 
 namespace zh::contacts {
 
@@ -36,24 +38,31 @@ struct ImportResult {
   std::vector<Text> notes;
 };
 
+// Called when everything is read and before anything is entered: rejects are brought to safety here, and the batch is
+// named. `accepted`, `rejected` and `ignored` are filled in.
+using BeforeEntering = std::function<Result<ledger::NewBatch>(ledger::NewBatch counts)>;
+// Called last in the transaction that enters, with the result as it will be given; a failure enters nothing. Not called
+// when nothing is entered. May be empty.
+using AtEntering = std::function<Status(db::Transaction& tx, const ImportResult& result)>;
+
 struct ImportFile {
   ByteSource& text;  // as UTF-8 (base/encoding.h)
   std::string name;  // as errors show it
   OnReject reject;
   // Told the header row of a table, for the file of rejected rows. May be empty.
   std::function<void(std::string_view)> header;
-  // Called when everything is read and before anything is entered: rejects are brought to safety here, and the batch is
-  // named. `accepted`, `rejected` and `ignored` are filled in.
-  std::function<Result<ledger::NewBatch>(ledger::NewBatch counts)> before_entering;
-  // Called last in the transaction that enters the file, with the result as it will be given; a failure enters nothing.
-  // Not called when nothing is entered. May be empty.
-  std::function<Status(db::Transaction& tx, const ImportResult& result)> entering = {};
+  BeforeEntering before_entering;
+  AtEntering entering = {};
 };
 
 Result<ImportResult> import_queue_log(db::Database& database, const Centre& centre, ImportFile& file);
 Result<ImportResult> import_cdr(db::Database& database, const Centre& centre, ImportFile& file);
 // `file.text` comes from the map's encoding. A map that names a column which the table has not is refused as a whole.
 Result<ImportResult> import_table(db::Database& database, const Centre& centre, const Map& map, ImportFile& file);
+// Transcripts, one JSON line each (transcript_line.h); their texts are kept encrypted with `keys`. A source id that is
+// stated again is a correction.
+Result<ImportResult> import_transcripts(db::Database& database, const Centre& centre, const vault::Keys& keys,
+                                        ImportFile& file);
 
 // What undoing a batch means here (ledger::UndoPart): takes away what only this batch asserts and derives the rest
 // anew. Fails (conflict) when that would change a contact of a closed month.

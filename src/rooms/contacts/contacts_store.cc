@@ -23,21 +23,22 @@ constexpr db::Sql kMakeStagedRecords =
     ") WITHOUT ROWID, STRICT;";
 constexpr db::Into kIntoStagedRecords{"staged_records", "place, about, source, record_key, lines, line_count"};
 
-// A staged record is known when an equal one lives; a table's (source 3) only when it is the last word about its call,
-// since a call that is stated again is a correction. Grouped so that what a file states twice is asserted once.
-// CROSS JOIN makes SQLite go through the staged records, which are few, and not through all that there are.
+// A staged record is known when an equal one lives; a table's, transcript's or recording's (sources from 3 on) only
+// when it is the last word about its key, since what is stated again is a correction. Grouped so that what a file
+// states twice is asserted once. CROSS JOIN makes SQLite go through the staged records, which are few, and not through
+// all that there are.
 constexpr db::Sql kKnownRecords =
     "SELECT r.id FROM staged_records s CROSS JOIN contact_records r"
     " WHERE r.record_key = s.record_key AND r.about = s.about AND r.source = s.source AND r.lines = s.lines"
-    " AND (s.source <> 3 OR NOT EXISTS (SELECT 1 FROM contact_records n WHERE n.record_key = r.record_key"
-    "   AND n.about = r.about AND n.source = 3 AND n.id > r.id))"
+    " AND (s.source < 3 OR NOT EXISTS (SELECT 1 FROM contact_records n WHERE n.record_key = r.record_key"
+    "   AND n.about = r.about AND n.source = r.source AND n.id > r.id))"
     " GROUP BY r.id ORDER BY r.id";
 constexpr db::Sql kKnownLines =
     "SELECT CAST(COALESCE(SUM(s.line_count), 0) AS BIGINT) FROM staged_records s"
     " WHERE EXISTS (SELECT 1 FROM contact_records r WHERE r.record_key = s.record_key AND r.about = s.about"
     "   AND r.source = s.source AND r.lines = s.lines"
-    "   AND (s.source <> 3 OR NOT EXISTS (SELECT 1 FROM contact_records n WHERE n.record_key = r.record_key"
-    "     AND n.about = r.about AND n.source = 3 AND n.id > r.id)))";
+    "   AND (s.source < 3 OR NOT EXISTS (SELECT 1 FROM contact_records n WHERE n.record_key = r.record_key"
+    "     AND n.about = r.about AND n.source = r.source AND n.id > r.id)))";
 constexpr db::Sql kKnownKey =
     "SELECT r.id FROM staged_records s CROSS JOIN contact_records r"
     " WHERE r.record_key = s.record_key AND r.about = s.about AND s.about = :about LIMIT 1";
@@ -49,8 +50,8 @@ constexpr db::Sql kEnterStaged =
     " SELECT :base + s.place, s.about, s.source, s.record_key, s.lines FROM staged_records s"
     " WHERE NOT EXISTS (SELECT 1 FROM contact_records r WHERE r.record_key = s.record_key AND r.about = s.about"
     "   AND r.source = s.source AND r.lines = s.lines"
-    "   AND (s.source <> 3 OR NOT EXISTS (SELECT 1 FROM contact_records n WHERE n.record_key = r.record_key"
-    "     AND n.about = r.about AND n.source = 3 AND n.id > r.id)))"
+    "   AND (s.source < 3 OR NOT EXISTS (SELECT 1 FROM contact_records n WHERE n.record_key = r.record_key"
+    "     AND n.about = r.about AND n.source = r.source AND n.id > r.id)))"
     " ORDER BY s.about, s.record_key, s.place";
 constexpr db::Sql kEnterStagedIntoNothing =
     "INSERT INTO contact_records (id, about, source, record_key, lines)"
@@ -77,6 +78,8 @@ constexpr db::Sql kForgetCustomers = "DELETE FROM contact_customers";
 constexpr db::Sql kForgetRings = "DELETE FROM contact_rings";
 constexpr db::Sql kForgetRollups = "DELETE FROM contact_rollups";
 constexpr db::Sql kForgetChanges = "DELETE FROM agent_changes";
+constexpr db::Sql kForgetTranscripts = "DELETE FROM contact_transcripts";
+constexpr db::Sql kForgetRecordings = "DELETE FROM contact_recordings";
 
 // The keys of every 4,096th staged record cut the keys into pages: enough on each that statements are few, few enough
 // that a page's contacts take some megabytes. No sorting of all keys is needed for it.
@@ -217,7 +220,7 @@ template <class Enum>
 Enum enum_of(int stored, Enum first, Enum last) {
   return static_cast<Enum>(std::clamp(stored, static_cast<int>(first), static_cast<int>(last)));
 }
-Source source_of(int stored) { return enum_of(stored, Source::queue_log, Source::csv); }
+Source source_of(int stored) { return enum_of(stored, Source::queue_log, Source::recording); }
 
 Result<std::vector<IdRange>> read_ranges(db::Rows rows) {
   std::vector<IdRange> ranges;
@@ -246,31 +249,6 @@ Status insert_ranges(db::Transaction& tx, ledger::BatchId batch, const std::vect
     ZH_CHECK(tx.execute(kInsertRange, {{"batch", batch}, {"first", range.first}, {"last", range.last}}));
   }
   return {};
-}
-
-Contact contact_from(db::Rows& rows) {
-  Contact contact;
-  contact.call = rows.get<std::string>(0);
-  contact.number = rows.get<int>(1);
-  contact.source = source_of(rows.get<int>(2));
-  contact.channel = enum_of(rows.get<int>(3), Channel::call, Channel::visit);
-  contact.direction = enum_of(rows.get<int>(4), Direction::unknown, Direction::internal);
-  contact.queue = rows.get<std::string>(5);
-  contact.product = rows.get<std::string>(6);
-  contact.member = rows.get<std::string>(7);
-  contact.offered_at = rows.get<Instant>(8);
-  contact.answered_at = rows.get<std::optional<Instant>>(9);
-  contact.ended_at = rows.get<std::optional<Instant>>(10);
-  contact.wait_ms = rows.get<std::optional<std::int64_t>>(11);
-  contact.ring_ms = rows.get<std::optional<std::int64_t>>(12);
-  contact.talk_ms = rows.get<std::optional<std::int64_t>>(13);
-  contact.hold_ms = rows.get<std::optional<std::int64_t>>(14);
-  contact.outcome = enum_of(rows.get<int>(15), Outcome::open, Outcome::withdrawn);
-  contact.transferred = enum_of(rows.get<int>(16), Transferred::none, Transferred::attended);
-  contact.ended_by = enum_of(rows.get<int>(17), EndedBy::unknown, EndedBy::transfer);
-  contact.entered = rows.get<bool>(18);
-  contact.connected = rows.get<bool>(19);
-  return contact;
 }
 
 // Where contacts are found by call and number while their other tables are read.
@@ -362,11 +340,36 @@ Result<std::vector<Rollup>> read_rollups(db::Rows rows) {
 
 }  // namespace
 
+Contact contact_from(db::Rows& rows) {
+  Contact contact;
+  contact.call = rows.get<std::string>(0);
+  contact.number = rows.get<int>(1);
+  contact.source = source_of(rows.get<int>(2));
+  contact.channel = enum_of(rows.get<int>(3), Channel::call, Channel::visit);
+  contact.direction = enum_of(rows.get<int>(4), Direction::unknown, Direction::internal);
+  contact.queue = rows.get<std::string>(5);
+  contact.product = rows.get<std::string>(6);
+  contact.member = rows.get<std::string>(7);
+  contact.offered_at = rows.get<Instant>(8);
+  contact.answered_at = rows.get<std::optional<Instant>>(9);
+  contact.ended_at = rows.get<std::optional<Instant>>(10);
+  contact.wait_ms = rows.get<std::optional<std::int64_t>>(11);
+  contact.ring_ms = rows.get<std::optional<std::int64_t>>(12);
+  contact.talk_ms = rows.get<std::optional<std::int64_t>>(13);
+  contact.hold_ms = rows.get<std::optional<std::int64_t>>(14);
+  contact.outcome = enum_of(rows.get<int>(15), Outcome::open, Outcome::withdrawn);
+  contact.transferred = enum_of(rows.get<int>(16), Transferred::none, Transferred::attended);
+  contact.ended_by = enum_of(rows.get<int>(17), EndedBy::unknown, EndedBy::transfer);
+  contact.entered = rows.get<bool>(18);
+  contact.connected = rows.get<bool>(19);
+  return contact;
+}
+
 Status make_staging(db::Transaction& tx) { return tx.temporary_table(kMakeStagedRecords); }
 
-Result<StagedRecords> StagedRecords::open(db::Transaction& tx) {
+Result<StagedRecords> StagedRecords::open(db::Transaction& tx, std::int64_t placed) {
   ZH_TRY(db::Load load, tx.load(kIntoStagedRecords));
-  return StagedRecords(std::move(load));
+  return StagedRecords(std::move(load), placed);
 }
 
 Status StagedRecords::add(const Record& record) {
@@ -381,11 +384,17 @@ Result<std::int64_t> StagedRecords::finish() {
 
 Result<Entered> enter_staged(db::Transaction& tx, ledger::BatchId batch) {
   ZH_TRY(const auto base, tx.value<std::int64_t>(kLastId));
-  ZH_TRY(const auto known_call, tx.first<std::int64_t>(kKnownKey, {{"about", number(About::call)}}));
-  ZH_TRY(const auto known_day, tx.first<std::int64_t>(kKnownKey, {{"about", number(About::member_day)}}));
-  Entered entered{.calls_known = known_call.has_value(), .days_known = known_day.has_value()};
+  const auto is_any_known = [&tx](About about) -> Result<bool> {
+    ZH_TRY(const auto known, tx.first<std::int64_t>(kKnownKey, {{"about", number(about)}}));
+    return known.has_value();
+  };
+  Entered entered;
+  ZH_TRY(entered.calls_known, is_any_known(About::call));
+  ZH_TRY(entered.days_known, is_any_known(About::member_day));
+  ZH_TRY(const bool transcripts_known, is_any_known(About::transcript));
+  ZH_TRY(const bool recordings_known, is_any_known(About::recording));
   std::vector<IdRange> ranges;
-  const bool any_known = entered.calls_known || entered.days_known;
+  const bool any_known = entered.calls_known || entered.days_known || transcripts_known || recordings_known;
   if (any_known) {
     ZH_TRY(db::Rows known_rows, tx.query(kKnownRecords));
     ZH_TRY(ranges, read_ids(std::move(known_rows)));
@@ -422,6 +431,8 @@ Status forget_derived(db::Transaction& tx) {
   ZH_CHECK(tx.execute(kForgetRings));
   ZH_CHECK(tx.execute(kForgetRollups));
   ZH_CHECK(tx.execute(kForgetChanges));
+  ZH_CHECK(tx.execute(kForgetTranscripts));
+  ZH_CHECK(tx.execute(kForgetRecordings));
   ZH_CHECK(tx.execute(kStageEveryKey));
   return {};
 }

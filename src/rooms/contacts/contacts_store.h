@@ -17,7 +17,7 @@
 namespace zh::contacts::store {
 
 // Stored: never reuse a number.
-enum class About : int { call = 1, member_day = 2 };
+enum class About : int { call = 1, member_day = 2, transcript = 3, recording = 4 };
 
 struct Record {
   About about = About::call;
@@ -49,14 +49,15 @@ Status make_staging(db::Transaction& tx);
 // Puts records into staged_records, places counted from 1.
 class StagedRecords {
  public:
-  static Result<StagedRecords> open(db::Transaction& tx);
+  // `placed` of them are there already.
+  static Result<StagedRecords> open(db::Transaction& tx, std::int64_t placed = 0);
   Status add(const Record& record);
   Result<std::int64_t> finish();  // their number
 
  private:
-  explicit StagedRecords(db::Load load) : load_(std::move(load)) {}
+  StagedRecords(db::Load load, std::int64_t placed) : load_(std::move(load)), count_(placed) {}
   db::Load load_;
-  std::int64_t count_ = 0;
+  std::int64_t count_;
 };
 
 // --- entering and taking away: in a write transaction of the same workspace
@@ -82,6 +83,11 @@ Status forget_derived(db::Transaction& tx);
 Result<std::vector<KeyPage>> key_pages(db::Transaction& tx, About about);
 // Every living record about the page's keys, by key, source and entry.
 Result<std::vector<Record>> records_about(db::Transaction& tx, const KeyPage& page);
+// A contact without customer and rings, from columns 0 to kContactColumns - 1: call_id, number, source, channel,
+// direction, queue, product, member, offered_at, answered_at, ended_at, wait_ms, ring_ms, talk_ms, hold_ms, outcome,
+// transferred, ended_by, entered, connected.
+inline constexpr int kContactColumns = 20;
+Contact contact_from(db::Rows& rows);
 // The stored contacts of the page's calls, by call and number.
 Result<std::vector<Contact>> stored_contacts(db::Transaction& tx, const KeyPage& page);
 Status delete_contacts(db::Transaction& tx, const KeyPage& page);

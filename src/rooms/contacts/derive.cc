@@ -5,7 +5,10 @@
 
 #include "rooms/contacts/assembly.h"
 #include "rooms/contacts/contacts_store.h"
+#include "rooms/contacts/recordings_store.h"
 #include "rooms/contacts/records.h"
+#include "rooms/contacts/transcript_records.h"
+#include "rooms/contacts/transcripts_store.h"
 
 namespace zh::contacts {
 
@@ -76,6 +79,56 @@ Status derive_member_days(db::Transaction& tx, const store::KeyPage& page, bool 
   return store::add_changes(tx, days);
 }
 
+// Which transcript stands for each source id: the last that a living record names. Texts that none names any more go.
+Status derive_transcripts(db::Transaction& tx, const store::KeyPage& page) {
+  ZH_TRY(const std::vector<store::Record> records, store::records_about(tx, page));
+  std::vector<store::Standing> standing;
+  std::set<store::TextName> named;
+  for_each_key(records, [&](std::span<const store::Record> of_id) {
+    const std::string& source_id = of_id.front().key;
+    std::optional<Hash> last;
+    for (const store::Record& record : of_id) {
+      for (const Hash& content : contents_of(record.lines)) {
+        named.insert({.source_id = source_id, .content = content});
+        last = content;
+      }
+    }
+    if (last) standing.push_back({.source_id = source_id, .of = contact_name(source_id), .content = *last});
+  });
+  ZH_CHECK(store::replace_standing(tx, page, standing));
+  ZH_TRY(const std::vector<store::TextName> kept, store::kept_texts(tx, page));
+  for (const store::TextName& text : kept) {
+    if (!named.contains(text)) ZH_CHECK(store::drop_text(tx, text));
+  }
+  return {};
+}
+
+// Which recordings each source id and leg has, and which of them stands: the last that a living record names.
+Status derive_recordings(db::Transaction& tx, const store::KeyPage& page) {
+  ZH_TRY(const std::vector<store::Record> records, store::records_about(tx, page));
+  std::vector<store::NamedRecording> named;
+  for_each_key(records, [&](std::span<const store::Record> of_leg) {
+    const std::string& key = of_leg.front().key;
+    const auto of = parse_recording_key(key);
+    if (!of) return;
+    std::map<Hash, Recording> by_content;
+    Hash last;
+    for (const store::Record& record : of_leg) {
+      for (Recording& recording : recordings_in(record.lines)) {
+        last = recording.content;
+        by_content.insert_or_assign(last, std::move(recording));
+      }
+    }
+    for (auto& [content, recording] : by_content) {
+      named.push_back({.key = key,
+                       .of = contact_name(of->source_id),
+                       .recording = std::move(recording),
+                       .standing = content == last});
+    }
+  });
+  return store::replace_recordings(tx, page, named);
+}
+
 }  // namespace
 
 Result<std::set<Month>> derive_staged(db::Transaction& tx, const Zone& zone, Stored stored) {
@@ -96,6 +149,10 @@ Result<std::set<Month>> derive_staged(db::Transaction& tx, const Zone& zone, Sto
   ZH_CHECK(store::add_rollups(tx, changes.rollups));
   ZH_TRY(const std::vector<store::KeyPage> days, store::key_pages(tx, store::About::member_day));
   for (const store::KeyPage& page : days) ZH_CHECK(derive_member_days(tx, page, stored.days));
+  ZH_TRY(const std::vector<store::KeyPage> transcripts, store::key_pages(tx, store::About::transcript));
+  for (const store::KeyPage& page : transcripts) ZH_CHECK(derive_transcripts(tx, page));
+  ZH_TRY(const std::vector<store::KeyPage> recordings, store::key_pages(tx, store::About::recording));
+  for (const store::KeyPage& page : recordings) ZH_CHECK(derive_recordings(tx, page));
   return std::move(changes.months);
 }
 

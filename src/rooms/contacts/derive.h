@@ -1,5 +1,6 @@
-// Derives contacts, agent changes and rollups anew for everything that staged_records is about (contacts_store.h). Runs
-// in the transaction that changed the records, so that what is derived never lags behind them.
+// Derives contacts, agent changes, rollups and which transcripts and recordings stand anew for everything that
+// staged_records is about (contacts_store.h). Runs in the transaction that changed the records, so that what is derived
+// never lags behind them.
 #pragma once
 
 #include <set>

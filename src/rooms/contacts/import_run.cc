@@ -8,6 +8,12 @@
 
 namespace zh::contacts {
 
+namespace {
+
+constexpr std::size_t kTextsHeldBytes = std::size_t{4} << 20;  // in memory, before they are staged
+
+}  // namespace
+
 void NameTally::count(std::string_view name) {
   const auto found = counts_.find(name);
   if (found != counts_.end()) {
@@ -40,6 +46,10 @@ void UnknownNames::member(std::string_view member, Instant at) {
   const auto [held, is_new] = held_.try_emplace(std::string(member));
   if (is_new) held->second = centre_.people.holder_of(member, date_) != nullptr;
   if (!held->second) members_.count(member);
+}
+
+void UnknownNames::agent(std::string_view agent, Instant at) {
+  if (centre_.people.find(agent) == nullptr) member(agent, at);
 }
 
 void UnknownNames::queue(std::string_view queue) {
@@ -82,8 +92,8 @@ Result<ImportRun> ImportRun::open(db::Database& database) {
 Status ImportRun::count_line() { return ++lines_ % kLinesOfARun == 0 ? end_run() : Status(); }
 
 void ImportRun::state(store::About about, Source source, std::string_view key, std::string_view line, bool counted) {
-  // Calls and members' days share the index; a call id that looks like a day's key is told apart by the prefix.
-  lookup_ = about == store::About::call ? 'c' : 'd';
+  // Keys of different kinds share the index; a call id that looks like a day's key is told apart by what stands before.
+  lookup_ = static_cast<char>('0' + static_cast<int>(about));
   lookup_ += key;
   const auto [at, is_new] = index_.try_emplace(lookup_, records_.size());
   if (is_new) records_.push_back({.about = about, .source = source, .key = std::string(key), .lines = {}});
@@ -93,42 +103,68 @@ void ImportRun::state(store::About about, Source source, std::string_view key, s
   if (counted) ++records_[at->second].line_count;
 }
 
+// A page of keys is cut by places (contacts_store.cc), so what is about the same kind of thing stays together.
 Status ImportRun::end_run() {
+  std::ranges::stable_sort(records_, {}, &store::Record::about);
   for (const store::Record& record : records_) ZH_CHECK(staged_->add(record));
   records_.clear();
   index_.clear();
   return {};
 }
 
-Status ImportRun::enter(const Centre& centre, ImportFile& file, std::optional<Interval> extent, ImportResult& result) {
+Status ImportRun::keep_text(store::Text text) {
+  text_bytes_ += text.sealed.size();
+  texts_.push_back(std::move(text));
+  return text_bytes_ < kTextsHeldBytes ? Status() : stage_texts();
+}
+
+// Nothing else may run while records are being loaded: the load ends here and goes on behind the texts.
+Status ImportRun::stage_texts() {
+  if (texts_.empty()) return {};
+  ZH_TRY(const std::int64_t placed, staged_->finish());
+  staged_.reset();
+  if (!any_text_) ZH_CHECK(store::make_text_staging(*stage_));
+  any_text_ = true;
+  ZH_CHECK(store::stage_texts(*stage_, texts_));
+  texts_.clear();
+  text_bytes_ = 0;
+  ZH_TRY(staged_, store::StagedRecords::open(*stage_, placed));
+  return {};
+}
+
+Status ImportRun::enter(const Centre& centre, const Entering& entering, ImportResult& result) {
   ZH_CHECK(end_run());
+  ZH_CHECK(stage_texts());
   ZH_TRY(const std::int64_t staged, staged_->finish());
   ZH_CHECK(stage_->commit());
   staged_.reset();
   stage_.reset();
 
   ledger::NewBatch counts;
+  counts.content = entering.content;
   counts.accepted = result.accepted;
   counts.rejected = result.rejected;
   counts.ignored = result.ignored;
-  ZH_TRY(const ledger::NewBatch named, file.before_entering(std::move(counts)));
+  ZH_TRY(const ledger::NewBatch named, entering.before(std::move(counts)));
   if (staged == 0) return {};
 
   ZH_TRY(db::Transaction tx, workspace_.write());
   ZH_TRY(const ledger::BatchId batch, ledger::record_batch(tx, named));
   ZH_CHECK(tx.lock("contacts"));
   ZH_TRY(const store::Entered entered, store::enter_staged(tx, batch));
-  if (extent.has_value()) ZH_CHECK(store::set_extent(tx, batch, extent->from, extent->until));
+  if (entering.extent) ZH_CHECK(store::set_extent(tx, batch, entering.extent->from, entering.extent->until));
+  if (any_text_) ZH_CHECK(store::enter_staged_texts(tx));
+  if (entering.also) ZH_CHECK(entering.also(tx));
   if (entered.new_records > 0) {
     ZH_CHECK(derive_staged(tx, centre.zone, {.calls = entered.calls_known, .days = entered.days_known}));
   }
-  ImportResult entering = result;
-  entering.batch = batch;
-  entering.accepted -= entered.known_lines;
-  entering.unchanged = entered.known_lines;
-  if (file.entering) ZH_CHECK(file.entering(tx, entering));
+  ImportResult as_entered = result;
+  as_entered.batch = batch;
+  as_entered.accepted -= entered.known_lines;
+  as_entered.unchanged = entered.known_lines;
+  if (entering.last) ZH_CHECK(entering.last(tx, as_entered));
   ZH_CHECK(tx.commit());
-  result = std::move(entering);
+  result = std::move(as_entered);
   return {};
 }
 

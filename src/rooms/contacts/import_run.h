@@ -9,6 +9,7 @@
 
 #include "rooms/contacts/contacts_import.h"
 #include "rooms/contacts/contacts_store.h"
+#include "rooms/contacts/transcripts_store.h"
 
 namespace zh::contacts {
 
@@ -34,6 +35,8 @@ class UnknownNames {
   static Result<UnknownNames> open(db::Database& database, const Centre& centre);
 
   void member(std::string_view member, Instant at);
+  // The agent that a transcript names, by staff number or as a member.
+  void agent(std::string_view agent, Instant at);
   void queue(std::string_view queue);
   // Fills in the two lists, with suggestions.
   void report(ImportResult& result) const;
@@ -50,6 +53,16 @@ class UnknownNames {
   NameTally queues_;
 };
 
+// How what a run has stated is entered.
+struct Entering {
+  const BeforeEntering& before;
+  const AtEntering& last;
+  std::optional<Interval> extent = {};  // the time that a queue log covers
+  Hash content = {};                    // handed to `before` with the counts
+  // Done in the transaction that enters, once it holds the lock. May be empty.
+  std::function<Status(db::Transaction& tx)> also = {};
+};
+
 // One file on its way into the database.
 class ImportRun {
  public:
@@ -60,12 +73,15 @@ class ImportRun {
   // States a line about a call or a member's day. Requires text without LF. Lines that the summary does not count as
   // accepted (restarts) are not `counted`.
   void state(store::About about, Source source, std::string_view key, std::string_view line, bool counted = true);
-  // Enters what was stated as a batch and derives from it. `extent` is the time that a queue log covers.
-  Status enter(const Centre& centre, ImportFile& file, std::optional<Interval> extent, ImportResult& result);
+  // A transcript's text, kept once what names it is entered.
+  Status keep_text(store::Text text);
+  // Enters what was stated as a batch and derives from it.
+  Status enter(const Centre& centre, const Entering& entering, ImportResult& result);
 
  private:
   ImportRun(db::Workspace workspace, db::Transaction stage, store::StagedRecords records);
   Status end_run();
+  Status stage_texts();
 
   db::Workspace workspace_;
   std::optional<db::Transaction> stage_;
@@ -74,6 +90,9 @@ class ImportRun {
   std::vector<store::Record> records_;
   std::unordered_map<std::string, std::size_t> index_;
   std::string lookup_;
+  std::vector<store::Text> texts_;  // not staged yet
+  std::size_t text_bytes_ = 0;
+  bool any_text_ = false;
 };
 
 }  // namespace zh::contacts

@@ -10,15 +10,15 @@ namespace {
 constexpr std::size_t kBlock = std::size_t{256} << 10;
 constexpr std::size_t kKeptBytes = 1024;  // of a line that is too long
 
-Text too_long_text() {
-  return {.zh = fmt::format("这一行超过 {} KB，不是日志行；文件可能已损坏", kLineBytes >> 10),
-          .en = fmt::format("the line is longer than {} kB and so no line of a log; the file may be damaged",
-                            kLineBytes >> 10)};
-}
-
 }  // namespace
 
-LineReader::LineReader(ByteSource& source, std::string file) : source_(source), file_(std::move(file)) {}
+LineReader::LineReader(ByteSource& source, std::string file, LineRules rules)
+    : source_(source), file_(std::move(file)), rules_(rules) {}
+
+Text LineReader::too_long_text() const {
+  return {.zh = fmt::format("这一行超过 {} KB；文件可能已损坏", rules_.bytes >> 10),
+          .en = fmt::format("the line is longer than {} kB; the file may be damaged", rules_.bytes >> 10)};
+}
 
 // Reads another block behind what is left; false at the end of the source.
 Result<bool> LineReader::fill() {
@@ -42,7 +42,7 @@ Result<LineStep> LineReader::next() {
     const std::size_t end = buffer_.find('\n', scanned_);
     if (end == std::string::npos) {
       scanned_ = buffer_.size();
-      if (scanned_ - start_ > kLineBytes) return too_long();
+      if (scanned_ - start_ > rules_.bytes) return too_long();
       ZH_TRY(const bool more, fill());
       if (more) continue;
       if (start_ == buffer_.size()) return LineStep::end;
@@ -74,7 +74,7 @@ Result<LineStep> LineReader::too_long() {
 }
 
 LineStep LineReader::checked() {
-  if (text_.size() > kLineBytes) {
+  if (text_.size() > rules_.bytes) {
     kept_ = text_.substr(0, kKeptBytes);
     text_ = kept_;
     return bad(too_long_text());
@@ -83,8 +83,11 @@ LineStep LineReader::checked() {
     return bad({.zh = "这一行含有零字节；文件可能已损坏，请重新导出",
                 .en = "the line holds zero bytes; the file may be damaged, export it again"});
   }
-  // U+FFFD is what the source makes of bytes that are wrong in GB18030.
-  if (!utf8::is_valid(text_) || text_.find("\xEF\xBF\xBD") != std::string_view::npos) {
+  const bool valid = utf8::is_valid(text_);
+  if (rules_.may_hold_replacements) {
+    return valid ? LineStep::line : bad({.zh = "这一行不是 UTF-8", .en = "the line is not UTF-8"});
+  }
+  if (!valid || text_.find("\xEF\xBF\xBD") != std::string_view::npos) {
     return bad({.zh = "这一行既不是 UTF-8，也不是 GB18030", .en = "the line is neither UTF-8 nor GB18030"});
   }
   return LineStep::line;

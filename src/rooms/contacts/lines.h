@@ -12,6 +12,13 @@ namespace zh::contacts {
 // Longest line of a log. Real ones stay below 1 kB; a longer one is no log line, and is not kept in memory.
 inline constexpr std::size_t kLineBytes = std::size_t{64} << 10;
 
+// What a line may be.
+struct LineRules {
+  std::size_t bytes = kLineBytes;
+  // U+FFFD is what is left of bytes that were wrong in GB18030. Where the source is UTF-8 it is a letter like others.
+  bool may_hold_replacements = false;
+};
+
 enum class LineStep {
   line,      // text() is there
   bad_line,  // problem() says why, text() is how it begins
@@ -21,7 +28,7 @@ enum class LineStep {
 class LineReader {
  public:
   // `source` gives UTF-8 (base/encoding.h) and must outlive the reader; `file` is the name that errors show.
-  LineReader(ByteSource& source, std::string file);
+  LineReader(ByteSource& source, std::string file, LineRules rules = {});
 
   // The next line that is not blank, without its LF or CRLF. A line that is too long, holds a zero byte or is not UTF-8
   // is a bad line. Fails only when the source does.
@@ -36,11 +43,13 @@ class LineReader {
  private:
   Result<bool> fill();
   Result<LineStep> too_long();
+  Text too_long_text() const;
   LineStep checked();
   LineStep bad(Text why);
 
   ByteSource& source_;
   std::string file_;
+  LineRules rules_;
   std::string buffer_;
   std::size_t start_ = 0;    // of what has not been given out, in buffer_
   std::size_t scanned_ = 0;  // no line end before this

@@ -85,19 +85,16 @@ std::string kept_contact(const Contact& c) {
   return line;
 }
 
-std::optional<Contact> contact_of_table(std::string_view call, std::span<const KeptLines> records) {
-  std::string_view last;
-  for (const KeptLines record : records) for_each_line(record, [&](std::string_view line) { last = line; });
-  const auto cells = kept_cells(last);
+std::optional<Contact> kept_contact_of(std::string_view line) {
+  const auto cells = kept_cells(line);
   if (cells.size() < columns) return std::nullopt;
   Contact contact;
-  contact.call = call;
-  contact.source = Source::csv;
   contact.channel = enum_from(cells[channel], Channel::call);
   contact.direction = enum_from(cells[direction], Direction::unknown);
   contact.queue = cells[queue];
   contact.product = cells[product];
   contact.customer = cells[customer];
+  contact.member = cells[member];
   contact.offered_at = Instant{number(cells[offered_at]).value_or(0)};
   contact.answered_at = time_from(cells[answered_at]);
   contact.ended_at = time_from(cells[ended_at]);
@@ -108,15 +105,24 @@ std::optional<Contact> contact_of_table(std::string_view call, std::span<const K
   contact.outcome = enum_from(cells[outcome], Outcome::open);
   contact.transferred = enum_from(cells[transferred], Transferred::none);
   contact.ended_by = enum_from(cells[ended_by], EndedBy::unknown);
-  contact.connected = contact.outcome == Outcome::answered;
+  return contact;
+}
+
+std::optional<Contact> contact_of_table(std::string_view call, std::span<const KeptLines> records) {
+  std::string_view last;
+  for (const KeptLines record : records) for_each_line(record, [&](std::string_view line) { last = line; });
+  std::optional<Contact> contact = kept_contact_of(last);
+  if (!contact.has_value()) return std::nullopt;
+  contact->call = call;
+  contact->source = Source::csv;
+  contact->connected = contact->outcome == Outcome::answered;
   // A phone that rang for a call which nobody answered is the member's, too.
-  if (contact.connected) {
-    contact.member = cells[member];
-  } else if (!cells[member].empty()) {
-    contact.rings.push_back(
-        {.member = std::string(cells[member]), .ring_ms = contact.ring_ms.value_or(contact.wait_ms.value_or(0))});
-    contact.ring_ms.reset();
+  if (!contact->connected && !contact->member.empty()) {
+    contact->rings.push_back(
+        {.member = contact->member, .ring_ms = contact->ring_ms.value_or(contact->wait_ms.value_or(0))});
+    contact->ring_ms.reset();
   }
+  if (!contact->connected) contact->member.clear();
   return contact;
 }
 

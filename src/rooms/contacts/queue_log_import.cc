@@ -146,7 +146,7 @@ Result<ImportResult> import_queue_log(db::Database& database, const Centre& cent
   ImportResult result;
   QueueLogImport log(run, centre, file, names);
   ZH_CHECK(log.read(result));
-  ZH_CHECK(run.enter(centre, file, log.extent(), result));
+  ZH_CHECK(run.enter(centre, {.before = file.before_entering, .last = file.entering, .extent = log.extent()}, result));
   return result;
 }
 

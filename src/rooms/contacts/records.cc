@@ -5,6 +5,7 @@
 #include "rooms/contacts/assembly.h"
 #include "rooms/contacts/cdr.h"
 #include "rooms/contacts/mapped.h"
+#include "rooms/contacts/transcript_records.h"
 
 namespace zh::contacts {
 
@@ -27,6 +28,16 @@ void supplement(std::vector<Contact>& contacts, const Contact& other) {
   }
   Contact& last = contacts.back();
   if (!last.ended_at.has_value()) last.ended_at = other.ended_at;
+}
+
+// A transcript is of the contact with its number: the log's, which it may tell the customer, or else one of its own.
+void join(std::vector<Contact>& contacts, Contact transcribed) {
+  const auto at = std::ranges::lower_bound(contacts, transcribed.number, {}, &Contact::number);
+  if (at == contacts.end() || at->number != transcribed.number) {
+    contacts.insert(at, std::move(transcribed));
+  } else if (at->customer.empty()) {
+    at->customer = std::move(transcribed.customer);
+  }
 }
 
 }  // namespace
@@ -78,6 +89,9 @@ std::vector<Contact> contacts_of_call(std::string_view call, std::span<const sto
   };
   enter(contact_of_cdr(call, lines_from(records, Source::cdr)));
   enter(contact_of_table(call, lines_from(records, Source::csv)));
+  for (Contact& transcribed : contacts_of_transcripts(call, lines_from(records, Source::transcript))) {
+    join(contacts, std::move(transcribed));
+  }
   return contacts;
 }
 

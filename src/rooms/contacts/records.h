@@ -24,7 +24,8 @@ std::string_view member_of_day_key(std::string_view key);
 std::vector<store::IdRange> without(std::span<const store::IdRange> ranges, std::span<const store::IdRange> others);
 
 // The contacts of one call from all its records, by source: the queue log's where it has any, to which the others add
-// what it lacks; else the CDR's; else the table's. `records` as store::records_about orders them.
+// what it lacks; else the CDR's; else the table's. A transcript of a contact that none of these holds is one of its
+// own. `records` as store::records_about orders them.
 std::vector<Contact> contacts_of_call(std::string_view call, std::span<const store::Record> records);
 
 }  // namespace zh::contacts

@@ -1,4 +1,5 @@
-// Hourly sums of contacts: each contact adds to the hour in which it was offered.
+// Hourly sums of contacts: each contact adds to the hour in which it was offered. The figures are those of telephone
+// logs, so a contact that only a transcript tells of adds nothing.
 #include "rooms/contacts/contacts.h"
 
 namespace zh::contacts {
@@ -46,6 +47,7 @@ Sums sums_of(const Contact& contact) {
 
 template <class Apply>
 void apply(Rollups& rollups, const Contact& contact, const Zone& zone, Apply change) {
+  if (contact.source == Source::transcript) return;
   const LocalTime offered = zone.local(contact.offered_at);
   RollupKey key{.day = offered.day,
                 .hour = static_cast<int>(offered.us_of_day / 3'600'000'000),

@@ -57,7 +57,7 @@ Result<ImportResult> import_cdr(db::Database& database, const Centre& centre, Im
   };
   ZH_CHECK(read_rows(rows, run, file, Source::cdr, result, read));
   names.report(result);
-  ZH_CHECK(run.enter(centre, file, std::nullopt, result));
+  ZH_CHECK(run.enter(centre, {.before = file.before_entering, .last = file.entering}, result));
   return result;
 }
 
@@ -88,7 +88,7 @@ Result<ImportResult> import_table(db::Database& database, const Centre& centre, 
   };
   ZH_CHECK(read_rows(rows, run, file, Source::csv, result, read));
   names.report(result);
-  ZH_CHECK(run.enter(centre, file, std::nullopt, result));
+  ZH_CHECK(run.enter(centre, {.before = file.before_entering, .last = file.entering}, result));
   return result;
 }
 

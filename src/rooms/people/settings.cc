@@ -8,6 +8,7 @@
 #include "base/money.h"
 #include "base/utf8.h"
 #include "ledger/audit.h"
+#include "rooms/people/keeping.h"
 
 namespace zh::people {
 
@@ -58,6 +59,13 @@ Result<std::string> checked_silence(std::string_view value) {
                   .en = fmt::format("it is a whole number of hours from 1 to {}", kLogSilenceHoursMax)});
 }
 
+Result<std::string> checked_days(std::string_view value) {
+  const auto days = whole_number(value);
+  if (days && *days >= 1 && *days <= kKeepDaysMax) return std::to_string(*days);
+  return invalid({.zh = fmt::format("应为 1 至 {} 的整数天", kKeepDaysMax),
+                  .en = fmt::format("it is a whole number of days from 1 to {}", kKeepDaysMax)});
+}
+
 Result<std::string> checked_wage(std::string_view value) {
   ZH_TRY(const Fen amount, parse_yuan(value));
   if (amount <= Fen{0}) {
@@ -76,6 +84,13 @@ std::span<const SettingSpec> setting_specs() {
                   false,
                   checked_draft_sheets},
       SettingSpec{kJurisdiction, {"法域", "jurisdiction"}, Unit::none, true, checked_jurisdiction},
+      SettingSpec{
+          kKeepRecordingsDays, {"录音保存天数", "days that recordings are kept"}, Unit::days, false, checked_days},
+      SettingSpec{kKeepTranscriptsDays,
+                  {"对话文本保存天数", "days that transcripts are kept"},
+                  Unit::days,
+                  false,
+                  checked_days},
       SettingSpec{kLogSilenceHours,
                   {"话务日志静默多少小时后提醒", "hours without a line after which the telephone log is silent"},
                   Unit::none,

@@ -279,6 +279,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/{id}/recordings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The recordings there are of a contact */
+        get: operations["listRecordings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/recordings/{leg}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One recording, or a range of it; hearing it is audited */
+        get: operations["playRecording"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/transcript": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was said in a contact; reading it is audited */
+        get: operations["getTranscript"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -1555,6 +1606,12 @@ export interface components {
             share: string;
             heads: number;
         };
+        Recording: {
+            leg: string;
+            media: string;
+            bytes: number;
+            removed_at: string | null;
+        };
         Regulation: {
             pack: string;
             title: components["schemas"]["TextInBothLanguages"];
@@ -1707,11 +1764,24 @@ export interface components {
             zh: string;
             en: string;
         };
+        Transcript: {
+            version: string;
+            channel: string;
+            /** Format: date-time */
+            started_at: string;
+            turns: components["schemas"]["Turn"][];
+        };
         TrendPoint: {
             /** Format: month */
             period: string;
             total: string | null;
             star: number;
+        };
+        Turn: {
+            role: string;
+            start_ms: number | null;
+            end_ms: number | null;
+            text: string;
         };
         Undone: {
             facts_withdrawn: number;
@@ -1830,6 +1900,7 @@ export type PreviousTotal = components['schemas']['PreviousTotal'];
 export type Principal = components['schemas']['Principal'];
 export type QueueProductInput = components['schemas']['QueueProductInput'];
 export type Quota = components['schemas']['Quota'];
+export type Recording = components['schemas']['Recording'];
 export type Regulation = components['schemas']['Regulation'];
 export type Role = components['schemas']['Role'];
 export type RolesInput = components['schemas']['RolesInput'];
@@ -1856,7 +1927,9 @@ export type Token = components['schemas']['Token'];
 export type TokenMade = components['schemas']['TokenMade'];
 export type TokenScope = components['schemas']['TokenScope'];
 export type TokenScopeLabel = components['schemas']['TokenScopeLabel'];
+export type Transcript = components['schemas']['Transcript'];
 export type TrendPoint = components['schemas']['TrendPoint'];
+export type Turn = components['schemas']['Turn'];
 export type Undone = components['schemas']['Undone'];
 export type Unit = components['schemas']['Unit'];
 export type UnitList = components['schemas']['UnitList'];
@@ -2473,6 +2546,100 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CustomerNumber"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRecordings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recording"][];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    playRecording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                leg: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/*": unknown;
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTranscript: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transcript"];
                 };
             };
             /** @description RFC 9457 problem document */

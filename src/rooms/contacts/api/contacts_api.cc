@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "ledger/audit.h"
+#include "rooms/contacts/api/contact_path.h"
 #include "rooms/contacts/api/listing.h"
 #include "rooms/contacts/api/overview.h"
 #include "rooms/contacts/api/records.h"
@@ -44,18 +45,7 @@ http::Access leads() {
       .with_token_scope(kReadScope);
 }
 
-// Inspectors and trainers work with everybody's calls; how far they look is their grant's scope.
-http::Access listeners(Secrecy secrecy) {
-  return http::allow({{Role::agent, Scope::self},
-                      {Role::shift_leader, Scope::group},
-                      {Role::inspector, Scope::centre},
-                      {Role::qa_supervisor, Scope::centre},
-                      {Role::trainer, Scope::centre},
-                      {Role::manager, Scope::centre}},
-                     secrecy);
-}
-
-http::Access readers() { return listeners(Secrecy::internal).with_token_scope(kReadScope); }
+http::Access readers() { return api::listeners(Secrecy::internal).with_token_scope(kReadScope); }
 
 // The days asked for. Faults go into the call.
 Days days_of(Call& call, Date from, Date to) {
@@ -72,28 +62,6 @@ Interval interval_of(const Days& days, const Zone& zone) {
   return {zone.start_of(days.from), zone.start_of(days.until.plus_days(1))};
 }
 
-// ---- ids of contacts: call and number, in letters that may stand in a path
-
-std::string id_of(const Contact& contact) {
-  return http::base64url(fmt::format("{}:{}", contact.number, contact.call));
-}
-
-Error no_such_contact() {
-  return error(ErrorCode::not_found, {.zh = "没有这条联络", .en = "there is no such contact"});
-}
-
-Result<std::optional<Contact>> contact_with_id(db::Transaction& tx, std::string_view id) {
-  const auto text = http::parse_base64url(id);
-  if (!text.ok()) return std::optional<Contact>();
-  const std::size_t colon = text->find(':');
-  int number = 0;
-  const auto [end, problem] = std::from_chars(text->data(), text->data() + std::min(colon, text->size()), number);
-  if (colon == std::string::npos || problem != std::errc() || end != text->data() + colon) {
-    return std::optional<Contact>();
-  }
-  return api::store::contact(tx, std::string_view(*text).substr(colon + 1), number);
-}
-
 // ---- rows
 
 std::optional<std::string> unless_empty(std::string text) {
@@ -107,6 +75,7 @@ struct Names {
   QueueProducts products;
   Zone zone;
 
+  Centre centre() const { return {.people = *people, .zone = zone}; }
   static Result<Names> of(db::Transaction& tx, Desk& desk) {
     ZH_TRY(auto people, desk.people.of(tx));
     ZH_TRY(auto products, load_queue_products(tx));
@@ -117,7 +86,7 @@ struct Names {
 api::ContactRow row_of(const Contact& contact, const Names& names) {
   const Date day = names.zone.date_of(contact.offered_at);
   api::ContactRow row{
-      .id = id_of(contact),
+      .id = api::id_of(contact),
       .source_id = contact.source_id(),
       .channel = std::string(name_of(contact.channel)),
       .direction = std::string(name_of(contact.direction)),
@@ -135,7 +104,7 @@ api::ContactRow row_of(const Contact& contact, const Names& names) {
       .transferred = std::string(name_of(contact.transferred)),
       .ended_by = std::string(name_of(contact.ended_by))};
   if (contact.member.empty()) return row;
-  const people::Person* const agent = names.people->holder_of(contact.member, day);
+  const people::Person* const agent = agent_of(contact, names.centre());
   row.agent = agent == nullptr ? contact.member : agent->staff_no();
   if (agent != nullptr) row.agent_name = agent->name();
   return row;
@@ -276,8 +245,7 @@ Result<http::Page<api::ContactRow>> list_contacts(Call& call, Desk& desk, const 
     ZH_TRY(const auto exact, resolve_search(tx, *query.q, people, listing, agents));
     if (exact) {
       for (const Contact& contact : *exact) {
-        if (!api::within(call.reach, people, contact.member, desk.zone.date_of(contact.offered_at))) continue;
-        page.items.push_back(row_of(contact, names));
+        if (api::within(call.reach, contact, names.centre())) page.items.push_back(row_of(contact, names));
       }
       return page;
     }
@@ -299,7 +267,8 @@ Result<http::Page<api::ContactRow>> list_contacts(Call& call, Desk& desk, const 
   if (more) keys.pop_back();
   for (const api::Key& key : keys) {
     ZH_TRY(const auto contact, api::store::contact(tx, key.call, key.number));
-    if (contact) page.items.push_back(row_of(*contact, names));
+    // A staff number may be another's phone id: whose contact it is, the contact decides.
+    if (contact && api::within(call.reach, *contact, names.centre())) page.items.push_back(row_of(*contact, names));
   }
   if (more) {
     const api::Key& last = keys.back();
@@ -313,13 +282,12 @@ Result<api::ContactWithEvents> one_contact(Call& call, Desk& desk) {
   ZH_TRY(auto tx, desk.database.read(call.request.stop));
   ZH_TRY(const Names names, Names::of(tx, desk));
   const people::People& people = *names.people;
-  ZH_TRY(const auto contact, contact_with_id(tx, call.path_text("id")));
-  if (!contact) return no_such_contact();
-  const Date day = desk.zone.date_of(contact->offered_at);
-  if (!api::within(call.reach, people, contact->member, day)) return no_such_contact();
-  ZH_TRY(const auto lines, api::store::lines_of(tx, contact->call));
-  auto events = contact->source == Source::csv ? api::events_of(*contact) : api::events_of(lines);
-  api::ContactWithEvents shown{.contact = row_of(*contact, names)};
+  ZH_TRY(const Contact contact, api::contact_of_path(call, tx, names.centre()));
+  const Date day = desk.zone.date_of(contact.offered_at);
+  ZH_TRY(const auto lines, api::store::lines_of(tx, contact.call));
+  const bool of_log = contact.source == Source::queue_log || contact.source == Source::cdr;
+  auto events = of_log ? api::events_of(lines) : api::events_of(contact);
+  api::ContactWithEvents shown{.contact = row_of(contact, names)};
   for (api::Event& event : events) {
     api::EventRow row{.at = event.at, .event = std::move(event.event), .data = std::move(event.data)};
     if (!event.member.empty() && api::within(call.reach, people, event.member, day)) {
@@ -334,18 +302,15 @@ Result<api::ContactWithEvents> one_contact(Call& call, Desk& desk) {
 Result<api::CustomerRow> customer_of(Call& call, Desk& desk) {
   ZH_TRY(auto tx, desk.database.write(call.request.stop));
   ZH_TRY(const auto people, desk.people.of(tx));
-  ZH_TRY(const auto contact, contact_with_id(tx, call.path_text("id")));
-  if (!contact || !api::within(call.reach, *people, contact->member, desk.zone.date_of(contact->offered_at))) {
-    return no_such_contact();
-  }
+  ZH_TRY(const Contact contact, api::contact_of_path(call, tx, {.people = *people, .zone = desk.zone}));
   ZH_TRY(const auto entry, ledger::append_audit(tx, {.at = call.now,
                                                      .actor = call.principal.account,
                                                      .action = "read_secret",
-                                                     .object = "customer of contact " + contact->source_id(),
+                                                     .object = "customer of contact " + contact.source_id(),
                                                      .detail = {}}));
   (void)entry;
   ZH_CHECK(tx.commit());
-  return api::CustomerRow{.customer = contact->customer};
+  return api::CustomerRow{.customer = contact.customer};
 }
 
 void add_overview(http::Site& site, const DeskPtr& desk) {
@@ -400,7 +365,7 @@ void add_contacts(http::Site& site, const DeskPtr& desk) {
        .id = "readCustomer",
        .summary = {.zh = "查看完整的客户号码（记入审计）", .en = "The customer's whole number; reading it is audited"},
        .tag = "contacts",
-       .access = listeners(Secrecy::secret)},
+       .access = api::listeners(Secrecy::secret)},
       [desk](Call& call) { return customer_of(call, *desk); });
 }
 

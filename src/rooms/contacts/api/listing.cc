@@ -25,6 +25,7 @@ std::vector<store::Lane> lanes_of_members(const Listing& listing) {
     const Interval during = common(span.during, listing.during);
     if (!(during.from < during.until)) continue;
     lanes.push_back({.member = span.member,
+                     .transcripts_only = span.transcripts_only,
                      .customer = listing.customer ? std::string_view(*listing.customer) : std::string_view(),
                      .by = listing.customer ? store::Lane::By::customer : store::Lane::By::member,
                      .during = during});
@@ -77,9 +78,10 @@ class Merge {
   std::vector<Key> first_of(const std::vector<std::vector<Key>>& found) const {
     std::vector<Key> all;
     for (const auto& keys : found) all.insert(all.end(), keys.begin(), keys.end());
-    const auto end = all.begin() + static_cast<std::ptrdiff_t>(std::min(wanted_, all.size()));
-    std::partial_sort(all.begin(), end, all.end(), [this](const Key& a, const Key& b) { return comes_before(a, b); });
-    all.erase(end, all.end());
+    // A transcript's agent whose phone id is the staff number stands in two lanes.
+    std::ranges::sort(all, [this](const Key& a, const Key& b) { return comes_before(a, b); });
+    all.erase(std::unique(all.begin(), all.end()), all.end());
+    all.resize(std::min(wanted_, all.size()));
     return all;
   }
 

@@ -37,10 +37,11 @@ struct Key {
   friend auto operator<=>(const Key&, const Key&) = default;
 };
 
-// A member's name while a certain person held it.
+// A member's name while a certain person held it. Transcripts may name their agent by staff number, which no log does.
 struct Span {
   std::string member;
   Interval during;
+  bool transcripts_only = false;
 };
 
 struct Listing {

@@ -31,12 +31,14 @@ constexpr db::Sql kOfQueueUp =
 
 constexpr db::Sql kOfMemberDown =
     "SELECT offered_at, call_id, number FROM contacts WHERE member = :member"
+    " AND (:transcripts = 0 OR source = 4)"
     " AND offered_at >= :from AND +offered_at < :until AND (offered_at, call_id, number) < (:value, :call, :number)"
     " AND (CAST(:queue AS TEXT) IS NULL OR queue = :queue)"
     " AND (CAST(:outcome AS BIGINT) IS NULL OR outcome = :outcome)"
     " ORDER BY offered_at DESC, call_id DESC, number DESC LIMIT :limit";
 constexpr db::Sql kOfMemberUp =
     "SELECT offered_at, call_id, number FROM contacts WHERE member = :member"
+    " AND (:transcripts = 0 OR source = 4)"
     " AND +offered_at >= :from AND offered_at < :until AND (offered_at, call_id, number) > (:value, :call, :number)"
     " AND (CAST(:queue AS TEXT) IS NULL OR queue = :queue)"
     " AND (CAST(:outcome AS BIGINT) IS NULL OR outcome = :outcome)"
@@ -45,11 +47,13 @@ constexpr db::Sql kOfMemberUp =
 // With a queue there is an index that begins with both.
 constexpr db::Sql kOfMemberInQueueDown =
     "SELECT offered_at, call_id, number FROM contacts WHERE member = :member AND queue = :queue"
+    " AND (:transcripts = 0 OR source = 4)"
     " AND offered_at >= :from AND +offered_at < :until AND (offered_at, call_id, number) < (:value, :call, :number)"
     " AND (CAST(:outcome AS BIGINT) IS NULL OR outcome = :outcome)"
     " ORDER BY offered_at DESC, call_id DESC, number DESC LIMIT :limit";
 constexpr db::Sql kOfMemberInQueueUp =
     "SELECT offered_at, call_id, number FROM contacts WHERE member = :member AND queue = :queue"
+    " AND (:transcripts = 0 OR source = 4)"
     " AND +offered_at >= :from AND offered_at < :until AND (offered_at, call_id, number) > (:value, :call, :number)"
     " AND (CAST(:outcome AS BIGINT) IS NULL OR outcome = :outcome)"
     " ORDER BY offered_at, call_id, number LIMIT :limit";
@@ -59,7 +63,7 @@ constexpr db::Sql kOfCustomerDown =
     " JOIN contacts c ON c.call_id = n.call_id AND c.number = n.number WHERE n.customer = :customer"
     " AND n.offered_at >= :from AND +n.offered_at < :until"
     " AND (n.offered_at, n.call_id, n.number) < (:value, :call, :number)"
-    " AND (CAST(:member AS TEXT) IS NULL OR c.member = :member)"
+    " AND (CAST(:member AS TEXT) IS NULL OR c.member = :member) AND (:transcripts = 0 OR c.source = 4)"
     " AND (CAST(:queue AS TEXT) IS NULL OR c.queue = :queue)"
     " AND (CAST(:outcome AS BIGINT) IS NULL OR c.outcome = :outcome)"
     " ORDER BY n.offered_at DESC, n.call_id DESC, n.number DESC LIMIT :limit";
@@ -68,7 +72,7 @@ constexpr db::Sql kOfCustomerUp =
     " JOIN contacts c ON c.call_id = n.call_id AND c.number = n.number WHERE n.customer = :customer"
     " AND +n.offered_at >= :from AND n.offered_at < :until"
     " AND (n.offered_at, n.call_id, n.number) > (:value, :call, :number)"
-    " AND (CAST(:member AS TEXT) IS NULL OR c.member = :member)"
+    " AND (CAST(:member AS TEXT) IS NULL OR c.member = :member) AND (:transcripts = 0 OR c.source = 4)"
     " AND (CAST(:queue AS TEXT) IS NULL OR c.queue = :queue)"
     " AND (CAST(:outcome AS BIGINT) IS NULL OR c.outcome = :outcome)"
     " ORDER BY n.offered_at, n.call_id, n.number LIMIT :limit";
@@ -104,6 +108,7 @@ constexpr db::Sql kByTalkUp =
 
 constexpr db::Sql kOfMemberByWaitDown =
     "SELECT COALESCE(wait_ms, -1), call_id, number FROM contacts WHERE member = :member"
+    " AND (:transcripts = 0 OR source = 4)"
     " AND offered_at >= :from AND offered_at < :until"
     " AND (COALESCE(wait_ms, -1), call_id, number) < (:value, :call, :number)"
     " AND (CAST(:queue AS TEXT) IS NULL OR queue = :queue)"
@@ -111,6 +116,7 @@ constexpr db::Sql kOfMemberByWaitDown =
     " ORDER BY 1 DESC, 2 DESC, 3 DESC LIMIT :limit";
 constexpr db::Sql kOfMemberByWaitUp =
     "SELECT COALESCE(wait_ms, 9223372036854775806), call_id, number FROM contacts WHERE member = :member"
+    " AND (:transcripts = 0 OR source = 4)"
     " AND offered_at >= :from AND offered_at < :until"
     " AND (COALESCE(wait_ms, 9223372036854775806), call_id, number) > (:value, :call, :number)"
     " AND (CAST(:queue AS TEXT) IS NULL OR queue = :queue)"
@@ -118,6 +124,7 @@ constexpr db::Sql kOfMemberByWaitUp =
     " ORDER BY 1, 2, 3 LIMIT :limit";
 constexpr db::Sql kOfMemberByTalkDown =
     "SELECT COALESCE(talk_ms, -1), call_id, number FROM contacts WHERE member = :member"
+    " AND (:transcripts = 0 OR source = 4)"
     " AND offered_at >= :from AND offered_at < :until"
     " AND (COALESCE(talk_ms, -1), call_id, number) < (:value, :call, :number)"
     " AND (CAST(:queue AS TEXT) IS NULL OR queue = :queue)"
@@ -125,6 +132,7 @@ constexpr db::Sql kOfMemberByTalkDown =
     " ORDER BY 1 DESC, 2 DESC, 3 DESC LIMIT :limit";
 constexpr db::Sql kOfMemberByTalkUp =
     "SELECT COALESCE(talk_ms, 9223372036854775806), call_id, number FROM contacts WHERE member = :member"
+    " AND (:transcripts = 0 OR source = 4)"
     " AND offered_at >= :from AND offered_at < :until"
     " AND (COALESCE(talk_ms, 9223372036854775806), call_id, number) > (:value, :call, :number)"
     " AND (CAST(:queue AS TEXT) IS NULL OR queue = :queue)"
@@ -252,15 +260,17 @@ Result<std::vector<Key>> keys(db::Transaction& tx, const Lane& lane, const Rest&
                                                                  {"number", from.number},
                                                                  {"limit", most}}));
     case Lane::By::member:
-      return read_keys(tx.query((rest.queue ? kMemberInQueue : kMember).of(sort), {{"member", lane.member},
-                                                                                   {"from", lane.during.from},
-                                                                                   {"until", lane.during.until},
-                                                                                   {"value", from.value},
-                                                                                   {"call", from.call},
-                                                                                   {"number", from.number},
-                                                                                   {"queue", rest.queue},
-                                                                                   {"outcome", outcome},
-                                                                                   {"limit", most}}));
+      return read_keys(tx.query((rest.queue ? kMemberInQueue : kMember).of(sort),
+                                {{"member", lane.member},
+                                 {"transcripts", std::int64_t{lane.transcripts_only}},
+                                 {"from", lane.during.from},
+                                 {"until", lane.during.until},
+                                 {"value", from.value},
+                                 {"call", from.call},
+                                 {"number", from.number},
+                                 {"queue", rest.queue},
+                                 {"outcome", outcome},
+                                 {"limit", most}}));
     case Lane::By::customer:
       return read_keys(
           tx.query(sort.descending ? kOfCustomerDown : kOfCustomerUp,
@@ -271,6 +281,7 @@ Result<std::vector<Key>> keys(db::Transaction& tx, const Lane& lane, const Rest&
                     {"call", from.call},
                     {"number", from.number},
                     {"member", lane.member.empty() ? std::optional<std::string_view>() : std::optional(lane.member)},
+                    {"transcripts", std::int64_t{lane.transcripts_only}},
                     {"queue", rest.queue},
                     {"outcome", outcome},
                     {"limit", most}}));
@@ -297,7 +308,7 @@ Result<std::optional<Contact>> contact(db::Transaction& tx, std::string_view cal
     Contact& it = found.emplace();
     it.call = rows.get<std::string>(0);
     it.number = rows.get<int>(1);
-    it.source = enum_of(rows.get<int>(2), Source::csv);
+    it.source = enum_of(rows.get<int>(2), Source::transcript);
     it.channel = enum_of(rows.get<int>(3), Channel::visit);
     it.direction = enum_of(rows.get<int>(4), Direction::internal);
     it.queue = rows.get<std::string>(5);
@@ -328,7 +339,7 @@ Result<std::vector<Lines>> lines_of(db::Transaction& tx, std::string_view call) 
   ZH_TRY(db::Rows rows, tx.query(kLines, {{"call", call}}));
   std::vector<Lines> lines;
   while (rows.next()) {
-    lines.push_back({.source = enum_of(rows.get<int>(0), Source::csv), .text = rows.get<std::string>(1)});
+    lines.push_back({.source = enum_of(rows.get<int>(0), Source::transcript), .text = rows.get<std::string>(1)});
   }
   ZH_CHECK(rows.finish());
   return lines;

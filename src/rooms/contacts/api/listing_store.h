@@ -16,6 +16,7 @@ struct Lane {
   std::string_view queue = {};  // queue with outcome
   Outcome outcome = Outcome::open;
   std::string_view member = {};    // a member
+  bool transcripts_only = false;   // of the member: only contacts that are known from a transcript alone
   std::string_view customer = {};  // a customer's number, and then perhaps a member
   enum class By { everything, queue, member, customer } by = By::everything;
   Interval during = {};

@@ -26,10 +26,11 @@ bool is_telephone_number(std::string_view text) {
   return text.size() >= kShortNumber && std::ranges::all_of(text, is_digit);
 }
 
-// The end of a phone that is still held lies beyond every contact.
-Instant end_of(const people::PhoneSpan& span, const Zone& zone) {
-  constexpr Date far{2'000'000};  // in the year 7445
-  return span.until < far ? zone.start_of(span.until.plus_days(1)) : Instant{std::numeric_limits<std::int64_t>::max()};
+constexpr Date kFar{2'000'000};  // in the year 7445
+
+// The end of a day. What has no end yet lies beyond every contact.
+Instant end_of(Date until, const Zone& zone) {
+  return until < kFar ? zone.start_of(until.plus_days(1)) : Instant{std::numeric_limits<std::int64_t>::max()};
 }
 
 bool in_groups(const http::Reach& reach, const people::PersonRow& row) {
@@ -116,12 +117,38 @@ bool within(const http::Reach& reach, const people::People& people, std::string_
   return holder != nullptr && reaches(reach, *holder, day);
 }
 
-std::vector<Span> spans_of(const people::Person& person, const http::Reach& reach, const Zone& zone) {
+bool within(const http::Reach& reach, const Contact& contact, const Centre& centre) {
+  if (reach.centre) return true;
+  const people::Person* const agent = agent_of(contact, centre);
+  return agent != nullptr && reaches(reach, *agent, centre.zone.date_of(contact.offered_at));
+}
+
+namespace {
+
+// The days on which the person's staff number is within the reach: where the group changes, another span begins.
+std::vector<Span> staff_number_spans(const people::Person& person, const http::Reach& reach, const Zone& zone) {
   std::vector<Span> spans;
+  const auto& history = person.history();
+  for (std::size_t i = 0; i < history.size(); ++i) {
+    Date from = person.hired_on();
+    if (i > 0 && history[i].effective_from) from = std::max(from, *history[i].effective_from);
+    Date until = person.left_on().value_or(kFar);
+    if (i + 1 < history.size()) until = std::min(until, history[i + 1].effective_from->plus_days(-1));
+    if (until < from || !reaches(reach, person, from)) continue;
+    spans.push_back(
+        {.member = person.staff_no(), .during = {zone.start_of(from), end_of(until, zone)}, .transcripts_only = true});
+  }
+  return spans;
+}
+
+}  // namespace
+
+std::vector<Span> spans_of(const people::Person& person, const http::Reach& reach, const Zone& zone) {
+  std::vector<Span> spans = staff_number_spans(person, reach, zone);
   // A span lies within one row of the record, so its group is that of its first day.
   for (const people::PhoneSpan& span : people::phone_spans(person)) {
     if (!reaches(reach, person, span.from)) continue;
-    spans.push_back({.member = span.phone_id, .during = {zone.start_of(span.from), end_of(span, zone)}});
+    spans.push_back({.member = span.phone_id, .during = {zone.start_of(span.from), end_of(span.until, zone)}});
   }
   return spans;
 }
@@ -141,7 +168,8 @@ std::vector<Span> common_spans(const std::vector<Span>& some, const std::vector<
     for (const Span& other : others) {
       const Interval during{std::max(one.during.from, other.during.from),
                             std::min(one.during.until, other.during.until)};
-      if (one.member == other.member && during.from < during.until) spans.push_back({one.member, during});
+      if (one.member != other.member || !(during.from < during.until)) continue;
+      spans.push_back({one.member, during, one.transcripts_only || other.transcripts_only});
     }
   }
   return spans;
@@ -152,7 +180,8 @@ std::vector<Event> events_of(const std::vector<store::Lines>& lines) {
   std::set<std::string_view> seen;  // files overlap: what two of them state happened once
   for (const store::Lines& record : lines) {
     for_each_line(record.text, [&](std::string_view line) {
-      if (record.source == Source::csv || !seen.insert(line).second) return;
+      const bool of_log = record.source == Source::queue_log || record.source == Source::cdr;
+      if (!of_log || !seen.insert(line).second) return;
       auto event = record.source == Source::queue_log ? event_of_log(line) : event_of_cdr(line);
       if (event) events.push_back(std::move(*event));
     });

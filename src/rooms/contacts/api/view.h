@@ -20,8 +20,10 @@ std::string masked_number(std::string_view number);
 
 // Whether somebody of the reach held the member's name on that day: oneself, or a member of one's groups on that day.
 bool within(const http::Reach& reach, const people::People& people, std::string_view member, Date day);
+// Whether the contact's agent is of the reach.
+bool within(const http::Reach& reach, const Contact& contact, const Centre& centre);
 
-// Every member name of the reach with the times it was held; nothing that the reach does not include. For a reach of
+// Every name of the reach with the times it was held; nothing that the reach does not include. For a reach of
 // the whole centre ask nobody: everything is within it.
 std::vector<Span> spans_within(const http::Reach& reach, const people::People& people, const Zone& zone);
 // The same for one person, over every time that lies within the reach.

@@ -8,6 +8,7 @@ import type { CallEvent, ContactListed, CustomerNumber } from '../../api/schema'
 import { DataTable } from '../../shell/DataTable';
 import { wallClock } from '../../shell/format';
 import { Trouble } from '../../shell/Nothing';
+import { ContactRecord } from './ContactRecord';
 import { useContact } from './data';
 import { milliseconds, Outcome } from './Outcome';
 
@@ -50,7 +51,7 @@ export function OneContact({ id, onClose }: { id: string | undefined; onClose: (
   const contact = useContact(id);
   const data = contact.data?.contact;
   return (
-    <Drawer open={id !== undefined} onClose={onClose} title={data ? `${t('contact')} ${data.source_id}` : t('contact')} width="min(680px, 100vw)">
+    <Drawer open={id !== undefined} onClose={onClose} title={data ? `${t('contact')} ${data.source_id}` : t('contact')} width="min(860px, 100vw)">
       {contact.isPending && <Skeleton active />}
       {contact.isError && <Trouble problem={contact.error} onRetry={contact.refetch} />}
       {data && !contact.isError && (
@@ -73,6 +74,7 @@ export function OneContact({ id, onClose }: { id: string | undefined; onClose: (
             <Descriptions.Item label={t('endedBy')}>{t(data.ended_by as 'unknown')}</Descriptions.Item>
             <Descriptions.Item label={t('transferred')}>{t(data.transferred as 'none')}</Descriptions.Item>
           </Descriptions>
+          <ContactRecord key={data.id} id={data.id} channel={data.channel} />
           <h3 style={{ fontSize: 14 }}>{t('events')}</h3>
           <Events events={contact.data?.events ?? []} />
         </div>

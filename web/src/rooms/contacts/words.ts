@@ -52,6 +52,20 @@ const zh = {
   event: '事件',
   member: '话机',
   data: '内容',
+  record: '录音与对话',
+  play: '播放',
+  pause: '暂停',
+  speed: '播放速度',
+  playerKeys: '空格播放，← → 五秒，↑ ↓ 上一句、下一句',
+  bothLegs: '双方',
+  system: '系统',
+  transcript: '对话文本',
+  hearFrom: '从 {{time}} 播放',
+  nothingSaid: '对话没有内容。',
+  noTranscript: '这条联络没有对话文本。',
+  noRecording: '这条联络没有录音。',
+  removedAt: '录音保存期已满，{{at}} 删除。',
+  cannotPlay: '浏览器不能播放这一路录音。',
 };
 
 const en: typeof zh = {
@@ -108,6 +122,20 @@ const en: typeof zh = {
   event: 'Event',
   member: 'Member',
   data: 'Data',
+  record: 'Recording and transcript',
+  play: 'Play',
+  pause: 'Pause',
+  speed: 'Speed',
+  playerKeys: 'Space plays, ← → five seconds, ↑ ↓ a turn',
+  bothLegs: 'Both',
+  system: 'System',
+  transcript: 'Transcript',
+  hearFrom: 'Hear from {{time}}',
+  nothingSaid: 'Nothing was said.',
+  noTranscript: 'There is no transcript of this contact.',
+  noRecording: 'There is no recording of this contact.',
+  removedAt: 'The recording was removed when its time was over, at {{at}}.',
+  cannotPlay: 'The browser cannot play this recording.',
 };
 
 export const words = { zh, en };

@@ -1,0 +1,11 @@
+// The commands of the store of recordings and transcripts, added as commands.h says.
+#pragma once
+
+#include "app/session.h"
+
+namespace zh::app {
+
+void add_recordings(CLI::App& program, Session& session);
+void add_keys(CLI::App& program, Session& session);
+
+}  // namespace zh::app

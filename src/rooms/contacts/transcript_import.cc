@@ -1,0 +1,84 @@
+// Importing transcripts.
+#include "rooms/contacts/contacts_import.h"
+#include "rooms/contacts/import_run.h"
+#include "rooms/contacts/lines.h"
+#include "rooms/contacts/transcript_code.h"
+#include "rooms/contacts/transcript_line.h"
+#include "rooms/contacts/transcript_records.h"
+#include "vault/seal.h"
+
+namespace zh::contacts {
+
+namespace {
+
+class TranscriptImport {
+ public:
+  TranscriptImport(ImportRun& run, const Centre& centre, const vault::Keys& keys, ImportFile& file, UnknownNames& names)
+      : run_(run),
+        centre_(centre),
+        keys_(keys),
+        file_(file),
+        names_(names),
+        lines_(file.text, file.name, {.bytes = kTranscriptBytes, .may_hold_replacements = true}) {}
+
+  Status read(ImportResult& result) {
+    for (;;) {
+      ZH_TRY(const LineStep step, lines_.next());
+      if (step == LineStep::end) break;
+      ++result.rows;
+      ZH_CHECK(step == LineStep::line ? take(result) : reject(result, lines_.problem()));
+      ZH_CHECK(run_.count_line());
+    }
+    names_.report(result);
+    return {};
+  }
+
+ private:
+  Status take(ImportResult& result) {
+    auto transcript = parse_transcript(lines_.text(), centre_.zone);
+    if (!transcript.ok()) {
+      Error why = std::move(transcript).error();
+      const int column = why.place.column;
+      why.place = lines_.place();
+      why.place.column = column;
+      return reject(result, why);
+    }
+    ++result.accepted;
+    names_.agent(transcript->agent, transcript->started_at);
+    const Contact contact = contact_of(*transcript);
+    run_.state(store::About::call, Source::transcript, contact.call, kept_conversation(contact), false);
+    const std::string bytes = encode(*transcript);
+    const Hash content = keys_.name_of(bytes);
+    run_.state(store::About::transcript, Source::transcript, transcript->source_id, kept_content(content));
+    return run_.keep_text({.source_id = std::move(transcript->source_id),
+                           .content = content,
+                           .sealed = vault::seal(keys_, content, bytes)});
+  }
+
+  Status reject(ImportResult& result, const Error& why) {
+    ++result.rejected;
+    return file_.reject({why, lines_.text()});
+  }
+
+  ImportRun& run_;
+  const Centre& centre_;
+  const vault::Keys& keys_;
+  ImportFile& file_;
+  UnknownNames& names_;
+  LineReader lines_;
+};
+
+}  // namespace
+
+Result<ImportResult> import_transcripts(db::Database& database, const Centre& centre, const vault::Keys& keys,
+                                        ImportFile& file) {
+  ZH_TRY(UnknownNames names, UnknownNames::open(database, centre));
+  ZH_TRY(ImportRun run, ImportRun::open(database));
+  ImportResult result;
+  TranscriptImport transcripts(run, centre, keys, file, names);
+  ZH_CHECK(transcripts.read(result));
+  ZH_CHECK(run.enter(centre, {.before = file.before_entering, .last = file.entering}, result));
+  return result;
+}
+
+}  // namespace zh::contacts
