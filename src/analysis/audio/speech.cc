@@ -22,11 +22,12 @@ constexpr std::int64_t kClickMs = 80;                 // shorter loud stretches 
 
 using Levels = std::vector<int>;  // one band's steps, frame by frame
 
-// The level that one frame in a hundred reaches, but at least 10 frames: how strong the voice is.
+// How strong the voice is: the level that one frame in a hundred reaches, but at least 10 frames, and no more than half
+// a second of them, for an hour may hold a single word.
 int voice_of(const Levels& levels) {
   std::array<std::size_t, Level::kLevels> count{};
   for (const int level : levels) ++count[static_cast<std::size_t>(level)];
-  const std::size_t wanted = std::max<std::size_t>(10, levels.size() / 100);
+  const std::size_t wanted = std::clamp<std::size_t>(levels.size() / 100, 10, kSecond / 2);
   std::size_t reached = 0;
   for (std::size_t level = count.size(); level-- > 0;) {
     reached += count[level];
