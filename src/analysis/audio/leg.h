@@ -1,5 +1,5 @@
 // One leg of a call as it streams past: how loud each 20 ms were, loudness, peak, clipping. What is kept of an hour is
-// half a megabyte.
+// a megabyte.
 //
 //   LegMeter meter(rate);
 //   meter.add(block, 0, 2);                // the left channel of two
