@@ -43,6 +43,7 @@ void add_commands(CLI::App& program, Session& session) {
   add_import(program, session);
   add_metrics(program, session);
   add_analyse(program, session);
+  add_inspect(program, session);
   add_batch(program, session);
   add_centre(program, session);
   add_rebuild(program, session);

@@ -9,6 +9,7 @@ void add_analyse(CLI::App& program, Session& session);
 void add_batch(CLI::App& program, Session& session);
 void add_centre(CLI::App& program, Session& session);
 void add_import(CLI::App& program, Session& session);
+void add_inspect(CLI::App& program, Session& session);
 void add_init(CLI::App& program, Session& session);
 void add_metrics(CLI::App& program, Session& session);
 void add_rebuild(CLI::App& program, Session& session);

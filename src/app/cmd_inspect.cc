@@ -1,0 +1,218 @@
+// zhiheng inspect --data DIR [--from D] [--to D]: the packs' checks over stored contacts.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <map>
+#include <memory>
+#include <set>
+#include <thread>
+
+#include "app/centre.h"
+#include "app/commands.h"
+#include "app/content.h"
+#include "app/progress.h"
+#include "app/table.h"
+#include "base/json.h"
+#include "policy/checks/check_set.h"
+#include "rooms/inspection/inspection.h"
+#include "rooms/policies/policies.h"
+
+namespace zh::app {
+
+namespace {
+
+using inspection::ContactFindings;
+using inspection::Finding;
+
+constexpr int kPage = 2'000;
+
+struct InspectOptions {
+  std::string data;
+  std::string from;
+  std::string to;
+};
+
+// The pack in force on a day; days of one version share its pack.
+class PacksByDay {
+ public:
+  explicit PacksByDay(db::Database& database) : database_(database) {}
+
+  Result<policies::PackPtr> on(Date day) {
+    ZH_TRY(db::Transaction tx, database_.read());
+    ZH_TRY(const Hash version, policies::version_on(tx, day));
+    policies::PackPtr& pack = by_version_[version];
+    if (pack == nullptr) {
+      ZH_TRY(pack, policies::pack_of(tx, version));
+    }
+    ZH_CHECK(tx.commit());
+    return pack;
+  }
+
+ private:
+  db::Database& database_;
+  std::map<Hash, policies::PackPtr> by_version_;
+};
+
+// ---- JSON
+
+json::Value number(const std::optional<std::int64_t>& value) { return value ? json::Value(*value) : json::Value(); }
+
+json::Value hit_json(const std::string& source_id, const Finding& hit) {
+  return json::Object{{"source_id", source_id},           {"check", hit.check},          {"clause", hit.clause},
+                      {"turn", number(hit.turn)},         {"from", number(hit.from)},    {"to", number(hit.to)},
+                      {"start_ms", number(hit.start_ms)}, {"end_ms", number(hit.end_ms)}};
+}
+
+json::Value miss_json(const std::string& source_id, const Finding& miss) {
+  json::Array looked;
+  for (const Finding::Looked& it : miss.looked) {
+    looked.push_back(json::Object{{"condition", it.condition},
+                                  {"role", it.role},
+                                  {"turns", it.turns},
+                                  {"first", number(it.first)},
+                                  {"last", number(it.last)}});
+  }
+  return json::Object{
+      {"source_id", source_id}, {"check", miss.check}, {"clause", miss.clause}, {"looked", std::move(looked)}};
+}
+
+// ---- what is printed
+
+// Everything that is kept for the period, as one document or as a table of checks.
+class Printed {
+ public:
+  void add(const ContactFindings& contact) {
+    const std::string source_id = contact.source_id();
+    ++contacts_;
+    std::set<std::string> in_contact;
+    for (const Finding& finding : contact.findings) {
+      const bool hit = finding.kind == Finding::Kind::hit;
+      if (hit) {
+        hits_.push_back(hit_json(source_id, finding));
+      } else {
+        missing_.push_back(miss_json(source_id, finding));
+      }
+      Counts& counts = by_check_[finding.check];
+      counts.clause = finding.clause;
+      (hit ? counts.hits : counts.missing) += 1;
+      counts.contacts += in_contact.insert(finding.check).second ? 1 : 0;
+    }
+  }
+
+  std::string as_json() && {
+    return json::pretty(
+        json::Object{{"contacts", contacts_}, {"hits", std::move(hits_)}, {"missing", std::move(missing_)}});
+  }
+
+  std::string as_text(const Session& session) const {
+    TextTable table({{session.say({.zh = "检查", .en = "check"})},
+                     {session.say({.zh = "条款", .en = "clause"})},
+                     {session.say({.zh = "命中", .en = "hits"}), Align::right},
+                     {session.say({.zh = "缺失", .en = "missing"}), Align::right},
+                     {session.say({.zh = "涉及联络", .en = "contacts"}), Align::right}});
+    for (const auto& [check, counts] : by_check_) {
+      table.add({check, counts.clause, std::to_string(counts.hits), std::to_string(counts.missing),
+                 std::to_string(counts.contacts)});
+    }
+    return (by_check_.empty() ? std::string() : table.to_string() + "\n") +
+           session.say(
+               {.zh = fmt::format("{} 个联络，{} 处命中，{} 处缺失\n", contacts_, hits_.size(), missing_.size()),
+                .en = fmt::format("{} contacts, {} hits, {} missing\n", contacts_, hits_.size(), missing_.size())});
+  }
+
+ private:
+  struct Counts {
+    std::string clause;
+    std::int64_t hits = 0;
+    std::int64_t missing = 0;
+    std::int64_t contacts = 0;
+  };
+  std::int64_t contacts_ = 0;
+  json::Array hits_;
+  json::Array missing_;
+  std::map<std::string, Counts> by_check_;
+};
+
+Result<Printed> kept(Centre& centre, Interval offered) {
+  Printed printed;
+  ZH_TRY(db::Transaction tx, centre.database->read());
+  std::optional<contacts::ContactPlace> after;
+  for (bool more = true; more;) {
+    ZH_TRY(const auto page, inspection::findings_page(tx, offered, after, kPage));
+    for (const ContactFindings& contact : page) printed.add(contact);
+    more = static_cast<int>(page.size()) == kPage;
+    if (!page.empty()) after = page.back().contact;
+  }
+  ZH_CHECK(tx.commit());
+  return printed;
+}
+
+void report_unreadable(const inspection::Run& run, Session& session) {
+  for (const inspection::Unreadable& it : run.unreadable) {
+    session.note({.zh = fmt::format("联络 {} 未检查：{}", it.source_id, it.error.message.zh),
+                  .en = fmt::format("contact {} was not checked: {}", it.source_id, it.error.message.en)});
+  }
+  if (!run.unreadable.empty()) session.exit = exit_some_rejected;
+}
+
+Status inspect(Session& session, const InspectOptions& options, std::optional<Date> from, std::optional<Date> to) {
+  ZH_TRY(Centre centre, open_centre(options.data));
+  ZH_TRY(const vault::Keys keys, content_keys(centre));
+  constexpr Instant kBegin{0};
+  constexpr Instant kEnd = Instant::from_seconds(253'402'300'800);  // the year 10000
+  const inspection::Order order{
+      .offered = {from ? centre.zone.start_of(*from) : kBegin, to ? centre.zone.start_of(to->plus_days(1)) : kEnd},
+      .threads = static_cast<int>(std::max(std::thread::hardware_concurrency(), 1U)),
+      .page = kPage};
+  PacksByDay packs(*centre.database);
+  {
+    ProgressBar bar(session.say({.zh = "检查", .en = "inspecting"}), std::nullopt);
+    ZH_TRY(const inspection::Run run,
+           inspection::inspect(
+               *centre.database, keys, centre.zone, order, [&](Date day) { return packs.on(day); },
+               [&](std::int64_t done) { bar.reached(static_cast<std::uint64_t>(done)); }));
+    bar.clear();
+    report_unreadable(run, session);
+  }
+  ZH_TRY(Printed printed, kept(centre, order.offered));
+  session.print(session.json ? std::move(printed).as_json() : printed.as_text(session));
+  return {};
+}
+
+std::optional<Date> day_option(const Session& session, const char* name, const std::string& text) {
+  if (text.empty()) return std::nullopt;
+  const auto day = Date::parse(text);
+  if (!day.ok()) throw CLI::ValidationError(name, session.say(day.error().message));
+  return *day;
+}
+
+void run_inspect(Session& session, const InspectOptions& options) {
+  const auto from = day_option(session, "--from", options.from);
+  const auto to = day_option(session, "--to", options.to);
+  if (from && to && *to < *from) {
+    throw CLI::ValidationError("--to", session.say({.zh = "不能早于 --from", .en = "cannot be before --from"}));
+  }
+  session.end(inspect(session, options, from, to));
+}
+
+}  // namespace
+
+void add_inspect(CLI::App& program, Session& session) {
+  auto& command = with_common_options(
+      *program.add_subcommand("inspect", session.say({.zh = "用规章包的检查逐个检查已存的联络",
+                                                      .en = "run the packs' checks over stored contacts"})),
+      session);
+  const auto options = std::make_shared<InspectOptions>();
+  command
+      .add_option("--data", options->data, session.say({.zh = "中心的数据目录", .en = "the centre's data directory"}))
+      ->required();
+  command.add_option(
+      "--from", options->from,
+      session.say({.zh = "首日（含）；不写则从头", .en = "first day, included; without it from the beginning"}));
+  command.add_option(
+      "--to", options->to,
+      session.say({.zh = "末日（含）；不写则到最后", .en = "last day, included; without it to the end"}));
+  command.callback([&session, options] { run_inspect(session, *options); });
+}
+
+}  // namespace zh::app

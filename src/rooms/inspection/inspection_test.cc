@@ -1,0 +1,167 @@
+// Runs over stored contacts, on both databases: what is kept, what a second run does, what taking back does.
+#include "rooms/inspection/inspection.h"
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "policy/load.h"
+#include "rooms/inspection/findings_code.h"
+#include "tests/support/contacts.h"
+
+namespace zh::inspection {
+namespace {
+
+using testing_support::must;
+using PackPtr = std::shared_ptr<const policy::Pack>;
+using Done = inspection::Run;  // a test has a Run of its own
+
+// Greeting required, stiff words forbidden; `forbidden` is what the second check forbids.
+PackPtr pack(const std::string& forbidden) {
+  policy::Sources sources;
+  sources.name = "inspected";
+  sources.files["pack.yaml"] = "id: inspected\ntitle: {zh: 包, en: pack}\n";
+  sources.files["clauses.yaml"] = "clauses:\n  A1: {title: {zh: 条, en: c}, text: {zh: 文, en: t}, source: ours}\n";
+  const std::string head = "label: {zh: 查, en: c}, clause: A1, item: polite, severity: minor, points: 1";
+  sources.files["checks.yaml"] = fmt::format(
+      "checks:\n  greeting: {{{}, require: {{phrases: 您好, role: agent, first: {{turns: 1}}}}}}\n"
+      "  stiff: {{{}, forbid: {{phrases: {}}}}}\n",
+      head, head, forbidden);
+  return std::make_shared<const policy::Pack>(must(policy::load_pack(sources)));
+}
+
+constexpr Interval kAlways{{0}, {4'000'000'000'000'000}};
+
+class InspectionTest : public contacts::ContactsTest {
+ protected:
+  std::string line(const std::string& source_id, const std::string& agent_says, int minute) {
+    return fmt::format(
+        R"({{"source_id":"{}","channel":"chat","agent":"1001","customer":"",)"
+        R"("started_at":"2026-10-12T10:{:02}:00","turns":[)"
+        R"({{"role":"customer","start_ms":0,"text":"在吗"}},{{"role":"agent","start_ms":4000,"text":"{}"}}]}})"
+        "\n",
+        source_id, minute, agent_says);
+  }
+
+  Done run(const PackPtr& with, int threads = 1, int page = 2) {
+    const Zone zone = must(Zone::find("Asia/Shanghai"));
+    std::vector<std::int64_t> progress;
+    Done result = must(inspect(
+        database(), keys(), zone, {.offered = kAlways, .threads = threads, .page = page},
+        [&](Date) -> Result<PackPtr> { return with; }, [&](std::int64_t done) { progress.push_back(done); }));
+    EXPECT_EQ(progress.back(), result.contacts);
+    return result;
+  }
+
+  // "source id: check turn from-to; …" of all that is kept, in order.
+  std::string kept() {
+    auto tx = must(database().read());
+    std::string text;
+    for (const ContactFindings& contact : must(findings_page(tx, kAlways, std::nullopt, 1'000))) {
+      text += contact.source_id() + ":";
+      for (const Finding& it : contact.findings) {
+        text += it.kind == Finding::Kind::hit ? fmt::format(" {} {} {}-{}", it.check, it.turn.value_or(-1),
+                                                            it.from.value_or(-1), it.to.value_or(-1))
+                                              : " no " + it.check;
+      }
+      text += "\n";
+    }
+    return text;
+  }
+};
+ZH_ON_BOTH_DATABASES(InspectionTest);
+
+TEST_P(InspectionTest, FindsWhatIsThereAndWhatIsMissing) {
+  import_transcripts_text(line("a", "您好，什么事", 1) + line("b", "什么事", 2) + line("c", "您好", 3));
+  const Done result = run(pack("什么事"));
+  EXPECT_EQ(result.contacts, 3);
+  EXPECT_EQ(result.checked, 3);
+  EXPECT_EQ(kept(), "a: stiff 1 3-6\nb: stiff 1 0-3 no greeting\nc:\n");
+}
+
+TEST_P(InspectionTest, ASecondRunWritesNothingAndAChangeOnlyWhatChanged) {
+  import_transcripts_text(line("a", "您好", 1) + line("b", "什么事", 2) + line("c", "您好", 3));
+  const PackPtr first = pack("什么事");
+  run(first);
+  EXPECT_EQ(run(first).checked, 0);
+  import_transcripts_text(line("a", "您好，什么事", 1));  // corrected
+  EXPECT_EQ(run(first).checked, 1);
+  EXPECT_EQ(kept(), "a: stiff 1 3-6\nb: stiff 1 0-3 no greeting\nc:\n");
+  EXPECT_EQ(run(pack("您好")).checked, 3);  // another pack
+  EXPECT_EQ(kept(), "a: stiff 1 0-2\nb: no greeting\nc: stiff 1 0-2\n");
+}
+
+TEST_P(InspectionTest, ThreadsAndPagesChangeNothing) {
+  std::string lines;
+  for (int i = 0; i < 40; ++i) lines += line(fmt::format("c{:02}", i), i % 3 == 0 ? "什么事" : "您好", i);
+  import_transcripts_text(lines);
+  const PackPtr with = pack("什么事");
+  EXPECT_EQ(run(with, 1, 40).checked, 40);  // a full last page
+  const std::string alone = kept();
+  {
+    auto tx = must(database().write());
+    must(tx.execute("DELETE FROM contact_findings"));
+    must(tx.commit());
+  }
+  EXPECT_EQ(run(with, 4, 7).checked, 40);
+  EXPECT_EQ(kept(), alone);
+}
+
+TEST_P(InspectionTest, ADayWithoutAPackLeavesItsContactsUnchecked) {
+  import_transcripts_text(line("a", "您好", 1));
+  const Zone zone = Zone::utc();
+  const Done result = must(inspect(
+      database(), keys(), zone, {.offered = kAlways},
+      [](Date) -> Result<PackPtr> { return error(ErrorCode::not_found, {.zh = "没有", .en = "none"}); },
+      [](std::int64_t) {}));
+  EXPECT_EQ(result.checked, 0);
+  ASSERT_EQ(result.unreadable.size(), 1U);
+  EXPECT_EQ(result.unreadable[0].source_id, "a");
+  EXPECT_EQ(kept(), "");
+}
+
+TEST_P(InspectionTest, FindingsOfATranscriptThatIsNoLongerThereGo) {
+  import_transcripts_text(line("a", "您好", 1) + line("b", "什么事", 2) + line("c", "您好", 3));
+  run(pack("什么事"));
+  {
+    auto tx = must(database().write());
+    must(tx.execute("DELETE FROM contact_transcripts WHERE source_id <> 'b'"));
+    must(tx.commit());
+  }
+  EXPECT_EQ(run(pack("什么事")).checked, 0);
+  EXPECT_EQ(kept(), "b: stiff 1 0-3 no greeting\n");
+}
+
+TEST(FindingsCode, ComesBackAsItWent) {
+  const policy::Check check = [] {
+    policy::Check it;
+    it.id = "stiff";
+    it.clause = "F3.6";
+    return it;
+  }();
+  policy::Findings findings;
+  findings.hits.push_back({&check, 3U, text::Span{1, 4}, 826, std::nullopt});
+  findings.hits.push_back({&check, std::nullopt, std::nullopt, std::nullopt, std::nullopt});
+  findings.missing.push_back({&check,
+                              {{Place{"checks.yaml", 9, 14}, policy::Speaker::agent, 2, 0U, 2U},
+                               {Place{"checks.yaml", 10, 1}, std::nullopt, 0, std::nullopt, std::nullopt}}});
+  const auto back = must(decode(encode(findings)));
+  ASSERT_EQ(back.size(), 3U);
+  EXPECT_EQ(back[0], (Finding{Finding::Kind::hit, "stiff", "F3.6", 3, 1, 4, 826, std::nullopt, {}}));
+  EXPECT_EQ(back[1].turn, std::nullopt);
+  EXPECT_EQ(back[2].kind, Finding::Kind::missing);
+  ASSERT_EQ(back[2].looked.size(), 2U);
+  EXPECT_EQ(back[2].looked[0], (Finding::Looked{"checks.yaml:9:14", "agent", 2, 0, 2}));
+  EXPECT_EQ(back[2].looked[1].role, "any");
+}
+
+TEST(FindingsCode, DamagedTextIsRefused) {
+  for (const char* text : {"hit", "hit\ta\tb\t1\t2\t3\t4\t5", "hit\ta\tb\t1\t2\t3\t4\n", "hit\ta\tb\tx\t2\t3\t4\t5\n",
+                           "looked\ta\tagent\t1\t1\t1\n", "other\ta\tb\n", "hit\ta\tb\t1\t2\t3\t4\t5\t6\n"}) {
+    EXPECT_FALSE(decode(text).ok()) << text;
+  }
+  EXPECT_TRUE(decode("").ok());
+}
+
+}  // namespace
+}  // namespace zh::inspection
