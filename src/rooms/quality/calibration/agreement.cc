@@ -21,6 +21,7 @@ std::vector<std::vector<std::size_t>> rows_by_cluster(const Ratings& ratings) {
   std::map<std::size_t, std::vector<std::size_t>> by_cluster;
   for (std::size_t row = 0; row < ratings.rows().size(); ++row) by_cluster[ratings.clusters()[row]].push_back(row);
   std::vector<std::vector<std::size_t>> clusters;
+  clusters.reserve(by_cluster.size());
   for (auto& [cluster, rows] : by_cluster) clusters.push_back(std::move(rows));
   return clusters;
 }

@@ -50,6 +50,7 @@ Estimate severity_against(const Ratings& ratings, std::size_t rater, std::span<c
 
 Estimate drift(std::span<const Dated> differences, Confidence confidence) {
   std::vector<statistics::Point> points;
+  points.reserve(differences.size());
   for (const Dated& one : differences) {
     points.push_back({.x = Decimal(one.day.days) / Decimal(kDriftDays), .y = one.difference});
   }

@@ -301,6 +301,7 @@ class AlphaOrdinal : public Krippendorff {
       within += Decimal(by_given[given]) / Decimal(static_cast<std::int64_t>(given - 1));
     }
     std::vector<Decimal> exact;
+    exact.reserve(ranks.size());
     for (const std::int64_t rank : ranks) exact.emplace_back(rank);
     return {.within = within, .between = squared_differences<Decimal>(counts, exact)};
   }

@@ -24,6 +24,7 @@ Result<std::vector<std::string>> names_of_parts(const std::vector<int>& begins) 
                     .en = "parts of the day begin at hour 0 and ascend, below 24"});
   }
   std::vector<std::string> names;
+  names.reserve(begins.size());
   for (std::size_t i = 0; i < begins.size(); ++i) {
     names.push_back(fmt::format("{:02}-{:02}", begins[i], i + 1 < begins.size() ? begins[i + 1] : kHoursOfDay));
   }

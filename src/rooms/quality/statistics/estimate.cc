@@ -85,6 +85,7 @@ Decimal deville_variance(const Weighted& sample, std::span<const Decimal> terms)
 std::vector<Decimal> terms_of_mean(const Weighted& sample) {
   const Decimal mean = sample.mean();
   std::vector<Decimal> terms;
+  terms.reserve(sample.values.size());
   for (std::size_t i = 0; i < sample.values.size(); ++i) {
     terms.push_back((sample.values[i] - mean) * sample.weights[i] / sample.population);
   }
@@ -93,6 +94,7 @@ std::vector<Decimal> terms_of_mean(const Weighted& sample) {
 
 std::vector<Decimal> terms_of_total(const Weighted& sample) {
   std::vector<Decimal> terms;
+  terms.reserve(sample.values.size());
   for (std::size_t i = 0; i < sample.values.size(); ++i) terms.push_back(sample.values[i] * sample.weights[i]);
   return terms;
 }
