@@ -34,7 +34,7 @@ class Hasher {
   Hash finish();  // once
 
  private:
-  // Room for libsodium's state, which only hash.cc knows.
+  // Room for OpenSSL's state, which only hash.cc knows.
   alignas(16) std::array<std::byte, 128> state_;
 };
 
