@@ -358,9 +358,12 @@ Response Site::finished(const Request& request, Response response) const {
   otherwise("X-Frame-Options", "DENY");
   otherwise("Cross-Origin-Opener-Policy", "same-origin");
   otherwise("Cross-Origin-Resource-Policy", "same-origin");
-  const bool is_page = headers.get("Content-Type").starts_with("text/html");
-  otherwise("Content-Security-Policy", is_page ? kPagePolicy : kDataPolicy);
-  if (is_page) otherwise("Permissions-Policy", "camera=(), microphone=(), geolocation=()");
+  // What is unchanged keeps the policy it came with: a browser puts the headers of a 304 in place of those it has.
+  if (response.status != 304) {
+    const bool is_page = headers.get("Content-Type").starts_with("text/html");
+    otherwise("Content-Security-Policy", is_page ? kPagePolicy : kDataPolicy);
+    if (is_page) otherwise("Permissions-Policy", "camera=(), microphone=(), geolocation=()");
+  }
   if (options_.hsts && request.secure) otherwise("Strict-Transport-Security", "max-age=31536000");
   otherwise("X-Request-Id", request.id);
   return response;

@@ -343,6 +343,11 @@ TEST(SiteFiles, ServeTheDeskWithItsPolicy) {
   const std::string_view policy = page.headers.get("Content-Security-Policy");
   EXPECT_NE(policy.find("script-src 'self';"), std::string_view::npos);
   EXPECT_NE(policy.find("frame-ancestors 'none'"), std::string_view::npos);
+  // Looked at again: the policy of data on the 304 would have forbidden the page its own scripts.
+  request.headers.add("If-None-Match", page.headers.get("ETag"));
+  const Response same = sample.site.answer(sample.site.plan(request), request);
+  EXPECT_EQ(same.status, 304);
+  EXPECT_EQ(same.headers.find("Content-Security-Policy"), nullptr);
   Request write = request_of(Method::post, "/months/2026-10");
   EXPECT_EQ(sample.site.plan(write).refusal->status, 405);
 }

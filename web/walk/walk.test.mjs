@@ -306,8 +306,8 @@ describe('an administrator', () => {
       await page.getByRole('button', { name: 'Create' }).click();
       await page.locator('.ant-modal-confirm-title').getByText('First password of walker').waitFor();
       await shot(page, 'admin-account');
-      await page.getByRole('button', { name: /OK/ }).click();
-      await page.goto('/audit?object=walker');
+      await page.getByRole('button', { name: 'OK', exact: true }).click();
+      await page.goto('/audit?object=account walker');
       await settled(page);
       assert.ok((await page.locator('tbody tr[data-row]').count()) > 0);
     }));
@@ -325,7 +325,7 @@ describe("one's account", () => {
       const token = await page.locator('.ant-modal-confirm code').innerText();
       assert.match(token.trim(), /^[\w-]{30,}$/);
       await page.getByRole('button', { name: 'OK', exact: true }).click();
-      await page.getByRole('cell', { name: 'HR system' }).waitFor();
+      await page.getByRole('cell', { name: 'HR system', exact: true }).waitFor();
       await shot(page, 'account');
       await sound(page, 'account');
       await page.getByRole('button', { name: 'Revoke the token HR system' }).click();
