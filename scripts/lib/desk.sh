@@ -6,6 +6,7 @@
 #   desk_check          # eslint, types, unit tests, the size of the first load
 #   desk_types PROGRAM  # web/src/api/schema.d.ts anew; with --check: fails where it says something else than the program
 #   desk_walk PROGRAM   # the desk in Chromium on a server of that program; pictures in build/walk
+#   desk_pictures       # docs/pictures from the last walk
 
 # Whether something under web/ named by the patterns is newer than the stamp.
 desk_newer() {
@@ -47,6 +48,21 @@ desk_types() {
   "$program" openapi --lang en >build/openapi.json || return 1
   web/node_modules/.bin/openapi-typescript build/openapi.json --output web/src/api/schema.d.ts \
     --root-types --root-types-no-schema-prefix "$@"
+}
+
+# What the documents show, as the last walk saw it: README's name, the walk's name.
+desk_pictures_shown="month-en=manager-en-1280-month month-zh=manager-zh-1280-month
+  overview-zh=manager-zh-1280-overview why-en=keyboard-why why-zh=manager-why
+  phone-en=agent-en-390-sheet phone-zh=agent-zh-390-dark-sheet entry-zh=leader-entry import-zh=admin-import-map"
+
+# In few colours each is small.
+desk_pictures() {
+  local pair
+  mkdir -p docs/pictures
+  for pair in $desk_pictures_shown; do
+    ffmpeg -v error -y -i "build/walk/${pair#*=}.png" \
+      -vf 'split[a][b];[a]palettegen=max_colors=160[p];[b][p]paletteuse=dither=none' "docs/pictures/${pair%%=*}.png" || return 1
+  done
 }
 
 desk_walk() {
