@@ -144,7 +144,9 @@ TEST(Demo, has_transcripts_of_calls_chats_and_mails_in_both_languages) {
     ASSERT_TRUE(read.ok()) << read.error().to_string(Language::en);
     ++channels[read->channel];
     in_chinese += read->turns.front().text.front() < 0 ? 1 : 0;
-    if (read->channel == contacts::Channel::call) EXPECT_THAT(log, HasSubstr("|" + read->source_id + "|"));
+    if (read->channel == contacts::Channel::call) {
+      EXPECT_THAT(log, HasSubstr("|" + read->source_id + "|"));
+    }
   }
   EXPECT_GT(channels[contacts::Channel::call], 100);
   EXPECT_GT(channels[contacts::Channel::chat], 100);

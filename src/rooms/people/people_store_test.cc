@@ -203,7 +203,8 @@ TEST_P(PeopleStore, settings_hold_from_their_day) {
   EXPECT_THAT(set("minimum_wage", "0", Date{}), HasSubstr("more than 0"));
   EXPECT_THAT(set("jurisdiction", "atlantis", Date{}), HasSubstr("national, guangdong, shenzhen"));
   EXPECT_THAT(set("colour", "red", Date{}),
-              HasSubstr("there are: draft_sheets, jurisdiction, log_silence_hours, minimum_wage, time_zone"));
+              HasSubstr("there are: draft_sheets, jurisdiction, keep_recordings_days, keep_transcripts_days, "
+                        "log_silence_hours, minimum_wage, time_zone"));
   auto tx = must(database().read());
   EXPECT_EQ(must(all_settings(tx)).size(), 3U);
 }
