@@ -202,7 +202,7 @@ describe('a manager', () => {
       await page.waitForURL(/sort=-wait_ms/);
       await settled(page);
       await page.locator('tbody tr[data-row] a').first().click();
-      await page.getByText('Events').waitFor();
+      await page.getByRole('heading', { name: 'Events' }).waitFor();
       await settled(page);
       await shot(page, 'contact-en');
       await sound(page, 'one contact');

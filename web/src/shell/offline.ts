@@ -19,14 +19,19 @@ export function useOffline(): boolean {
   const [offline, setOffline] = useState(false);
 
   useEffect(() => {
-    const isLost = (failure: unknown) => failure instanceof Problem && failure.isOffline;
+    const lost = () => setOffline(true);
+    // Only the moment of failing counts: a request that failed keeps its error, and tells of itself whenever the page
+    // that sent it is drawn anew.
+    const notice = (action: { type: string; error?: unknown }) => {
+      const fails = action.type === 'failed' || action.type === 'error';
+      if (fails && action.error instanceof Problem && action.error.isOffline) lost();
+    };
     const stop = queries.getQueryCache().subscribe((event) => {
-      if (isLost(event.query.state.fetchFailureReason)) setOffline(true);
+      if (event.type === 'updated') notice(event.action);
     });
     const stopMutations = queries.getMutationCache().subscribe((event) => {
-      if (isLost(event.mutation?.state.error)) setOffline(true);
+      if (event.type === 'updated') notice(event.action);
     });
-    const lost = () => setOffline(true);
     window.addEventListener('offline', lost);
     return () => {
       stop();

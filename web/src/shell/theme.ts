@@ -52,7 +52,8 @@ export function themeOf(dark: boolean): ThemeConfig {
         headerSplitColor: 'transparent',
         rowHoverBg: dark ? '#20302e' : '#eef6f5',
       },
-      Button: { primaryShadow: 'none', defaultShadow: 'none' },
+      // In the dark the first colour is a light one, which white letters would not stand out from.
+      Button: { primaryShadow: 'none', defaultShadow: 'none', primaryColor: dark ? '#08110f' : '#ffffff' },
     },
   };
 }
