@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 
-import { follow, launch, narrow, open, settled, shot, sound, wide } from './browser.mjs';
+import { follow, launch, narrow, open, settled, shot, sound, until, wide } from './browser.mjs';
 import { Centre, password, people } from './centre.mjs';
 
 const period = '2026-10'; // the whole month of the demo
@@ -179,7 +179,7 @@ describe('a manager', () => {
       await page.getByRole('button', { name: /CSV$/ }).last().click();
       assert.match((await file).suggestedFilename(), /^month-2026-10\.csv$/);
       await page.getByLabel('姓名或工号').fill('1001');
-      await page.waitForFunction(() => document.querySelectorAll('tbody tr[data-row]').length === 1);
+      await until(page, () => document.querySelectorAll('tbody tr[data-row]').length === 1);
       assert.match(page.url(), /q=1001/);
       await page.locator('tbody tr[data-row]').click();
       await settled(page);
