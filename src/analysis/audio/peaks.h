@@ -20,14 +20,14 @@ struct Peaks {
   int channels = 1;
   std::vector<std::int8_t> values;  // slice by slice, channel by channel: lowest, highest; −128…127 is full scale
 
-  std::size_t slices() const { return values.size() / (2U * static_cast<unsigned>(channels)); }
+  std::size_t slices() const { return values.size() / (2 * static_cast<std::size_t>(channels)); }
   int low(std::size_t channel, std::size_t slice) const { return values[index(channel, slice)]; }
   int high(std::size_t channel, std::size_t slice) const { return values[index(channel, slice) + 1]; }
   friend bool operator==(const Peaks&, const Peaks&) = default;
 
  private:
   std::size_t index(std::size_t channel, std::size_t slice) const {
-    return 2 * (slice * static_cast<unsigned>(channels) + channel);
+    return 2 * (slice * static_cast<std::size_t>(channels) + channel);
   }
 };
 

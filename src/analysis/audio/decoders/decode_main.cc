@@ -16,14 +16,15 @@ namespace zh::audio {
 
 namespace {
 
+constexpr std::size_t kBodySamples = wire::kBodyBytes / sizeof(std::int16_t);
+
 class PipeSink final : public Sink {
  public:
   void format(const wire::Format& format) override { send(wire::Kind::format, &format, sizeof format); }
 
   bool pcm(std::span<const std::int16_t> samples) override {
-    constexpr std::size_t most = wire::kBodyBytes / sizeof(std::int16_t);
-    for (; listening_ && !samples.empty(); samples = samples.subspan(std::min(most, samples.size()))) {
-      const auto body = samples.first(std::min(most, samples.size()));
+    for (; listening_ && !samples.empty(); samples = samples.subspan(std::min(kBodySamples, samples.size()))) {
+      const auto body = samples.first(std::min(kBodySamples, samples.size()));
       send(wire::Kind::pcm, body.data(), body.size_bytes());
     }
     return listening_;
