@@ -219,7 +219,9 @@ Result<TestRun> run_cases(const std::string& folder) {
   policy::CheckSet::Workspace workspace;
   const auto examples = policy::read_examples(sources, pack, problems);
   for (const policy::Example& example : examples) {
-    named.insert(pack.checks->find(example.check)->clause);
+    const policy::Check& check = *pack.checks->find(example.check);
+    named.insert(check.clause);
+    named.insert(check.also.begin(), check.also.end());
     run.passed += policy::run_example(pack, example, workspace, problems) ? 1U : 0U;
   }
   run.total = cases.size() + examples.size();

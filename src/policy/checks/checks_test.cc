@@ -128,6 +128,7 @@ TEST(Checks, combinations) {
   const Case cases[] = {
       {"{all: [{phrases: x}, {phrases: y}]}", "a: x\na: y", "0:0-1"},
       {"{all: [{phrases: x}, {phrases: y}]}", "a: x", ""},
+      {"{all: [{measure: turns > 0}, {phrases: x}]}", "a: x x x", "-"},  // the first says where: the whole contact
       {"{any: [{phrases: x}, {phrases: y}]}", "a: y\na: x", "0:0-1 1:0-1"},
       {"{none: [{phrases: x}, {phrases: y}]}", "a: z", "-"},
       {"{none: [{phrases: x}, {phrases: y}]}", "a: y", ""},

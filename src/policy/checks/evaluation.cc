@@ -163,7 +163,7 @@ Verdict Evaluation::combined(const Combined& test) const {
   std::int64_t unknown = 0;
   Verdict result = Verdict::of(true);
   for (std::int64_t i = 0; i < count; ++i) {
-    Verdict one = verdict(test.of[static_cast<std::size_t>(i)]);
+    const Verdict one = verdict(test.of[static_cast<std::size_t>(i)]);
     if (one.is == Is::unknown) ++unknown;
     if (!one.holds()) {
       if (test.kind == Combined::Kind::all && one.is == Is::no) return Verdict::of(false);
@@ -171,8 +171,8 @@ Verdict Evaluation::combined(const Combined& test) const {
     }
     ++holding;
     if (test.kind == Combined::Kind::none) return Verdict::of(false);
-    // Of `all`, the first says where; the others only restrict.
-    const bool tells_where = test.kind != Combined::Kind::all || result.places.empty();
+    // Of `all`, the first says where, even if that is nowhere (a measure); the others only restrict.
+    const bool tells_where = test.kind != Combined::Kind::all || i == 0;
     if (tells_where) result.places.insert(result.places.end(), one.places.begin(), one.places.end());
   }
   if (test.kind == Combined::Kind::none) return unknown > 0 ? Verdict::unknown() : result;
