@@ -247,15 +247,14 @@ class Compressed : public GroundTruth, public testing::WithParamInterface<std::p
 
 TEST_P(Compressed, Recordings) {
   const auto& [extension, options] = GetParam();
-  if (std::system("ffmpeg -version >/dev/null 2>&1") !=
-      0) {  // NOLINT(cert-env33-c, concurrency-mt-unsafe): a test tool
+  if (std::system("ffmpeg -version >/dev/null 2>&1") != 0) {
     GTEST_SKIP() << "*** SKIPPED: no ffmpeg program, " << extension << " was NOT checked";
   }
   const auto compressed = [&, extension = extension, options = options](const std::filesystem::path& file) {
     const auto copy = (folder_.path() / file.filename()).replace_extension(extension);
     const std::string command =
         fmt::format("ffmpeg -v error -y -i '{}' {} '{}'", file.string(), options, copy.string());
-    EXPECT_EQ(std::system(command.c_str()), 0) << command;  // NOLINT(cert-env33-c, concurrency-mt-unsafe)
+    EXPECT_EQ(std::system(command.c_str()), 0) << command;
     return copy;
   };
   const Figures figures = figures_of(calls_with_events(), [&](const Truth& truth) {

@@ -167,8 +167,7 @@ class Converter {
     samples_.resize(static_cast<std::size_t>(most) * static_cast<std::size_t>(channels_));
     auto* out = reinterpret_cast<std::uint8_t*>(samples_.data());
     // swr_convert only reads its input; its signature is older than const.
-    auto** const in =
-        const_cast<const std::uint8_t**>(frame.extended_data);  // NOLINT(cppcoreguidelines-pro-type-const-cast)
+    auto** const in = const_cast<const std::uint8_t**>(frame.extended_data);
     const int got = swr_convert(swr_.get(), &out, most, in, frame.nb_samples);
     if (got < 0) return false;
     frames_ += got;
