@@ -55,12 +55,12 @@ function attemptKey(): string {
 // Versions of records as the server gave them, so that a write can say which one it was made on.
 const versions = new Map<string, string>();
 
-function headersOf(method: Method, path: string, hasBody: boolean): Record<string, string> {
+function headersOf(method: Method, record: string, hasBody: boolean): Record<string, string> {
   const headers: Record<string, string> = { 'Accept-Language': currentLanguage() === 'zh' ? 'zh-CN' : 'en' };
   if (method === 'GET') return headers;
   headers['X-Requested-With'] = 'zhiheng';
   if (method === 'POST') headers['Idempotency-Key'] = attemptKey();
-  const version = versions.get(path);
+  const version = versions.get(record);
   if (version !== undefined) headers['If-Match'] = version;
   if (hasBody) headers['Content-Type'] = 'application/json';
   return headers;
@@ -91,6 +91,17 @@ export async function call<T>(method: Method, path: string, body?: unknown, sign
   const response = await fetched(path, request);
   const version = response.headers.get('ETag');
   if (version !== null && method === 'GET') versions.set(path, version);
+  return parsed<T>(response);
+}
+
+// A step on a record that is read at `record`: made on the version that was last seen, whose successor the answer is.
+// Refused (412) when somebody else was quicker.
+export async function change<T>(record: string, method: Method, path: string, body?: unknown): Promise<T> {
+  const request: RequestInit = { method, headers: headersOf(method, record, body !== undefined) };
+  if (body !== undefined) request.body = JSON.stringify(body);
+  const response = await fetched(path, request);
+  const version = response.headers.get('ETag');
+  if (version !== null) versions.set(record, version);
   return parsed<T>(response);
 }
 

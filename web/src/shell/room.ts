@@ -3,7 +3,7 @@ import type { ComponentType, LazyExoticComponent, ReactNode } from 'react';
 import type { QueryKey } from '@tanstack/react-query';
 
 // The rail's groups, in their order.
-export const groups = ['appraisal', 'operation', 'centre', 'governance'] as const;
+export const groups = ['appraisal', 'quality', 'operation', 'centre', 'governance'] as const;
 export type Group = (typeof groups)[number];
 
 export interface RoomPage {

@@ -16,9 +16,20 @@ struct PageOfRole {
 };
 
 // agent, shift_leader, inspector, qa_supervisor, trainer, manager, hr, office, admin
-constexpr std::array<PageOfRole, 10> kPages{{
+constexpr std::array<PageOfRole, 21> kPages{{
     {"sheet", {false, true, false, true, false, true, true, false, false}},
     {"month", {false, true, false, true, false, true, true, false, false}},
+    {"workbench", {false, false, true, false, false, false, false, false, false}},
+    {"results", {true, true, false, true, false, true, false, false, false}},
+    {"review", {false, false, true, true, false, false, false, false, false}},
+    {"appeals", {true, false, true, true, false, false, false, false, false}},
+    {"rectification", {true, true, true, true, false, false, false, false, false}},
+    {"plans", {false, false, false, true, false, true, false, false, false}},
+    {"calibration", {false, false, true, true, false, false, false, false, false}},
+    {"library", {true, true, true, true, true, true, false, false, false}},
+    {"quality_report", {false, true, false, true, false, true, false, false, false}},
+    {"rubric", {true, true, true, true, true, true, false, false, false}},
+    {"checks", {false, false, true, true, true, true, false, false, false}},
     {"overview", {false, true, true, true, true, true, false, false, false}},
     {"contacts", {false, true, true, true, true, true, false, false, false}},
     {"entry", {false, true, false, false, false, true, false, false, false}},
