@@ -27,7 +27,7 @@ class DeskTest : public testing_support::StorageTest {
                                               .database = std::move(database_),
                                               .zone = testing_support::must(Zone::find("Asia/Shanghai")),
                                               .actor = "operator"});
-    publish(testing_support::sound_pack());
+    publish(pack());
     state_people();
     site.set_now(kNow);
     site.sign_in("manager", testing_support::with_role(http::Role::manager));
@@ -41,6 +41,9 @@ class DeskTest : public testing_support::StorageTest {
     if (centre_ != nullptr) database_ = std::move(centre_->database);
     StorageTest::TearDown();
   }
+
+  // The regulation the centre works under.
+  virtual policy::Sources pack() const { return testing_support::sound_pack(); }
 
   Centre& centre() { return *centre_; }
   Serving serving() {

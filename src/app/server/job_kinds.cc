@@ -1,10 +1,12 @@
 // Every kind of job and what the clock asks for, one line each.
 #include "app/content.h"
+#include "app/inspecting.h"
 #include "app/server/desk_routes.h"
 #include "app/server/import_job.h"
 #include "app/server/serving.h"
 #include "base/json.h"
 #include "rooms/contacts/retention.h"
+#include "rooms/quality/appeal/appeal.h"
 
 namespace zh::app {
 
@@ -36,6 +38,14 @@ Status tidy_record(Centre& centre, jobs::JobRun& run) {
   return tx.commit();
 }
 
+// A decision about an appeal stands once the time to ask for another round is over.
+Status expire_appeals(Centre& centre, jobs::JobRun& run) {
+  ZH_TRY(auto tx, centre.database->write(run.stop()));
+  ZH_TRY(const auto expired, quality::expire_appeals(tx, regulation_of(centre), system_now()));
+  ZH_CHECK(run.complete(tx, "{\"expired\":" + std::to_string(expired) + "}"));
+  return tx.commit();
+}
+
 }  // namespace
 
 void add_job_kinds(jobs::Handlers& handlers, Centre& centre) {
@@ -43,11 +53,13 @@ void add_job_kinds(jobs::Handlers& handlers, Centre& centre) {
   handlers.add(std::string(kImportJob), [&centre](jobs::JobRun& run) { return run_import_job(centre, run); });
   handlers.add("prune_uploads", [&centre](jobs::JobRun& run) { return prune_uploads(centre, run); });
   handlers.add("tidy_record", [&centre](jobs::JobRun& run) { return tidy_record(centre, run); });
+  handlers.add("expire_appeals", [&centre](jobs::JobRun& run) { return expire_appeals(centre, run); });
 }
 
 Status add_schedules(jobs::Runner& runner) {
   ZH_CHECK(runner.add_schedule({.name = "prune_jobs", .cron = "40 3 * * *", .kind = "prune_jobs"}));
   ZH_CHECK(runner.add_schedule({.name = "prune_uploads", .cron = "20 * * * *", .kind = "prune_uploads"}));
+  ZH_CHECK(runner.add_schedule({.name = "expire_appeals", .cron = "5 0 * * *", .kind = "expire_appeals"}));
   return runner.add_schedule({.name = "tidy_record", .cron = "50 3 * * *", .kind = "tidy_record"});
 }
 

@@ -29,10 +29,20 @@ inline constexpr std::string_view kLeads =
     "shift_leader:centre inspector:centre qa_supervisor:centre trainer:centre manager:centre";
 inline constexpr std::string_view kEnterers =
     "shift_leader:group inspector:centre qa_supervisor:centre trainer:centre manager:centre hr:centre";
+inline constexpr std::string_view kResults =
+    "agent:self shift_leader:group inspector:self qa_supervisor:centre manager:centre";
+inline constexpr std::string_view kPlanners = "qa_supervisor:centre manager:centre";
+inline constexpr std::string_view kInspecting = "inspector:self qa_supervisor:centre";
+inline constexpr std::string_view kSupervisors = "qa_supervisor:centre";
 inline constexpr std::string_view kArrangers = "manager:centre hr:centre admin:centre";
 inline constexpr std::string_view kMonthEnders = "manager:centre hr:centre";
 inline constexpr std::string_view kAdmins = "admin:centre";
 inline constexpr std::string_view kImport = R"({"upload":"x","kind":"facts"})";
+
+inline constexpr std::string_view kReason = R"({"reason":"x"})";
+inline constexpr std::string_view kMarks = R"({"findings":[],"bonuses":[],"not_applicable":[]})";
+inline constexpr std::string_view kPlan =
+    R"({"month":"2026-10","title":"x","groups":[],"products":[],"channels":[],"rounds":[],"inspectors":[]})";
 
 inline constexpr std::array kRights{
     // people: sessions, tokens, accounts
@@ -89,6 +99,49 @@ inline constexpr std::array kRights{
     Rights{"GET /api/v1/contacts/{id}/transcript", kListeners},
     Rights{"GET /api/v1/contacts/{id}/recordings", kListeners},
     Rights{"GET /api/v1/contacts/{id}/recordings/{leg}", kListeners},
+    // quality
+    Rights{"GET /api/v1/quality/rubrics", kResults},
+    Rights{"GET /api/v1/quality/plans", kPlanners, true},
+    Rights{"POST /api/v1/quality/plans", kPlanners, true, kPlan},
+    Rights{"GET /api/v1/quality/plans/{number}", kPlanners, true},
+    Rights{"PUT /api/v1/quality/plans/{number}", kPlanners, true, kPlan},
+    Rights{"GET /api/v1/quality/plans/{number}/progress", kPlanners, true},
+    Rights{"POST /api/v1/quality/plans/{number}/approve", kPlanners, true},
+    Rights{"POST /api/v1/quality/plans/{number}/rounds/{round}/draw", kPlanners, true},
+    Rights{"POST /api/v1/quality/plans/{number}/close", kPlanners, true},
+    Rights{"GET /api/v1/quality/queue", "inspector:self"},
+    Rights{"GET /api/v1/quality/results", kResults},
+    Rights{"GET /api/v1/quality/inspections/{key}", kResults},
+    Rights{"GET /api/v1/quality/inspections/{key}/why", kResults},
+    Rights{"POST /api/v1/quality/inspections/{key}/take", "inspector:self"},
+    Rights{"POST /api/v1/quality/inspections/{key}/release", "inspector:self"},
+    Rights{"PUT /api/v1/quality/inspections/{key}/marks", "inspector:self", false, kMarks},
+    Rights{"POST /api/v1/quality/inspections/{key}/submit", "inspector:self"},
+    Rights{"POST /api/v1/quality/inspections/{key}/set-aside", "inspector:self", false, kReason},
+    Rights{"POST /api/v1/quality/inspections/{key}/reassign", kSupervisors, false, R"({"to":"1"})"},
+    Rights{"POST /api/v1/quality/inspections/{key}/annul", kSupervisors, false, R"({"reason":"x","inspector":"1"})"},
+    Rights{"POST /api/v1/quality/inspections/{key}/acknowledge", "agent:self"},
+    Rights{"GET /api/v1/quality/batches", kInspecting},
+    Rights{"GET /api/v1/quality/batches/{inspector}/{number}", kInspecting},
+    Rights{"POST /api/v1/quality/batches/{inspector}/{number}/hand-in", "inspector:self"},
+    Rights{"POST /api/v1/quality/batches/{inspector}/{number}/send-back", kSupervisors, false,
+           R"({"comment":"x","inspections":[]})"},
+    Rights{"POST /api/v1/quality/batches/{inspector}/{number}/publish", kSupervisors},
+    Rights{"POST /api/v1/quality/batches/{inspector}/{number}/close", kSupervisors},
+    Rights{"GET /api/v1/quality/talks", kSupervisors, true},
+    Rights{"POST /api/v1/quality/inspections/{key}/talks", kSupervisors, false,
+           R"({"about":"severe_finding","record":"x"})"},
+    Rights{"GET /api/v1/quality/appeals", kResults},
+    Rights{"POST /api/v1/quality/appeals/rulings", kInspecting, false,
+           R"({"appeals":[{"inspection":"1-1-1","finding":1}],"outcome":"rejected","reason":"x"})"},
+    Rights{"GET /api/v1/quality/inspections/{key}/appeals", kResults},
+    Rights{"POST /api/v1/quality/inspections/{key}/appeals", "agent:self", false,
+           R"({"finding":1,"proposed":{"choice":"x","points":0},"reason":"x"})"},
+    Rights{"POST /api/v1/quality/inspections/{key}/appeals/{finding}/assign", kSupervisors, false, R"({"to":"1"})"},
+    Rights{"POST /api/v1/quality/inspections/{key}/appeals/{finding}/again", "agent:self", false, kReason},
+    Rights{"POST /api/v1/quality/inspections/{key}/appeals/{finding}/withdraw", "agent:self"},
+    Rights{"GET /api/v1/quality/inspections/{key}/questions", kResults},
+    Rights{"POST /api/v1/quality/inspections/{key}/questions", kResults, false, R"({"text":"x"})"},
     // imports
     Rights{"POST /api/v1/uploads", kArrangers, true},
     Rights{"POST /api/v1/imports/preview", kArrangers, true, kImport},

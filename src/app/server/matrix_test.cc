@@ -14,6 +14,7 @@
 #include "rooms/people/accounts/accounts.h"
 #include "rooms/people/organisation.h"
 #include "tests/support/desk.h"
+#include "tests/support/inspected.h"
 
 namespace zh::app {
 namespace {
@@ -55,8 +56,10 @@ class MatrixTest : public DeskTest {
     site.start();
     take_calls();
     take_facts();
+    const testing_support::Inspected inspected(centre(), kNow);
     make_accounts();
   }
+  policy::Sources pack() const override { return testing_support::with_inspections(testing_support::sound_pack()); }
 
   static std::string key_of(Role role, Scope scope) {
     return fmt::format("{}-{}", http::to_string(role), http::to_string(scope));
@@ -169,6 +172,9 @@ class MatrixTest : public DeskTest {
     if (route.pattern.starts_with("/api/v1/contacts/")) put("{id}", contact_ids());
     for (const auto& parameter : {"{id}", "{job}", "{name}", "{account}", "{thread}"}) put(parameter, {"x"});
     put("{batch}", {"1"});
+    put("{key}", {"1-1-1", "1-1-2", "1-1-3", "1-1-4"});
+    put("{inspector}", {"3001"});
+    for (const auto& parameter : {"{number}", "{round}", "{finding}"}) put(parameter, {"1"});
     std::vector<std::string> whole;
     for (const std::string& address : addresses) {
       for (const std::string& query : queries_of(route)) whole.push_back(address + query);
@@ -179,6 +185,7 @@ class MatrixTest : public DeskTest {
   static std::vector<std::string> queries_of(const http::Route& route) {
     static const std::string kDays = "?from=2026-11-01&to=2026-11-30";
     if (route.pattern == "/api/v1/overview" || route.pattern == "/api/v1/imports/unknown") return {kDays};
+    if (route.pattern == "/api/v1/quality/results") return {"?from=2026-10-01&to=2026-10-31"};
     if (route.pattern == "/api/v1/contacts") {
       return {kDays, kDays + "&agent=2001", kDays + "&q=N2001", kDays + "&q=13920015678", kDays + "&sort=-talk_ms"};
     }
@@ -345,6 +352,37 @@ TEST_P(MatrixTest, TheReadersOfTheMatrixDoReadWhatIsTheirs) {
   EXPECT_EQ(site.get("manager-department", contacts).size("items"), 2);
   EXPECT_EQ(site.get("shift_leader-group", contacts).size("items"), 2);
   EXPECT_EQ(site.get("manager-centre", contacts).size("items"), 3);
+}
+
+TEST_P(MatrixTest, AnInspectionIsReadByThoseItConcernsAndByNobodyElse) {
+  struct Reader {
+    const char* who;
+    std::vector<std::string> read;  // of 1-1-1 (1001), 1-1-2 (1002, group A), 1-1-3 (2001, group B), 1-1-4 (a draft)
+  };
+  const std::vector<Reader> readers{
+      {"agent-self", {"1-1-1"}},
+      {"shift_leader-group", {"1-1-1", "1-1-2"}},
+      {"manager-department", {"1-1-1", "1-1-2"}},
+      {"inspector-self", {"1-1-1"}},  // 1001's own result; the inspector is 3001
+      {"inspector-3001", {"1-1-1", "1-1-2", "1-1-3", "1-1-4"}},
+      {"qa_supervisor-centre", {"1-1-1", "1-1-2", "1-1-3", "1-1-4"}},
+      {"manager-centre", {"1-1-1", "1-1-2", "1-1-3", "1-1-4"}},
+  };
+  site.sign_in("inspector-3001",
+               testing_support::person("inspector-3001", "3001", {{.role = Role::inspector, .scope = Scope::self}}));
+  for (const Reader& reader : readers) {
+    for (const std::string key : {"1-1-1", "1-1-2", "1-1-3", "1-1-4"}) {
+      const bool may = std::ranges::find(reader.read, key) != reader.read.end();
+      for (const std::string part : {"", "/appeals", "/questions"}) {
+        const std::string address = "/api/v1/quality/inspections/" + key + part;
+        EXPECT_EQ(site.get(reader.who, address).status, may ? 200 : 404) << reader.who << " " << address;
+      }
+    }
+  }
+  const std::string results = "/api/v1/quality/results?from=2026-10-01&to=2026-10-31";
+  EXPECT_EQ(site.get("agent-self", results).size(""), 1);
+  EXPECT_EQ(site.get("shift_leader-group", results).size(""), 2);
+  EXPECT_EQ(site.get("qa_supervisor-centre", results).size(""), 3);
 }
 
 TEST_P(MatrixTest, FactsAreEnteredAboutTheDepartmentAndNobodyElse) {

@@ -1,6 +1,7 @@
 // Every room's routes, one line each.
 #include "app/books.h"
 #include "app/content.h"
+#include "app/inspecting.h"
 #include "app/server/desk_routes.h"
 #include "app/server/serving.h"
 #include "rooms/contacts/api/contacts_api.h"
@@ -8,6 +9,7 @@
 #include "rooms/pay/api/month_api.h"
 #include "rooms/people/accounts/accounts_api.h"
 #include "rooms/people/api/people_api.h"
+#include "rooms/quality/api/quality_api.h"
 
 namespace zh::app {
 
@@ -15,6 +17,7 @@ void add_routes(http::Site& site, const Serving& serving) {
   people::add_account_routes(site, *serving.centre.database);
   people::add_people_routes(site, *serving.centre.database, serving.centre.zone);
   pay::add_month_routes(site, books_of(serving.centre));
+  quality::add_quality_routes(site, *serving.centre.database, regulation_of(serving.centre));
   contacts::add_contact_routes(site, *serving.centre.database, serving.centre.zone);
   contacts::add_record_routes(site, *serving.centre.database, serving.centre.zone, contents_when_asked(serving.centre));
   add_import_routes(site, serving);

@@ -865,6 +865,588 @@ export interface paths {
         patch: operations["changePerson"];
         trace?: never;
     };
+    "/api/v1/quality/appeals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Appeals that wait, and the own */
+        get: operations["listAppeals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/appeals/rulings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide appeals, several at once where they are about one item */
+        post: operations["ruleOnAppeals"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Weekly batches */
+        get: operations["listInspectionBatches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/batches/{inspector}/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One batch with its inspections */
+        get: operations["getInspectionBatch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/batches/{inspector}/{number}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close it */
+        post: operations["closeBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/batches/{inspector}/{number}/hand-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand a batch in */
+        post: operations["handInBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/batches/{inspector}/{number}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve and publish it */
+        post: operations["publishBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/batches/{inspector}/{number}/send-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send it back with a comment */
+        post: operations["sendBatchBack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/inspections/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One inspection */
+        get: operations["getInspection"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/inspections/{key}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Acknowledge the result */
+        post: operations["acknowledgeInspection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/inspections/{key}/annul": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Annul it and inspect anew */
+        post: operations["annulInspection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/inspections/{key}/appeals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The appeals against one inspection */
+        get: operations["listAppealsOfInspection"];
+        put?: never;
+        /** File an appeal */
+        post: operations["fileAppeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/inspections/{key}/appeals/{finding}/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for the final round */
+        post: operations["fileAppealAgain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/inspections/{key}/appeals/{finding}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Assign an appeal */
+        post: operations["assignAppeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/inspections/{key}/appeals/{finding}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw an appeal */
+        post: operations["withdrawAppeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/inspections/{key}/marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Save the draft */
+        put: operations["saveInspection"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/inspections/{key}/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The questions and answers about one inspection */
+        get: operations["listInspectionQuestions"];
+        put?: never;
+        /** Ask or answer */
+        post: operations["askAboutInspection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/inspections/{key}/reassign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give it to another inspector */
+        post: operations["reassignInspection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/inspections/{key}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put it back */
+        post: operations["releaseInspection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/inspections/{key}/set-aside": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The record cannot be used: draw the next */
+        post: operations["setInspectionAside"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/inspections/{key}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Submit it */
+        post: operations["submitInspection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/inspections/{key}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take it */
+        post: operations["takeInspection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/inspections/{key}/talks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record a talk */
+        post: operations["recordTalk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/inspections/{key}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why the score is what it is */
+        get: operations["getInspectionWhy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Inspection plans, newest first */
+        get: operations["listInspectionPlans"];
+        put?: never;
+        /** Draw up an inspection plan */
+        post: operations["createInspectionPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/plans/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One inspection plan */
+        get: operations["getInspectionPlan"];
+        /** State a draft plan anew */
+        put: operations["editInspectionPlan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/plans/{number}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve a plan */
+        post: operations["approveInspectionPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/plans/{number}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close a plan */
+        post: operations["closeInspectionPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/plans/{number}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a plan is: assigned, done, published, overdue */
+        get: operations["getPlanProgress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/plans/{number}/rounds/{round}/draw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Draw a round's records */
+        post: operations["drawInspectionRound"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The records one has to inspect */
+        get: operations["listMyInspections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Published results */
+        get: operations["listInspectionResults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/rubrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rubrics in force */
+        get: operations["listRubrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/talks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Talks that are due */
+        get: operations["listDueTalks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/regulation": {
         parameters: {
             query?: never;
@@ -1101,6 +1683,45 @@ export interface components {
             must_change_password: boolean;
             sessions: number;
         };
+        Appeal: {
+            inspection: string;
+            finding: number;
+            staff_no: string;
+            name: string | null;
+            state: components["schemas"]["AppealState"];
+            /** Format: date-time */
+            filed_at: string;
+            reason: string;
+            proposed: components["schemas"]["FindingReading"];
+            assigned_to: string | null;
+            reason_again: string;
+            decisions: components["schemas"]["AppealDecision"][];
+            actions: string[];
+        };
+        AppealDecision: {
+            number: number;
+            outcome: components["schemas"]["AppealOutcome"];
+            before: components["schemas"]["FindingReading"];
+            after: components["schemas"]["FindingReading"];
+            decided_by: string;
+            /** Format: date-time */
+            decided_at: string;
+            reason: string;
+        };
+        /** @enum {string} */
+        AppealOutcome: "accepted" | "partly" | "rejected";
+        AppealRefInput: {
+            inspection: string;
+            finding: number;
+        };
+        AppealRulingInput: {
+            appeals: components["schemas"]["AppealRefInput"][];
+            outcome: components["schemas"]["AppealOutcome"];
+            reading?: components["schemas"]["FindingReadingInput"] | null;
+            reason: string;
+        };
+        /** @enum {string} */
+        AppealState: "filed" | "assigned" | "decided" | "filed_again" | "final" | "withdrawn" | "expired";
         AuditChain: {
             whole: boolean;
             problem: string | null;
@@ -1130,6 +1751,12 @@ export interface components {
             ignored: number;
             undone: boolean;
         };
+        BatchReturnInput: {
+            comment: string;
+            inspections: string[];
+        };
+        /** @enum {string} */
+        BatchState: "collecting" | "in_review" | "published" | "closed";
         CallEvent: {
             /** Format: date-time */
             at: string;
@@ -1290,6 +1917,26 @@ export interface components {
             text: string;
             subjects: string[];
         };
+        FindingReading: {
+            choice: string;
+            points: number;
+        };
+        FindingReadingInput: {
+            choice: string;
+            points: number;
+        };
+        FindingSpan: {
+            of: components["schemas"]["Of"];
+            turn: number;
+            from: number;
+            until: number;
+        };
+        FindingSpanInput: {
+            of: components["schemas"]["Of"];
+            turn: number;
+            from: number;
+            until: number;
+        };
         GeneratedPassword: {
             password: string;
         };
@@ -1371,6 +2018,166 @@ export interface components {
             unknown_members: components["schemas"]["UnknownName"][];
             unknown_queues: components["schemas"]["UnknownName"][];
             notes: components["schemas"]["TextInBothLanguages"][];
+        };
+        Inspection: {
+            key: string;
+            contact: string;
+            channel: string;
+            product: string;
+            staff_no: string;
+            name: string | null;
+            group: string;
+            /** Format: date-time */
+            occurred_at: string;
+            rubric: string;
+            inspector: string;
+            state: components["schemas"]["InspectionState"];
+            instead_of: string | null;
+            marks: components["schemas"]["InspectionMarks"];
+            score: string | null;
+            taken_at: string | null;
+            submitted_at: string | null;
+            published_at: string | null;
+            acknowledged_at: string | null;
+            appeal_until: string | null;
+            reason: string;
+            actions: string[];
+        };
+        InspectionAnnulmentInput: {
+            reason: string;
+            inspector: string;
+        };
+        InspectionAssignmentInput: {
+            to: string;
+        };
+        InspectionBatch: {
+            inspector: string;
+            name: string | null;
+            number: number;
+            /** Format: date */
+            week: string;
+            state: components["schemas"]["BatchState"];
+            comment: string;
+            handed_in_at: string | null;
+            published_by: string | null;
+            published_at: string | null;
+            inspections: components["schemas"]["InspectionResult"][];
+            actions: string[];
+        };
+        InspectionBonus: {
+            bonus: string;
+            points: number;
+            reason: string;
+        };
+        InspectionBonusInput: {
+            bonus: string;
+            points: number;
+            reason: string;
+        };
+        InspectionFinding: {
+            number: number;
+            item: string;
+            choice: string;
+            points: number;
+            span: components["schemas"]["FindingSpan"] | null;
+            reason: string;
+        };
+        InspectionFindingInput: {
+            number: number;
+            item: string;
+            choice: string;
+            points: number;
+            span?: components["schemas"]["FindingSpanInput"] | null;
+            reason: string;
+        };
+        InspectionMarks: {
+            findings: components["schemas"]["InspectionFinding"][];
+            bonuses: components["schemas"]["InspectionBonus"][];
+            not_applicable: string[];
+        };
+        InspectionMarksInput: {
+            findings: components["schemas"]["InspectionFindingInput"][];
+            bonuses: components["schemas"]["InspectionBonusInput"][];
+            not_applicable: string[];
+        };
+        InspectionMessage: {
+            number: number;
+            finding: number | null;
+            by: string;
+            by_subject: boolean;
+            own: boolean;
+            /** Format: date-time */
+            at: string;
+            text: string;
+        };
+        InspectionPlan: {
+            number: number;
+            state: components["schemas"]["PlanState"];
+            /** Format: month */
+            month: string;
+            title: string;
+            groups: string[];
+            products: string[];
+            channels: string[];
+            rounds: components["schemas"]["InspectionRound"][];
+            inspectors: components["schemas"]["PlanInspector"][];
+            drawn_up_by: string;
+            approved_by: string | null;
+            actions: string[];
+        };
+        InspectionProgress: {
+            staff_no: string;
+            name: string | null;
+            round: number;
+            assigned: number;
+            done: number;
+            published: number;
+            overdue: number;
+        };
+        InspectionReasonInput: {
+            reason: string;
+        };
+        InspectionResult: {
+            key: string;
+            contact: string;
+            channel: string;
+            staff_no: string;
+            name: string | null;
+            group: string;
+            inspector: string;
+            state: components["schemas"]["InspectionState"];
+            /** Format: date-time */
+            occurred_at: string;
+            submitted_at: string | null;
+            findings: components["schemas"]["InspectionFinding"][];
+            score: string | null;
+        };
+        InspectionRound: {
+            round: number;
+            /** Format: date */
+            first_day: string;
+            /** Format: date */
+            last_day: string;
+            /** Format: date */
+            publish_before: string;
+            per_agent: number;
+            drawn_at: string | null;
+        };
+        InspectionRoundInput: {
+            round: number;
+            /** Format: date */
+            first_day: string;
+            /** Format: date */
+            last_day: string;
+            /** Format: date */
+            publish_before: string;
+            per_agent: number;
+            drawn_at?: string | null;
+        };
+        /** @enum {string} */
+        InspectionState: "assigned" | "taken" | "submitted" | "published" | "acknowledged" | "unusable" | "voided";
+        InspectionWhy: {
+            derivation: unknown;
         };
         Job: {
             id: string;
@@ -1484,6 +2291,25 @@ export interface components {
             staff_no?: string | null;
             roles: components["schemas"]["GrantInput"][];
         };
+        NewAppealInput: {
+            finding: number;
+            proposed: components["schemas"]["FindingReadingInput"];
+            reason: string;
+        };
+        NewInspectionMessageInput: {
+            finding?: number | null;
+            text: string;
+        };
+        NewInspectionPlanInput: {
+            /** Format: month */
+            month: string;
+            title: string;
+            groups: string[];
+            products: string[];
+            channels: string[];
+            rounds: components["schemas"]["InspectionRoundInput"][];
+            inspectors: components["schemas"]["PlanInspectorInput"][];
+        };
         NewMessageInput: {
             item?: string | null;
             text: string;
@@ -1504,6 +2330,8 @@ export interface components {
             scopes: string[];
             expires_at?: string | null;
         };
+        /** @enum {string} */
+        Of: "whole" | "time" | "text";
         Overview: {
             total: components["schemas"]["CallSums"];
             days: components["schemas"]["CallsOfDay"][];
@@ -1578,6 +2406,20 @@ export interface components {
             products: string[];
             phone_ids: string[];
         };
+        PlanInspector: {
+            staff_no: string;
+            capacity: number;
+        };
+        PlanInspectorInput: {
+            staff_no: string;
+            capacity: number;
+        };
+        PlanProgress: {
+            inspectors: components["schemas"]["InspectionProgress"][];
+            agents: components["schemas"]["InspectionProgress"][];
+        };
+        /** @enum {string} */
+        PlanState: "draft" | "approved" | "running" | "closed";
         /** @enum {string} */
         Position: "agent" | "shift_leader" | "inspector" | "supervisor" | "trainer" | "manager" | "hr" | "office" | "admin";
         PreviewRow: {
@@ -1596,6 +2438,18 @@ export interface components {
             roles: components["schemas"]["Grant"][];
             must_change_password: boolean;
             pages: string[];
+        };
+        QualityTalk: {
+            inspection: string;
+            about: components["schemas"]["TalkAbout"];
+            staff_no: string;
+            name: string | null;
+            state: components["schemas"]["TalkState"];
+            /** Format: date-time */
+            opened_at: string;
+            recorded_at: string | null;
+            recorded_by: string | null;
+            record: string;
         };
         QueueProductInput: {
             queue: string;
@@ -1626,6 +2480,67 @@ export interface components {
         Role: "agent" | "shift_leader" | "inspector" | "qa_supervisor" | "trainer" | "manager" | "hr" | "office" | "admin";
         RolesInput: {
             roles: components["schemas"]["GrantInput"][];
+        };
+        Rubric: {
+            id: string;
+            label: components["schemas"]["RubricText"];
+            clause: string;
+            version: string;
+            form: components["schemas"]["RubricForm"];
+            channels: string[];
+            /** Format: decimal */
+            full_mark: string;
+            /** Format: decimal */
+            floor: string;
+            severities: components["schemas"]["RubricSeverity"][];
+            dimensions: components["schemas"]["RubricDimension"][];
+            bonuses: components["schemas"]["RubricBonus"][];
+        };
+        RubricAnswer: {
+            id: string;
+            label: components["schemas"]["RubricText"];
+            /** Format: decimal */
+            share: string;
+        };
+        RubricBonus: {
+            id: string;
+            label: components["schemas"]["RubricText"];
+            clause: string;
+            /** Format: decimal */
+            low: string;
+            /** Format: decimal */
+            high: string;
+        };
+        RubricDimension: {
+            id: string;
+            label: components["schemas"]["RubricText"];
+            items: components["schemas"]["RubricItem"][];
+        };
+        /** @enum {string} */
+        RubricForm: "deduct" | "weighted";
+        RubricItem: {
+            id: string;
+            label: components["schemas"]["RubricText"];
+            clause: string;
+            channels: string[];
+            may_not_apply: boolean;
+            zero_tolerance: boolean;
+            weight: string | null;
+            answers: components["schemas"]["RubricAnswer"][];
+        };
+        RubricSeverity: {
+            id: string;
+            label: components["schemas"]["RubricText"];
+            clause: string;
+            /** Format: decimal */
+            low: string;
+            /** Format: decimal */
+            high: string;
+            talk: boolean;
+        };
+        RubricText: {
+            zh: string;
+            en: string;
         };
         Rule: {
             id: string;
@@ -1737,6 +2652,14 @@ export interface components {
         StateOrganisationJsonInput: {
             departments: components["schemas"]["StateDepartmentJsonInput"][];
         };
+        /** @enum {string} */
+        TalkAbout: "severe_finding" | "poor_rectification";
+        TalkRecordInput: {
+            about: components["schemas"]["TalkAbout"];
+            record: string;
+        };
+        /** @enum {string} */
+        TalkState: "due" | "recorded";
         TextInBothLanguages: {
             zh: string;
             en: string;
@@ -1831,9 +2754,17 @@ export interface components {
     pathItems: never;
 }
 export type Account = components['schemas']['Account'];
+export type Appeal = components['schemas']['Appeal'];
+export type AppealDecision = components['schemas']['AppealDecision'];
+export type AppealOutcome = components['schemas']['AppealOutcome'];
+export type AppealRefInput = components['schemas']['AppealRefInput'];
+export type AppealRulingInput = components['schemas']['AppealRulingInput'];
+export type AppealState = components['schemas']['AppealState'];
 export type AuditChain = components['schemas']['AuditChain'];
 export type AuditEntry = components['schemas']['AuditEntry'];
 export type Batch = components['schemas']['Batch'];
+export type BatchReturnInput = components['schemas']['BatchReturnInput'];
+export type BatchState = components['schemas']['BatchState'];
 export type CallEvent = components['schemas']['CallEvent'];
 export type CallSums = components['schemas']['CallSums'];
 export type CallsOfDay = components['schemas']['CallsOfDay'];
@@ -1854,6 +2785,10 @@ export type FactOutcome = components['schemas']['FactOutcome'];
 export type FactsEntryInput = components['schemas']['FactsEntryInput'];
 export type FactsOutcome = components['schemas']['FactsOutcome'];
 export type Finding = components['schemas']['Finding'];
+export type FindingReading = components['schemas']['FindingReading'];
+export type FindingReadingInput = components['schemas']['FindingReadingInput'];
+export type FindingSpan = components['schemas']['FindingSpan'];
+export type FindingSpanInput = components['schemas']['FindingSpanInput'];
 export type GeneratedPassword = components['schemas']['GeneratedPassword'];
 export type Grant = components['schemas']['Grant'];
 export type GrantInput = components['schemas']['GrantInput'];
@@ -1865,6 +2800,25 @@ export type ImportPreview = components['schemas']['ImportPreview'];
 export type ImportStarted = components['schemas']['ImportStarted'];
 export type ImportState = components['schemas']['ImportState'];
 export type Imported = components['schemas']['Imported'];
+export type Inspection = components['schemas']['Inspection'];
+export type InspectionAnnulmentInput = components['schemas']['InspectionAnnulmentInput'];
+export type InspectionAssignmentInput = components['schemas']['InspectionAssignmentInput'];
+export type InspectionBatch = components['schemas']['InspectionBatch'];
+export type InspectionBonus = components['schemas']['InspectionBonus'];
+export type InspectionBonusInput = components['schemas']['InspectionBonusInput'];
+export type InspectionFinding = components['schemas']['InspectionFinding'];
+export type InspectionFindingInput = components['schemas']['InspectionFindingInput'];
+export type InspectionMarks = components['schemas']['InspectionMarks'];
+export type InspectionMarksInput = components['schemas']['InspectionMarksInput'];
+export type InspectionMessage = components['schemas']['InspectionMessage'];
+export type InspectionPlan = components['schemas']['InspectionPlan'];
+export type InspectionProgress = components['schemas']['InspectionProgress'];
+export type InspectionReasonInput = components['schemas']['InspectionReasonInput'];
+export type InspectionResult = components['schemas']['InspectionResult'];
+export type InspectionRound = components['schemas']['InspectionRound'];
+export type InspectionRoundInput = components['schemas']['InspectionRoundInput'];
+export type InspectionState = components['schemas']['InspectionState'];
+export type InspectionWhy = components['schemas']['InspectionWhy'];
 export type Job = components['schemas']['Job'];
 export type Label = components['schemas']['Label'];
 export type LastDayWithCalls = components['schemas']['LastDayWithCalls'];
@@ -1882,9 +2836,13 @@ export type MonthPerson = components['schemas']['MonthPerson'];
 export type MonthResult = components['schemas']['MonthResult'];
 export type MonthStatus = components['schemas']['MonthStatus'];
 export type NewAccountInput = components['schemas']['NewAccountInput'];
+export type NewAppealInput = components['schemas']['NewAppealInput'];
+export type NewInspectionMessageInput = components['schemas']['NewInspectionMessageInput'];
+export type NewInspectionPlanInput = components['schemas']['NewInspectionPlanInput'];
 export type NewMessageInput = components['schemas']['NewMessageInput'];
 export type NewPersonInput = components['schemas']['NewPersonInput'];
 export type NewTokenInput = components['schemas']['NewTokenInput'];
+export type Of = components['schemas']['Of'];
 export type Overview = components['schemas']['Overview'];
 export type PackProblem = components['schemas']['PackProblem'];
 export type PackVersion = components['schemas']['PackVersion'];
@@ -1894,16 +2852,29 @@ export type PayLine = components['schemas']['PayLine'];
 export type Person = components['schemas']['Person'];
 export type PersonChangeInput = components['schemas']['PersonChangeInput'];
 export type PersonStage = components['schemas']['PersonStage'];
+export type PlanInspector = components['schemas']['PlanInspector'];
+export type PlanInspectorInput = components['schemas']['PlanInspectorInput'];
+export type PlanProgress = components['schemas']['PlanProgress'];
+export type PlanState = components['schemas']['PlanState'];
 export type Position = components['schemas']['Position'];
 export type PreviewRow = components['schemas']['PreviewRow'];
 export type PreviousTotal = components['schemas']['PreviousTotal'];
 export type Principal = components['schemas']['Principal'];
+export type QualityTalk = components['schemas']['QualityTalk'];
 export type QueueProductInput = components['schemas']['QueueProductInput'];
 export type Quota = components['schemas']['Quota'];
 export type Recording = components['schemas']['Recording'];
 export type Regulation = components['schemas']['Regulation'];
 export type Role = components['schemas']['Role'];
 export type RolesInput = components['schemas']['RolesInput'];
+export type Rubric = components['schemas']['Rubric'];
+export type RubricAnswer = components['schemas']['RubricAnswer'];
+export type RubricBonus = components['schemas']['RubricBonus'];
+export type RubricDimension = components['schemas']['RubricDimension'];
+export type RubricForm = components['schemas']['RubricForm'];
+export type RubricItem = components['schemas']['RubricItem'];
+export type RubricSeverity = components['schemas']['RubricSeverity'];
+export type RubricText = components['schemas']['RubricText'];
 export type Rule = components['schemas']['Rule'];
 export type RuleParameter = components['schemas']['RuleParameter'];
 export type Scope = components['schemas']['Scope'];
@@ -1921,6 +2892,9 @@ export type ShowingState = components['schemas']['ShowingState'];
 export type SignInInput = components['schemas']['SignInInput'];
 export type StateDepartmentJsonInput = components['schemas']['StateDepartmentJsonInput'];
 export type StateOrganisationJsonInput = components['schemas']['StateOrganisationJsonInput'];
+export type TalkAbout = components['schemas']['TalkAbout'];
+export type TalkRecordInput = components['schemas']['TalkRecordInput'];
+export type TalkState = components['schemas']['TalkState'];
 export type TextInBothLanguages = components['schemas']['TextInBothLanguages'];
 export type ThreadList = components['schemas']['ThreadList'];
 export type Token = components['schemas']['Token'];
@@ -3871,6 +4845,1279 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Person"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAppeals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Appeal"][];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ruleOnAppeals: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppealRulingInput"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Appeal"][];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listInspectionBatches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionBatch"][];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getInspectionBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inspector: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionBatch"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    closeBatch: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                inspector: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionBatch"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handInBatch: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                inspector: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionBatch"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publishBatch: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                inspector: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionBatch"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendBatchBack: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                inspector: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchReturnInput"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionBatch"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getInspection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acknowledgeInspection: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    annulInspection: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionAnnulmentInput"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAppealsOfInspection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Appeal"][];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fileAppeal: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAppealInput"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Appeal"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fileAppealAgain: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                key: string;
+                finding: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionReasonInput"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Appeal"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assignAppeal: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                key: string;
+                finding: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionAssignmentInput"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Appeal"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawAppeal: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                key: string;
+                finding: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Appeal"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveInspection: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionMarksInput"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listInspectionQuestions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionMessage"][];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    askAboutInspection: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInspectionMessageInput"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionMessage"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reassignInspection: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionAssignmentInput"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    releaseInspection: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setInspectionAside: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionReasonInput"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    submitInspection: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takeInspection: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordTalk: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TalkRecordInput"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QualityTalk"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getInspectionWhy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionWhy"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listInspectionPlans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionPlan"][];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createInspectionPlan: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInspectionPlanInput"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionPlan"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getInspectionPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionPlan"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    editInspectionPlan: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInspectionPlanInput"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionPlan"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approveInspectionPlan: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionPlan"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    closeInspectionPlan: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionPlan"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPlanProgress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanProgress"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    drawInspectionRound: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                number: number;
+                round: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionPlan"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMyInspections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionResult"][];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listInspectionResults: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                staff_no?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionResult"][];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRubrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rubric"][];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDueTalks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QualityTalk"][];
                 };
             };
             /** @description RFC 9457 problem document */
