@@ -214,7 +214,6 @@ describe('a shift leader', () => {
     as('shift_leader', {}, async (page) => {
       await page.goto('/entry/praise');
       await settled(page);
-      await page.getByRole('button', { name: '清空' }).click().catch(() => undefined);
       const block = '1001\t2026/11/3\t3\t客户来电表扬\tTS-1\n陈雨桐\t11-4\t2\t表扬信\tTS-2\n9999\t2026-11-05\t3\t没有这个人\tTS-3\n';
       await page.getByLabel(/工号或姓名 1/).focus();
       await page.evaluate((text) => {
@@ -437,7 +436,7 @@ describe('month end', () => {
       await settled(page);
       await page.getByRole('button', { name: '复核并结账' }).click();
       await page.getByRole('dialog').getByRole('button', { name: '复核并结账' }).click();
-      await page.getByText('已结账', { exact: true }).waitFor({ timeout: 60_000 });
+      await page.getByText('本月已结账。').waitFor({ timeout: 60_000 });
       await settled(page);
       await shot(page, 'month-closed');
       await sound(page, 'closed month');
