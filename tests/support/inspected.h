@@ -1,6 +1,7 @@
 // Inspections in every state that matters to who reads them, for tests of the whole server: 1-1-1 of 1001, 1-1-2 of
 // 1002 (group A) and 1-1-3 of 2001 (group B) are published with a severe finding, asked about and appealed against;
-// 1-1-4 of 1001 is still a draft. All are inspected by 3001; the supervisor is 4001.
+// 1-1-4 of 1001 is still a draft. All are inspected by 3001; the supervisor is 4001. Both have scored the record of
+// 2001 in a calibration session, whose marks are laid open.
 //
 //   policy::Sources pack() const override { return with_inspections(sound_pack()); }
 //   const Inspected inspected(centre(), kNow);
@@ -13,12 +14,15 @@
 #include "rooms/people/people_store.h"
 #include "rooms/quality/appeal/appeal.h"
 #include "rooms/quality/appeal/thread.h"
+#include "rooms/quality/calibration/session.h"
 #include "rooms/quality/inspection/inspection.h"
 #include "rooms/quality/plan/plan.h"
 #include "rooms/quality/review/batch.h"
 #include "tests/support/databases.h"
 
 namespace zh::testing_support {
+
+namespace calibration = quality::calibration;
 
 // The pack with a rubric, appeals and rectification, under its clause A1.
 inline policy::Sources with_inspections(policy::Sources pack) {
@@ -68,6 +72,7 @@ class Inspected {
     for (const auto& [place, staff_no] : {std::pair{1, "1001"}, std::pair{2, "1002"}, std::pair{3, "2001"}}) {
       object_to(place, staff_no);
     }
+    calibrate();
   }
 
  private:
@@ -159,6 +164,22 @@ class Inspected {
     in_write([&](auto& tx) { return quality::add_message(tx, key, 1, "which words?", agent); });
     const quality::NewAppeal wish{.finding = 1, .proposed = {.choice = "severe", .points = 7}, .reason = "I did not"};
     in_write([&](auto& tx) { return quality::file_appeal(tx, regulation_, key, wish, agent); });
+  }
+
+  void calibrate() {
+    const calibration::SessionDraft draft{.title = "October",
+                                          .rubric = "tested",
+                                          .records = {{.contact = "record-3-of-2001", .channel = "call"}},
+                                          .inspectors = {"3001", "4001"}};
+    const auto supervisor = by("4001", "qa_supervisor");
+    const auto session =
+        in_write([&](auto& tx) { return calibration::open_session(tx, regulation_, draft, supervisor); });
+    for (const char* const staff_no : {"3001", "4001"}) {
+      auto tx = must(centre_.database->write());
+      must(calibration::hand_in(tx, regulation_, session.number, 1, {}, by(staff_no, "inspector")));
+      must(tx.commit());
+    }
+    in_write([&](auto& tx) { return calibration::compare(tx, session, supervisor); });
   }
 
   app::Centre& centre_;

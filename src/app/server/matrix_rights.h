@@ -41,6 +41,8 @@ inline constexpr std::string_view kImport = R"({"upload":"x","kind":"facts"})";
 
 inline constexpr std::string_view kReason = R"({"reason":"x"})";
 inline constexpr std::string_view kMarks = R"({"findings":[],"bonuses":[],"not_applicable":[]})";
+inline constexpr std::string_view kReading = R"({"marks":{"findings":[],"bonuses":[],"not_applicable":[]}})";
+inline constexpr std::string_view kAgreed = R"({"marks":{"findings":[],"bonuses":[],"not_applicable":[]},"learnt":[]})";
 inline constexpr std::string_view kPlan =
     R"({"month":"2026-10","title":"x","groups":[],"products":[],"channels":[],"rounds":[],"inspectors":[]})";
 
@@ -142,6 +144,17 @@ inline constexpr std::array kRights{
     Rights{"POST /api/v1/quality/inspections/{key}/appeals/{finding}/withdraw", "agent:self"},
     Rights{"GET /api/v1/quality/inspections/{key}/questions", kResults},
     Rights{"POST /api/v1/quality/inspections/{key}/questions", kResults, false, R"({"text":"x"})"},
+    // quality: calibration
+    Rights{"GET /api/v1/quality/calibrations", kInspecting},
+    Rights{"POST /api/v1/quality/calibrations", kSupervisors, true, R"({"title":"x","records":[],"inspectors":[]})"},
+    Rights{"GET /api/v1/quality/calibrations/{number}", kInspecting},
+    Rights{"GET /api/v1/quality/calibrations/{number}/readings", kInspecting},
+    Rights{"GET /api/v1/quality/calibrations/{number}/report", kInspecting},
+    Rights{"PUT /api/v1/quality/calibrations/{number}/records/{place}/reading", "inspector:self", false, kReading},
+    Rights{"PUT /api/v1/quality/calibrations/{number}/records/{place}/agreed", kSupervisors, true, kAgreed},
+    Rights{"POST /api/v1/quality/calibrations/{number}/compare", kSupervisors, true},
+    Rights{"POST /api/v1/quality/calibrations/{number}/close", kSupervisors, true},
+    Rights{"GET /api/v1/quality/guidance", kInspecting},
     // imports
     Rights{"POST /api/v1/uploads", kArrangers, true},
     Rights{"POST /api/v1/imports/preview", kArrangers, true, kImport},

@@ -174,7 +174,7 @@ class MatrixTest : public DeskTest {
     put("{batch}", {"1"});
     put("{key}", {"1-1-1", "1-1-2", "1-1-3", "1-1-4"});
     put("{inspector}", {"3001"});
-    for (const auto& parameter : {"{number}", "{round}", "{finding}"}) put(parameter, {"1"});
+    for (const auto& parameter : {"{number}", "{round}", "{finding}", "{place}"}) put(parameter, {"1"});
     std::vector<std::string> whole;
     for (const std::string& address : addresses) {
       for (const std::string& query : queries_of(route)) whole.push_back(address + query);

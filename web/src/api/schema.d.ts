@@ -1001,6 +1001,160 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/quality/calibrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Calibration sessions, newest first */
+        get: operations["listCalibrations"];
+        put?: never;
+        /** Open a calibration session */
+        post: operations["openCalibration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/calibrations/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One calibration session */
+        get: operations["getCalibration"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/calibrations/{number}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close a calibration session */
+        post: operations["closeCalibration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/calibrations/{number}/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the blind scoring and compare */
+        post: operations["compareCalibration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/calibrations/{number}/readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Readings: only the own ones while the session is scored blind */
+        get: operations["listCalibrationReadings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/calibrations/{number}/records/{place}/agreed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** State the agreed reading of a record */
+        put: operations["agreeCalibrationReading"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/calibrations/{number}/records/{place}/reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Hand in the own reading of a record */
+        put: operations["handInCalibrationReading"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/calibrations/{number}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Agreement, severity and drift */
+        get: operations["getCalibrationReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/guidance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What calibration sessions have learnt about the rubric's items */
+        get: operations["listRubricGuidance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/quality/inspections/{key}": {
         parameters: {
             query?: never;
@@ -1683,6 +1837,18 @@ export interface components {
             must_change_password: boolean;
             sessions: number;
         };
+        AgreedReadingInput: {
+            marks: components["schemas"]["InspectionMarksInput"];
+            learnt: components["schemas"]["LearntGuidanceInput"][];
+        };
+        AgreementMeasure: {
+            measure: string;
+            label: components["schemas"]["RubricText"];
+            value: string | null;
+            low: string | null;
+            high: string | null;
+            gap: components["schemas"]["RubricText"] | null;
+        };
         Appeal: {
             inspection: string;
             finding: number;
@@ -1757,6 +1923,58 @@ export interface components {
         };
         /** @enum {string} */
         BatchState: "collecting" | "in_review" | "published" | "closed";
+        Calibration: {
+            number: number;
+            title: string;
+            state: components["schemas"]["SessionState"];
+            rubric: components["schemas"]["Rubric"];
+            opened_by: string;
+            /** Format: date-time */
+            opened_at: string;
+            closed_at: string | null;
+            records: components["schemas"]["CalibrationRecord"][];
+            inspectors: components["schemas"]["CalibrationInspector"][];
+            actions: string[];
+        };
+        CalibrationInspector: {
+            staff_no: string;
+            name: string | null;
+            places: number[];
+        };
+        CalibrationReading: {
+            place: number;
+            inspector: string | null;
+            name: string | null;
+            marks: components["schemas"]["InspectionMarks"];
+            /** Format: decimal */
+            score: string;
+            /** Format: date-time */
+            at: string;
+        };
+        CalibrationRecord: {
+            place: number;
+            contact: string;
+            /** Format: sha256 */
+            contact_id: string;
+            channel: string;
+        };
+        CalibrationReport: {
+            overall: components["schemas"]["AgreementMeasure"][];
+            scores: components["schemas"]["AgreementMeasure"][];
+            items: components["schemas"]["ItemAgreement"][];
+            inspectors: components["schemas"]["InspectorFigures"][];
+        };
+        CalibrationRow: {
+            number: number;
+            title: string;
+            state: components["schemas"]["SessionState"];
+            records: number;
+            inspectors: number;
+            readings: number;
+            /** Format: date-time */
+            opened_at: string;
+            closed_at: string | null;
+        };
         CallEvent: {
             /** Format: date-time */
             at: string;
@@ -1863,6 +2081,12 @@ export interface components {
         };
         CustomerNumber: {
             customer?: string;
+        };
+        Estimate: {
+            value: string | null;
+            low: string | null;
+            high: string | null;
+            gap: components["schemas"]["RubricText"] | null;
         };
         Excellence: {
             eligible: boolean;
@@ -2179,6 +2403,18 @@ export interface components {
         InspectionWhy: {
             derivation: unknown;
         };
+        InspectorFigures: {
+            staff_no: string;
+            name: string | null;
+            severity: components["schemas"]["Estimate"];
+            against_agreed: components["schemas"]["Estimate"];
+            severity_over_time: components["schemas"]["Estimate"];
+            drift: components["schemas"]["Estimate"];
+        };
+        ItemAgreement: {
+            item: string;
+            measures: components["schemas"]["AgreementMeasure"][];
+        };
         Job: {
             id: string;
             name: string;
@@ -2203,6 +2439,10 @@ export interface components {
         };
         LastDayWithCalls: {
             last: string | null;
+        };
+        LearntGuidanceInput: {
+            item: string;
+            words: string;
         };
         /** @enum {string} */
         ListedStatus: "open" | "closed";
@@ -2295,6 +2535,15 @@ export interface components {
             finding: number;
             proposed: components["schemas"]["FindingReadingInput"];
             reason: string;
+        };
+        NewCalibrationInput: {
+            title: string;
+            rubric?: string | null;
+            records: string[];
+            inspectors: string[];
+        };
+        NewCalibrationReadingInput: {
+            marks: components["schemas"]["InspectionMarksInput"];
         };
         NewInspectionMessageInput: {
             finding?: number | null;
@@ -2518,6 +2767,12 @@ export interface components {
         };
         /** @enum {string} */
         RubricForm: "deduct" | "weighted";
+        RubricGuidance: {
+            item: string;
+            session: number;
+            place: number;
+            words: string;
+        };
         RubricItem: {
             id: string;
             label: components["schemas"]["RubricText"];
@@ -2579,6 +2834,8 @@ export interface components {
             client: string;
             current: boolean;
         };
+        /** @enum {string} */
+        SessionState: "scoring" | "comparing" | "closed";
         /** @enum {string} */
         Severity: "warning" | "note";
         Sheet: {
@@ -2754,6 +3011,8 @@ export interface components {
     pathItems: never;
 }
 export type Account = components['schemas']['Account'];
+export type AgreedReadingInput = components['schemas']['AgreedReadingInput'];
+export type AgreementMeasure = components['schemas']['AgreementMeasure'];
 export type Appeal = components['schemas']['Appeal'];
 export type AppealDecision = components['schemas']['AppealDecision'];
 export type AppealOutcome = components['schemas']['AppealOutcome'];
@@ -2765,6 +3024,12 @@ export type AuditEntry = components['schemas']['AuditEntry'];
 export type Batch = components['schemas']['Batch'];
 export type BatchReturnInput = components['schemas']['BatchReturnInput'];
 export type BatchState = components['schemas']['BatchState'];
+export type Calibration = components['schemas']['Calibration'];
+export type CalibrationInspector = components['schemas']['CalibrationInspector'];
+export type CalibrationReading = components['schemas']['CalibrationReading'];
+export type CalibrationRecord = components['schemas']['CalibrationRecord'];
+export type CalibrationReport = components['schemas']['CalibrationReport'];
+export type CalibrationRow = components['schemas']['CalibrationRow'];
 export type CallEvent = components['schemas']['CallEvent'];
 export type CallSums = components['schemas']['CallSums'];
 export type CallsOfDay = components['schemas']['CallsOfDay'];
@@ -2777,6 +3042,7 @@ export type ClosingState = components['schemas']['ClosingState'];
 export type ContactListed = components['schemas']['ContactListed'];
 export type ContactWithEvents = components['schemas']['ContactWithEvents'];
 export type CustomerNumber = components['schemas']['CustomerNumber'];
+export type Estimate = components['schemas']['Estimate'];
 export type Excellence = components['schemas']['Excellence'];
 export type Fact = components['schemas']['Fact'];
 export type FactEnteredInput = components['schemas']['FactEnteredInput'];
@@ -2819,9 +3085,12 @@ export type InspectionRound = components['schemas']['InspectionRound'];
 export type InspectionRoundInput = components['schemas']['InspectionRoundInput'];
 export type InspectionState = components['schemas']['InspectionState'];
 export type InspectionWhy = components['schemas']['InspectionWhy'];
+export type InspectorFigures = components['schemas']['InspectorFigures'];
+export type ItemAgreement = components['schemas']['ItemAgreement'];
 export type Job = components['schemas']['Job'];
 export type Label = components['schemas']['Label'];
 export type LastDayWithCalls = components['schemas']['LastDayWithCalls'];
+export type LearntGuidanceInput = components['schemas']['LearntGuidanceInput'];
 export type ListedStatus = components['schemas']['ListedStatus'];
 export type LogSilence = components['schemas']['LogSilence'];
 export type MapField = components['schemas']['MapField'];
@@ -2837,6 +3106,8 @@ export type MonthResult = components['schemas']['MonthResult'];
 export type MonthStatus = components['schemas']['MonthStatus'];
 export type NewAccountInput = components['schemas']['NewAccountInput'];
 export type NewAppealInput = components['schemas']['NewAppealInput'];
+export type NewCalibrationInput = components['schemas']['NewCalibrationInput'];
+export type NewCalibrationReadingInput = components['schemas']['NewCalibrationReadingInput'];
 export type NewInspectionMessageInput = components['schemas']['NewInspectionMessageInput'];
 export type NewInspectionPlanInput = components['schemas']['NewInspectionPlanInput'];
 export type NewMessageInput = components['schemas']['NewMessageInput'];
@@ -2872,6 +3143,7 @@ export type RubricAnswer = components['schemas']['RubricAnswer'];
 export type RubricBonus = components['schemas']['RubricBonus'];
 export type RubricDimension = components['schemas']['RubricDimension'];
 export type RubricForm = components['schemas']['RubricForm'];
+export type RubricGuidance = components['schemas']['RubricGuidance'];
 export type RubricItem = components['schemas']['RubricItem'];
 export type RubricSeverity = components['schemas']['RubricSeverity'];
 export type RubricText = components['schemas']['RubricText'];
@@ -2882,6 +3154,7 @@ export type Scorecard = components['schemas']['Scorecard'];
 export type ScorecardItem = components['schemas']['ScorecardItem'];
 export type Secrecy = components['schemas']['Secrecy'];
 export type SessionListed = components['schemas']['SessionListed'];
+export type SessionState = components['schemas']['SessionState'];
 export type Severity = components['schemas']['Severity'];
 export type Sheet = components['schemas']['Sheet'];
 export type SheetItem = components['schemas']['SheetItem'];
@@ -5110,6 +5383,330 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InspectionBatch"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCalibrations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalibrationRow"][];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openCalibration: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCalibrationInput"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calibration"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCalibration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calibration"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    closeCalibration: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calibration"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compareCalibration: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calibration"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCalibrationReadings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalibrationReading"][];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agreeCalibrationReading: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                number: number;
+                place: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgreedReadingInput"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calibration"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handInCalibrationReading: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+                place: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCalibrationReadingInput"];
+            };
+        };
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCalibrationReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalibrationReport"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRubricGuidance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RubricGuidance"][];
                 };
             };
             /** @description RFC 9457 problem document */

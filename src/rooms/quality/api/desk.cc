@@ -60,6 +60,7 @@ http::Access inspecting_access() { return http::allow({{Role::inspector, Scope::
 http::Access working_access() {
   return http::allow({{Role::inspector, Scope::self}, {Role::qa_supervisor, Scope::centre}}, kClass);
 }
+http::Access supervising_access() { return http::allow({{Role::qa_supervisor, Scope::centre}}, kClass); }
 http::Access result_access() {
   return http::allow({{Role::agent, Scope::self},
                       {Role::inspector, Scope::self},
@@ -97,6 +98,16 @@ Result<Inspection> seen_inspection(const http::Call& call, db::Transaction& tx, 
   return found;
 }
 
+Status reject_faults(http::Call& call, std::vector<MarkFault> faults) {
+  for (MarkFault& fault : faults) call.reject(std::move(fault.pointer), std::move(fault.detail));
+  if (!call.has_faults()) return {};
+  Error refused = call.refused();
+  for (const MarkFault& fault : faults) {
+    if (refused.clause.empty()) refused.clause = fault.clause;
+  }
+  return refused;
+}
+
 int path_number(const http::Call& call, std::string_view name) {
   const auto number = call.path<std::int64_t>(name);
   return std::in_range<int>(number) ? static_cast<int>(number) : 0;
@@ -125,6 +136,7 @@ void add_quality_routes(http::Site& site, db::Database& database, Regulation reg
   api::add_inspection_routes(site, desk);
   api::add_review_routes(site, desk);
   api::add_appeal_routes(site, desk);
+  api::add_calibration_routes(site, desk);
 }
 
 }  // namespace zh::quality

@@ -31,11 +31,12 @@ struct Desk {
 using DeskPtr = std::shared_ptr<Desk>;
 
 // Who may call what. Which rows there are for them is sees().
-http::Access planning_access();    // supervisors and managers, the centre
-http::Access inspecting_access();  // inspectors, the own work
-http::Access working_access();     // inspectors and supervisors
-http::Access result_access();      // everybody whom results concern
-http::Access agent_access();       // agents, the own results
+http::Access planning_access();     // supervisors and managers, the centre
+http::Access inspecting_access();   // inspectors, the own work
+http::Access working_access();      // inspectors and supervisors
+http::Access supervising_access();  // supervisors, the centre
+http::Access result_access();       // everybody whom results concern
+http::Access agent_access();        // agents, the own results
 
 By by_of(const http::Call& call);
 // Fails (forbidden) where the caller reaches less than the centre: plans and talks are everybody's.
@@ -46,6 +47,9 @@ bool sees(const http::Call& call, const Inspection& inspection);
 // The inspection that the path names as {key}. Fails (not_found) also when the caller may not see it.
 Result<Inspection> seen_inspection(const http::Call& call, db::Transaction& tx);
 Result<Inspection> seen_inspection(const http::Call& call, db::Transaction& tx, const std::string& key);
+
+// Refuses all that does not fit at once, each at its place in the body, with the first clause that refuses.
+Status reject_faults(http::Call& call, std::vector<MarkFault> faults);
 
 // The whole number in the path; 0, which is nothing's number, where it is too large for one.
 int path_number(const http::Call& call, std::string_view name);
@@ -59,6 +63,8 @@ RubricJson rubric_json(const policy::Rubric& rubric);
 PlanJson plan_json(const Plan& plan, const Actor& actor);
 PlanDraft plan_draft(const PlanBody& body);
 Marks marks_of(const MarksJson& marks);
+MarksJson marks_json(const Marks& marks);
+TextJson text_json(const Text& text);
 FindingJson finding_json(const Finding& finding);
 // With the score that a draft would get now.
 InspectionJson inspection_json(const Inspection& inspection, const RubricInForce& rubric, const Regulation& regulation,
@@ -76,5 +82,6 @@ void add_plan_routes(http::Site& site, const DeskPtr& desk);
 void add_inspection_routes(http::Site& site, const DeskPtr& desk);
 void add_review_routes(http::Site& site, const DeskPtr& desk);
 void add_appeal_routes(http::Site& site, const DeskPtr& desk);
+void add_calibration_routes(http::Site& site, const DeskPtr& desk);
 
 }  // namespace zh::quality::api

@@ -99,16 +99,6 @@ Result<http::Versioned<InspectionJson>> change(Call& call, Desk& desk, std::stri
   return answer;
 }
 
-Status reject_faults(Call& call, std::vector<MarkFault> faults) {
-  for (MarkFault& fault : faults) call.reject(std::move(fault.pointer), std::move(fault.detail));
-  if (!call.has_faults()) return {};
-  Error refused = call.refused();
-  for (const MarkFault& fault : faults) {
-    if (refused.clause.empty()) refused.clause = fault.clause;
-  }
-  return refused;
-}
-
 Result<Inspection> save(Call& call, Desk& desk, db::Transaction& tx, const Inspection& read, const MarksJson& body) {
   const Marks marks = marks_of(body);
   ZH_TRY(const RubricInForce rubric, rubric_of(tx, desk.regulation, read));
@@ -212,21 +202,20 @@ void add_inspector_routes(http::Site& site, const DeskPtr& desk) {
 void add_inspection_routes(http::Site& site, const DeskPtr& desk) {
   add_reading_routes(site, desk);
   add_inspector_routes(site, desk);
-  const auto supervising = http::allow({{http::Role::qa_supervisor, http::Scope::centre}}, Secrecy::internal);
-  site.router().add(
-      step_route("reassign", "reassignInspection", {.zh = "改派", .en = "Give it to another inspector"}, supervising),
-      [desk](Call& call, const http::Body<AssignBody>& body) {
-        return change(call, *desk, "reassign", [&](db::Transaction& tx, const Inspection& read) {
-          return reassign(tx, desk->regulation, read, body->to, by_of(call));
-        });
-      });
-  site.router().add(
-      step_route("annul", "annulInspection", {.zh = "作废并重检", .en = "Annul it and inspect anew"}, supervising),
-      [desk](Call& call, const http::Body<AnnulBody>& body) {
-        return change(call, *desk, "annul", [&](db::Transaction& tx, const Inspection& read) {
-          return annul(tx, desk->regulation, read, body->reason, body->inspector, by_of(call));
-        });
-      });
+  site.router().add(step_route("reassign", "reassignInspection", {.zh = "改派", .en = "Give it to another inspector"},
+                               supervising_access()),
+                    [desk](Call& call, const http::Body<AssignBody>& body) {
+                      return change(call, *desk, "reassign", [&](db::Transaction& tx, const Inspection& read) {
+                        return reassign(tx, desk->regulation, read, body->to, by_of(call));
+                      });
+                    });
+  site.router().add(step_route("annul", "annulInspection", {.zh = "作废并重检", .en = "Annul it and inspect anew"},
+                               supervising_access()),
+                    [desk](Call& call, const http::Body<AnnulBody>& body) {
+                      return change(call, *desk, "annul", [&](db::Transaction& tx, const Inspection& read) {
+                        return annul(tx, desk->regulation, read, body->reason, body->inspector, by_of(call));
+                      });
+                    });
   site.router().add(step_route("acknowledge", "acknowledgeInspection",
                                {.zh = "确认结果", .en = "Acknowledge the result"}, agent_access()),
                     [desk](Call& call) {

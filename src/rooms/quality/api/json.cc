@@ -7,8 +7,6 @@ namespace zh::quality::api {
 
 namespace {
 
-TextJson text_json(const Text& text) { return {.zh = text.zh, .en = text.en}; }
-
 std::optional<std::string> if_any(const std::string& text) { return text.empty() ? std::nullopt : std::optional(text); }
 
 ItemJson item_json(const policy::RubricItem& item, policy::RubricForm form) {
@@ -25,16 +23,11 @@ ItemJson item_json(const policy::RubricItem& item, policy::RubricForm form) {
   return json;
 }
 
-MarksJson marks_json(const Marks& marks) {
-  MarksJson json{.not_applicable = marks.not_applicable};
-  for (const Finding& finding : marks.findings) json.findings.push_back(finding_json(finding));
-  for (const Bonus& bonus : marks.bonuses) json.bonuses.push_back({bonus.bonus, bonus.points, bonus.reason});
-  return json;
-}
-
 ReadingJson reading_json(const Reading& reading) { return {.choice = reading.choice, .points = reading.points}; }
 
 }  // namespace
+
+TextJson text_json(const Text& text) { return {.zh = text.zh, .en = text.en}; }
 
 std::optional<std::string> name_of_person(const people::People& people, const std::string& staff_no) {
   const people::Person* const person = people.find(staff_no);
@@ -130,6 +123,13 @@ Marks marks_of(const MarksJson& json) {
   }
   for (const BonusJson& it : json.bonuses) marks.bonuses.push_back({it.bonus, it.points, it.reason});
   return marks;
+}
+
+MarksJson marks_json(const Marks& marks) {
+  MarksJson json{.not_applicable = marks.not_applicable};
+  for (const Finding& finding : marks.findings) json.findings.push_back(finding_json(finding));
+  for (const Bonus& bonus : marks.bonuses) json.bonuses.push_back({bonus.bonus, bonus.points, bonus.reason});
+  return json;
 }
 
 FindingJson finding_json(const Finding& finding) {

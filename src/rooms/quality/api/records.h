@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "http/shape.h"
+#include "rooms/quality/api/record_fields.h"
 #include "rooms/quality/appeal/appeal.h"
 #include "rooms/quality/process.h"
 #include "rooms/quality/rubric/scoring.h"
@@ -331,21 +331,6 @@ struct zh::http::Choices<zh::quality::api::TalkAbout> {
                                      std::pair{E::poor_rectification, std::string_view("poor_rectification")}};
 };
 
-// Whose rows a caller gets is decided by the query; within them every field is shown. `ZH_RULE` is what the pack says,
-// `ZH_ABOUT` concerns an employee.
-#define ZH_RULE(member, name, unit) \
-  Field { &R::member, "", name, unit, PersonalData::none, Secrecy::internal, SeenBy::all }
-#define ZH_PLAIN(member, name) ZH_RULE(member, name, Unit::none)
-#define ZH_ABOUT(member, name, unit) \
-  Field { &R::member, "", name, unit, PersonalData::employee, Secrecy::internal, SeenBy::all }
-#define ZH_RECORD(Record, ShownName, ...)                   \
-  template <>                                               \
-  struct zh::Fields<zh::quality::api::Record> {             \
-    using R = zh::quality::api::Record;                     \
-    static constexpr std::string_view kName = ShownName;    \
-    static constexpr auto kTable = std::tuple{__VA_ARGS__}; \
-  }
-
 ZH_RECORD(TextJson, "RubricText", ZH_PLAIN(zh, "zh"), ZH_PLAIN(en, "en"));
 ZH_RECORD(SeverityJson, "RubricSeverity", ZH_PLAIN(id, "id"), ZH_PLAIN(label, "label"), ZH_PLAIN(clause, "clause"),
           ZH_RULE(low, "low", Unit::points), ZH_RULE(high, "high", Unit::points), ZH_PLAIN(talk, "talk"));
@@ -446,8 +431,3 @@ ZH_RECORD(MessageJson, "InspectionMessage", ZH_PLAIN(number, "number"), ZH_PLAIN
           ZH_ABOUT(by, "by", Unit::none), ZH_PLAIN(by_subject, "by_subject"), ZH_PLAIN(own, "own"), ZH_PLAIN(at, "at"),
           ZH_ABOUT(text, "text", Unit::none));
 ZH_RECORD(MessageBody, "NewInspectionMessage", http::input(&R::finding, "finding"), http::input(&R::text, "text"));
-
-#undef ZH_RECORD
-#undef ZH_ABOUT
-#undef ZH_PLAIN
-#undef ZH_RULE

@@ -86,10 +86,6 @@ Result<TalkJson> record(Call& call, Desk& desk, const TalkBody& body) {
   return talk_json(talk, *people);
 }
 
-http::Access supervising_access() {
-  return http::allow({{http::Role::qa_supervisor, http::Scope::centre}}, Secrecy::internal);
-}
-
 http::RouteInfo step_route(std::string_view name, std::string id, Text summary, http::Access access) {
   return {.method = http::Method::post,
           .path = "/api/v1/quality/batches/{inspector}/{number:int}/" + std::string(name),

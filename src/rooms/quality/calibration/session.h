@@ -20,8 +20,7 @@
 #include "db/db.h"
 #include "policy/rubric.h"
 #include "rooms/quality/calibration/agreement.h"
-#include "rooms/quality/process.h"
-#include "rooms/quality/rubric/scoring.h"
+#include "rooms/quality/inspection/inspection.h"
 
 namespace zh::quality::calibration {
 
@@ -48,6 +47,7 @@ struct SessionRecord {
 
 struct SessionDraft {
   std::string title;
+  std::string rubric;                   // of the pack in force on the day of opening
   std::vector<SessionRecord> records;   // place 1, 2 …
   std::vector<std::string> inspectors;  // staff numbers
 };
@@ -57,8 +57,9 @@ inline constexpr std::size_t kInspectorsMax = 20;
 struct Session {
   int number = 0;
   SessionState state = SessionState::scoring;
+  int change = 0;  // counts changes; handing in is none
   SessionDraft what;
-  Hash rubric;  // version
+  Hash pack;  // version it was opened under
   std::string opened_by;
   Instant opened_at;
   std::optional<Instant> closed_at;
@@ -83,9 +84,10 @@ struct Guidance {
 
 // --- rules -----------------------------------------------------------------------------------------------------------
 
-// The readings that may be shown to the actor: the own while the session is scoring, afterwards all to its inspectors
-// and to supervisors.
-std::vector<Reading> seen_by(const Session& session, std::vector<Reading> readings, const Actor& actor);
+bool takes_part(const Session& session, const Actor& actor);
+// Whether the actor may be shown everybody's readings: nobody while the session is scoring, then its inspectors and
+// supervisors. The own ones are always shown.
+bool sees_all_readings(const Session& session, const Actor& actor);
 
 // How gravely the marks read one item: deduct: 0 = nothing found, 1, 2 … = the gravest severity found, lightest first;
 // weighted: the answer's share in percent. Nothing where it does not apply or has no answer.
@@ -117,41 +119,50 @@ struct Report {
 Report report_of(const policy::Rubric& rubric, const Session& session, const std::vector<Reading>& readings);
 
 // --- service: each call is one step, audited, in the caller's write transaction
-// ------------------------------------------
 
-struct By {
-  Actor actor;
-  Instant now;
-};
-
-// Fails: forbidden unless a QA supervisor opens it; invalid: no title, no record, fewer than two inspectors, one of
-// either twice, a channel that the rubric does not have; limit.
-Result<Session> open_session(db::Transaction& tx, const policy::Rubric& rubric, const SessionDraft& draft,
+// Fails: forbidden unless a QA supervisor opens it; invalid: no title, no such rubric, no record, fewer than two
+// inspectors, one of either twice, a channel that the rubric does not have, somebody who does not inspect; limit.
+Result<Session> open_session(db::Transaction& tx, const Regulation& regulation, const SessionDraft& draft,
                              const By& by);
 // The inspector's reading of one record; stating it again replaces it until the marks are compared. Fails: not_found,
-// conflict (no longer scoring; another version of the rubric), forbidden (not one of its inspectors), invalid (the
-// first thing that does not fit the rubric, with its pointer).
-Status hand_in(db::Transaction& tx, const policy::Rubric& rubric, int session, int place, const Marks& marks,
+// conflict (no longer scoring), forbidden (not one of its inspectors), invalid (the first thing that does not fit the
+// rubric, with its pointer).
+Status hand_in(db::Transaction& tx, const Regulation& regulation, int session, int place, const Marks& marks,
                const By& by);
+// These three fail besides (stale) when `read` is no longer how the session stands.
 // Lays the marks open. Fails (conflict) while no record has two readings.
-Status compare(db::Transaction& tx, int session, const By& by);
+Result<Session> compare(db::Transaction& tx, const Session& read, const By& by);
 // States the agreed reading of a record, with what was learnt about items; stating it again replaces both.
-Status agree(db::Transaction& tx, const policy::Rubric& rubric, int session, int place, const Marks& marks,
-             const std::vector<Guidance>& learnt, const By& by);
+Result<Session> agree(db::Transaction& tx, const Regulation& regulation, const Session& read, int place,
+                      const Marks& marks, const std::vector<Guidance>& learnt, const By& by);
 // Fails (conflict) while a record has no agreed reading.
-Status close_session(db::Transaction& tx, int session, const By& by);
+Result<Session> close_session(db::Transaction& tx, const Session& read, const By& by);
+
+// --- reading
 
 Result<Session> find_session(db::Transaction& tx, int number);  // not_found
 // Newest first.
 Result<std::vector<Session>> list_sessions(db::Transaction& tx, std::int64_t limit = 100);
-// By place, then inspector; only what the actor may be shown.
+// The rubric that the session's marks are made by.
+Result<RubricInForce> rubric_of(db::Transaction& tx, const Regulation& regulation, const Session& session);
+// By place, then inspector, the agreed one first; only what the actor may be shown is read.
 Result<std::vector<Reading>> readings_for(db::Transaction& tx, const Session& session, const Actor& actor);
-// Of sessions that are closed, newest first: what a scorer is shown on the item.
-Result<std::vector<Guidance>> guidance_on(db::Transaction& tx, const std::string& item);
+// Who has handed in a reading of which record, and nothing of what is in it. By inspector, then place.
+struct HandedIn {
+  std::string inspector;
+  int place = 0;
+};
+Result<std::vector<HandedIn>> handed_in(db::Transaction& tx, int session);
+// Of sessions that are closed: what a scorer is shown beside the rubric. By item, newest first.
+Result<std::vector<Guidance>> guidance(db::Transaction& tx);
 // Fails (conflict) while the session is scoring: figures would tell what is still blind.
-Result<Report> report_on(db::Transaction& tx, const policy::Rubric& rubric, int session);
-// How the inspector's severity moves over all closed sessions, per thirty days.
-Result<Estimate> drift_of(db::Transaction& tx, const std::string& staff_no, const Zone& zone, Confidence confidence);
+Result<Report> report_on(db::Transaction& tx, const Regulation& regulation, const Session& session);
+// The inspector in all closed sessions.
+struct OverTime {
+  Estimate severity;
+  Estimate drift;  // of it, in thirty days
+};
+Result<OverTime> over_time(db::Transaction& tx, const std::string& staff_no, const Zone& zone, Confidence confidence);
 
 }  // namespace zh::quality::calibration
 

@@ -109,11 +109,12 @@ std::vector<InspectorFigures> figures_of(const Session& session, const Ratings& 
 
 }  // namespace
 
-std::vector<Reading> seen_by(const Session& session, std::vector<Reading> readings, const Actor& actor) {
-  const bool takes_part = std::ranges::any_of(session.what.inspectors, [&](const auto& one) { return actor.is(one); });
-  const bool all = session.state != SessionState::scoring && (takes_part || actor.has_role("qa_supervisor"));
-  if (!all) std::erase_if(readings, [&](const Reading& reading) { return !actor.is(reading.inspector); });
-  return readings;
+bool takes_part(const Session& session, const Actor& actor) {
+  return std::ranges::any_of(session.what.inspectors, [&](const auto& one) { return actor.is(one); });
+}
+
+bool sees_all_readings(const Session& session, const Actor& actor) {
+  return session.state != SessionState::scoring && (takes_part(session, actor) || actor.has_role("qa_supervisor"));
 }
 
 std::optional<Decimal> grade_of(const Rubric& rubric, const RubricItem& item, const Marks& marks) {

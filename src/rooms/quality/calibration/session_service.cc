@@ -5,9 +5,11 @@
 
 #include "base/utf8.h"
 #include "ledger/audit.h"
+#include "rooms/people/people_store.h"
 #include "rooms/quality/calibration/inspectors.h"
 #include "rooms/quality/calibration/session.h"
 #include "rooms/quality/calibration/session_store.h"
+#include "rooms/quality/inspection/extent.h"
 
 namespace zh::quality::calibration {
 
@@ -33,9 +35,13 @@ bool has_repeated(std::vector<std::string> words) {
   return std::ranges::adjacent_find(words) != words.end();
 }
 
-Status check(const policy::Rubric& rubric, const SessionDraft& draft) {
+Status check_size(const SessionDraft& draft) {
   const auto bad = [](Text message) { return refused(ErrorCode::invalid, std::move(message)); };
-  if (draft.title.empty()) return bad({.zh = "请写明校准会的名称", .en = "give the session a title"});
+  const bool blank = draft.title.find_first_not_of(" \t\r\n") == std::string::npos;
+  if (blank || utf8::length(draft.title) > kTitleLengthMax) {
+    return bad({.zh = fmt::format("校准会的名称应为 1 到 {} 个字", kTitleLengthMax),
+                .en = fmt::format("a session's title has 1 to {} characters", kTitleLengthMax)});
+  }
   if (draft.records.empty()) return bad({.zh = "至少选择一条记录", .en = "choose at least one record"});
   if (draft.inspectors.size() < 2) {
     return bad({.zh = "至少要有两名质检员", .en = "it takes two inspectors at least"});
@@ -45,22 +51,41 @@ Status check(const policy::Rubric& rubric, const SessionDraft& draft) {
                    {.zh = fmt::format("一次最多 {} 条记录、{} 名质检员", kRecordsMax, kInspectorsMax),
                     .en = fmt::format("at most {} records and {} inspectors", kRecordsMax, kInspectorsMax)});
   }
+  return {};
+}
+
+Status check_records(const policy::Rubric& rubric, const SessionDraft& draft) {
   std::vector<std::string> contacts;
   for (const SessionRecord& record : draft.records) {
     contacts.push_back(record.contact);
     if (std::ranges::find(rubric.channels, record.channel) == rubric.channels.end()) {
-      return bad({.zh = fmt::format("评分标准不适用于渠道 {}", record.channel),
-                  .en = fmt::format("the rubric has no channel {}", record.channel)});
+      return refused(ErrorCode::invalid, {.zh = fmt::format("评分标准不适用于渠道 {}", record.channel),
+                                          .en = fmt::format("the rubric has no channel {}", record.channel)});
     }
   }
-  if (has_repeated(std::move(contacts))) return bad({.zh = "有记录选了两次", .en = "a record was chosen twice"});
-  if (has_repeated(draft.inspectors)) return bad({.zh = "有质检员选了两次", .en = "an inspector was chosen twice"});
-  return {};
+  if (!has_repeated(std::move(contacts))) return {};
+  return refused(ErrorCode::invalid, {.zh = "有记录选了两次", .en = "a record was chosen twice"});
+}
+
+Status check_inspectors(const people::People& people, const SessionDraft& draft, Date today) {
+  for (const std::string& staff_no : draft.inspectors) {
+    const people::Person* const person = people.find(staff_no);
+    const bool inspects = person != nullptr && person->employed_on(today) &&
+                          (person->on(today).position == people::Position::inspector ||
+                           person->on(today).position == people::Position::supervisor);
+    if (!inspects) {
+      return refused(ErrorCode::invalid,
+                     {.zh = fmt::format("{} 不是在职的检查员或质检主管", staff_no),
+                      .en = fmt::format("{} is no inspector or supervisor employed today", staff_no)});
+    }
+  }
+  if (!has_repeated(draft.inspectors)) return {};
+  return refused(ErrorCode::invalid, {.zh = "有质检员选了两次", .en = "an inspector was chosen twice"});
 }
 
 // --- steps -----------------------------------------------------------------------------------------------------------
 
-// The session, when the table allows the action to the actor.
+// The session as it stands under the lock, when the table allows the action to the actor.
 Result<Session> session_for(db::Transaction& tx, int number, SessionAction action, const By& by) {
   ZH_CHECK(tx.lock("calibration"));
   ZH_TRY(Session session, find_session(tx, number));
@@ -68,23 +93,30 @@ Result<Session> session_for(db::Transaction& tx, int number, SessionAction actio
   session.state = next.to;
   return session;
 }
-
-Status check_place(const policy::Rubric& rubric, const Session& session, int place) {
-  if (rubric.version != session.rubric) {
-    return refused(ErrorCode::conflict, {.zh = "本次校准使用的是另一版评分标准",
-                                         .en = "this session is held by another version of the rubric"});
+// The same, if it is still the one that was read.
+Result<Session> advanced(db::Transaction& tx, const Session& read, SessionAction action, const By& by) {
+  ZH_TRY(Session session, session_for(tx, read.number, action, by));
+  if (session.change != read.change) {
+    return error(ErrorCode::stale, {.zh = "这次校准已被别人修改，请重新读取",
+                                    .en = "somebody else has changed this session: read it again"});
   }
+  ++session.change;
+  return session;
+}
+
+Result<const SessionRecord*> record_at(const Session& session, int place) {
   if (place < 1 || std::cmp_greater(place, session.what.records.size())) {
     return refused(ErrorCode::not_found, {.zh = fmt::format("本次校准没有第 {} 条记录", place),
                                           .en = fmt::format("this session has no record {}", place)});
   }
-  return {};
+  return &session.what.records[static_cast<std::size_t>(place) - 1];
 }
 
 // The first thing that does not fit, as an error.
-Status check_marks(const policy::Rubric& rubric, const std::string& channel, const Marks& marks) {
-  auto faults = faults_of(rubric, channel, marks, {});
-  if (faults.empty()) faults = missing_in(rubric, channel, marks);
+Status check_marks(const policy::Rubric& rubric, const SessionRecord& record, const Extent& extent,
+                   const Marks& marks) {
+  auto faults = faults_of(rubric, record.channel, marks, extent);
+  if (faults.empty()) faults = missing_in(rubric, record.channel, marks);
   if (faults.empty()) return {};
   MarkFault& first = faults.front();
   return error(ErrorCode::invalid,
@@ -93,9 +125,14 @@ Status check_marks(const policy::Rubric& rubric, const std::string& channel, con
                {}, first.clause.empty() ? kClause : std::move(first.clause));
 }
 
-Result<Reading> scored(const policy::Rubric& rubric, const Session& session, int place, const Marks& marks) {
-  ZH_CHECK(check_place(rubric, session, place));
-  ZH_CHECK(check_marks(rubric, session.what.records[static_cast<std::size_t>(place) - 1].channel, marks));
+Result<Reading> scored(db::Transaction& tx, const policy::Rubric& rubric, const Session& session, int place,
+                       const Marks& marks) {
+  ZH_TRY(const SessionRecord* const record, record_at(session, place));
+  DrawnRecord heard;
+  heard.contact = record->contact;
+  heard.channel = record->channel;
+  ZH_TRY(const Extent extent, extent_of(tx, heard));
+  ZH_CHECK(check_marks(rubric, *record, extent, marks));
   const auto score = score_of(rubric, marks);
   if (!score) {
     return refused(ErrorCode::invalid, {.zh = "还没有任何一项评分", .en = "no item has been answered"});
@@ -129,19 +166,30 @@ bool has_pair(const std::vector<Reading>& readings) {
 
 }  // namespace
 
-Result<Session> open_session(db::Transaction& tx, const policy::Rubric& rubric, const SessionDraft& draft,
+Result<Session> open_session(db::Transaction& tx, const Regulation& regulation, const SessionDraft& draft,
                              const By& by) {
   if (!by.actor.has_role("qa_supervisor")) {
     return refused(ErrorCode::forbidden,
                    {.zh = "校准会由质检主管召开", .en = "calibration sessions are opened by QA supervisors"});
   }
-  ZH_CHECK(check(rubric, draft));
+  ZH_CHECK(check_size(draft));
+  const Date today = regulation.zone.date_of(by.now);
+  ZH_TRY(const PackPtr pack, regulation.pack_on(tx, today));
+  const policy::Rubric* const rubric = pack->rubric(draft.rubric);
+  if (rubric == nullptr) {
+    return refused(ErrorCode::invalid, {.zh = fmt::format("现行规章包没有检查表 {}", draft.rubric),
+                                        .en = fmt::format("the pack in force has no rubric {}", draft.rubric)});
+  }
+  ZH_CHECK(check_records(*rubric, draft));
+  ZH_TRY(const people::People people, people::load_people(tx));
+  ZH_CHECK(check_inspectors(people, draft, today));
   ZH_CHECK(tx.lock("calibration"));
   ZH_TRY(const int last, store::last_number(tx));
   Session session{.number = last + 1,
                   .state = SessionState::scoring,
+                  .change = 1,
                   .what = draft,
-                  .rubric = rubric.version,
+                  .pack = pack->version,
                   .opened_by = by.actor.account,
                   .opened_at = by.now,
                   .closed_at = {}};
@@ -152,53 +200,59 @@ Result<Session> open_session(db::Transaction& tx, const policy::Rubric& rubric, 
   return session;
 }
 
-Status hand_in(db::Transaction& tx, const policy::Rubric& rubric, int number, int place, const Marks& marks,
+Status hand_in(db::Transaction& tx, const Regulation& regulation, int number, int place, const Marks& marks,
                const By& by) {
   ZH_TRY(const Session session, session_for(tx, number, SessionAction::hand_in, by));
-  if (std::ranges::none_of(session.what.inspectors, [&](const auto& one) { return by.actor.is(one); })) {
+  if (!takes_part(session, by.actor)) {
     return refused(ErrorCode::forbidden, {.zh = "您不参加这次校准", .en = "you do not take part in this session"});
   }
-  ZH_TRY(Reading reading, scored(rubric, session, place, marks));
+  ZH_TRY(const RubricInForce rubric, rubric_of(tx, regulation, session));
+  ZH_TRY(Reading reading, scored(tx, *rubric.rubric, session, place, marks));
   reading.inspector = by.actor.staff_no;
   reading.at = by.now;
   ZH_CHECK(store::put_reading(tx, number, reading));
   return note(tx, number, by, "hand_in_reading", json::Object{{"record", place}});
 }
 
-Status compare(db::Transaction& tx, int number, const By& by) {
-  ZH_TRY(const Session session, session_for(tx, number, SessionAction::compare, by));
-  ZH_TRY(const auto readings, store::readings(tx, number));
+Result<Session> compare(db::Transaction& tx, const Session& read, const By& by) {
+  ZH_TRY(Session session, advanced(tx, read, SessionAction::compare, by));
+  ZH_TRY(const auto readings, store::readings(tx, session.number));
   if (!has_pair(readings)) {
     return refused(ErrorCode::conflict, {.zh = "还没有哪条记录有两人评分，无法对照",
                                          .en = "no record has two readings yet: there is nothing to compare"});
   }
   ZH_CHECK(store::update_state(tx, session));
-  return note(tx, number, by, "compare_calibration", json::Object{{"readings", readings.size()}});
+  ZH_CHECK(note(tx, session.number, by, "compare_calibration", json::Object{{"readings", readings.size()}}));
+  return session;
 }
 
-Status agree(db::Transaction& tx, const policy::Rubric& rubric, int number, int place, const Marks& marks,
-             const std::vector<Guidance>& learnt, const By& by) {
-  ZH_TRY(const Session session, session_for(tx, number, SessionAction::agree, by));
-  ZH_TRY(Reading reading, scored(rubric, session, place, marks));
-  ZH_CHECK(check_guidance(rubric, learnt));
+Result<Session> agree(db::Transaction& tx, const Regulation& regulation, const Session& read, int place,
+                      const Marks& marks, const std::vector<Guidance>& learnt, const By& by) {
+  ZH_TRY(Session session, advanced(tx, read, SessionAction::agree, by));
+  ZH_TRY(const RubricInForce rubric, rubric_of(tx, regulation, session));
+  ZH_TRY(Reading reading, scored(tx, *rubric.rubric, session, place, marks));
+  ZH_CHECK(check_guidance(*rubric.rubric, learnt));
   reading.at = by.now;
-  ZH_CHECK(store::put_reading(tx, number, reading));
-  ZH_CHECK(store::put_guidance(tx, number, place, learnt));
-  return note(tx, number, by, "agree_reading", json::Object{{"record", place}});
+  ZH_CHECK(store::put_reading(tx, session.number, reading));
+  ZH_CHECK(store::put_guidance(tx, session.number, place, learnt));
+  ZH_CHECK(store::update_state(tx, session));
+  ZH_CHECK(note(tx, session.number, by, "agree_reading", json::Object{{"record", place}}));
+  return session;
 }
 
-Status close_session(db::Transaction& tx, int number, const By& by) {
-  ZH_TRY(Session session, session_for(tx, number, SessionAction::close, by));
-  ZH_TRY(const auto readings, store::readings(tx, number));
-  const auto agreed = std::ranges::count(readings, std::string(), &Reading::inspector);
-  if (std::cmp_less(agreed, session.what.records.size())) {
+Result<Session> close_session(db::Transaction& tx, const Session& read, const By& by) {
+  ZH_TRY(Session session, advanced(tx, read, SessionAction::close, by));
+  ZH_TRY(const auto agreed, store::readings_by(tx, session.number, ""));
+  const std::size_t records = session.what.records.size();
+  if (agreed.size() < records) {
     return refused(ErrorCode::conflict,
-                   {.zh = fmt::format("{} 条记录中只有 {} 条达成一致", session.what.records.size(), agreed),
-                    .en = fmt::format("{} of {} records have an agreed reading", agreed, session.what.records.size())});
+                   {.zh = fmt::format("{} 条记录中只有 {} 条达成一致", records, agreed.size()),
+                    .en = fmt::format("{} of {} records have an agreed reading", agreed.size(), records)});
   }
   session.closed_at = by.now;
   ZH_CHECK(store::update_state(tx, session));
-  return note(tx, number, by, "close_calibration");
+  ZH_CHECK(note(tx, session.number, by, "close_calibration"));
+  return session;
 }
 
 Result<Session> find_session(db::Transaction& tx, int number) {
@@ -218,29 +272,41 @@ Result<std::vector<Session>> list_sessions(db::Transaction& tx, std::int64_t lim
   return sessions;
 }
 
+Result<RubricInForce> rubric_of(db::Transaction& tx, const Regulation& regulation, const Session& session) {
+  ZH_TRY(PackPtr pack, regulation.pack_of(tx, session.pack));
+  const policy::Rubric* const rubric = pack->rubric(session.what.rubric);
+  if (rubric == nullptr) {
+    return error(ErrorCode::corrupt, {.zh = fmt::format("规章包里没有检查表 {}", session.what.rubric),
+                                      .en = fmt::format("the pack holds no rubric {}", session.what.rubric)});
+  }
+  return RubricInForce{std::move(pack), rubric};
+}
+
 Result<std::vector<Reading>> readings_for(db::Transaction& tx, const Session& session, const Actor& actor) {
-  ZH_TRY(auto readings, store::readings(tx, session.number));
-  return seen_by(session, std::move(readings), actor);
+  if (sees_all_readings(session, actor)) return store::readings(tx, session.number);
+  // Under the inspector "" stands what was agreed on.
+  if (actor.staff_no.empty()) return std::vector<Reading>();
+  return store::readings_by(tx, session.number, actor.staff_no);
 }
 
-Result<std::vector<Guidance>> guidance_on(db::Transaction& tx, const std::string& item) {
-  return store::guidance_on(tx, item);
-}
+Result<std::vector<HandedIn>> handed_in(db::Transaction& tx, int session) { return store::handed_in(tx, session); }
 
-Result<Report> report_on(db::Transaction& tx, const policy::Rubric& rubric, int number) {
-  ZH_TRY(const Session session, find_session(tx, number));
+Result<std::vector<Guidance>> guidance(db::Transaction& tx) { return store::guidance(tx); }
+
+Result<Report> report_on(db::Transaction& tx, const Regulation& regulation, const Session& session) {
   if (session.state == SessionState::scoring) {
     return refused(ErrorCode::conflict, {.zh = "盲评尚未结束，不能看一致性",
                                          .en = "the session is still scored blind: there are no figures yet"});
   }
-  ZH_CHECK(check_place(rubric, session, 1));
-  ZH_TRY(const auto readings, store::readings(tx, number));
-  return report_of(rubric, session, readings);
+  ZH_TRY(const RubricInForce rubric, rubric_of(tx, regulation, session));
+  ZH_TRY(const auto readings, store::readings(tx, session.number));
+  return report_of(*rubric.rubric, session, readings);
 }
 
-Result<Estimate> drift_of(db::Transaction& tx, const std::string& staff_no, const Zone& zone, Confidence confidence) {
+Result<OverTime> over_time(db::Transaction& tx, const std::string& staff_no, const Zone& zone, Confidence confidence) {
   ZH_TRY(const auto numbers, store::closed_with(tx, staff_no));
-  std::vector<Dated> differences;
+  std::vector<Dated> dated;
+  std::vector<Decimal> differences;
   for (const int number : numbers) {
     ZH_TRY(const Session session, find_session(tx, number));
     ZH_TRY(const auto readings, store::readings(tx, number));
@@ -248,10 +314,12 @@ Result<Estimate> drift_of(db::Transaction& tx, const std::string& staff_no, cons
     const Ratings scores = scores_of(session, readings);
     const auto own = std::ranges::find(session.what.inspectors, staff_no) - session.what.inspectors.begin();
     for (const Decimal& difference : differences_from_others(scores, static_cast<std::size_t>(own))) {
-      differences.push_back({.day = day, .difference = difference});
+      dated.push_back({.day = day, .difference = difference});
+      differences.push_back(difference);
     }
   }
-  return drift(differences, confidence);
+  return OverTime{.severity = statistics::mean(differences, std::nullopt, confidence),
+                  .drift = drift(dated, confidence)};
 }
 
 }  // namespace zh::quality::calibration

@@ -13,8 +13,8 @@ constexpr db::Sql kLastNumber = "SELECT COALESCE(MAX(number), 0) FROM calibratio
 Result<int> last_number(db::Transaction& tx) { return tx.value<int>(kLastNumber); }
 
 constexpr db::Sql kInsert =
-    "INSERT INTO calibration_sessions (number, title, state, rubric, opened_by, opened_at)"
-    " VALUES (:number, :title, :state, :rubric, :opened_by, :opened_at)";
+    "INSERT INTO calibration_sessions (number, title, state, change, pack, rubric, opened_by, opened_at)"
+    " VALUES (:number, :title, :state, :change, :pack, :rubric, :opened_by, :opened_at)";
 constexpr db::Sql kInsertRecord =
     "INSERT INTO calibration_records (session, place, contact, channel) VALUES (:session, :place, :contact, :channel)";
 constexpr db::Sql kInsertInspector =
@@ -24,7 +24,9 @@ Status insert(db::Transaction& tx, const Session& session) {
   ZH_CHECK(tx.execute(kInsert, {{"number", session.number},
                                 {"title", session.what.title},
                                 {"state", static_cast<int>(session.state)},
-                                {"rubric", session.rubric},
+                                {"change", session.change},
+                                {"pack", session.pack},
+                                {"rubric", session.what.rubric},
                                 {"opened_by", session.opened_by},
                                 {"opened_at", session.opened_at}}));
   int place = 0;
@@ -40,30 +42,34 @@ Status insert(db::Transaction& tx, const Session& session) {
 }
 
 constexpr db::Sql kUpdateState =
-    "UPDATE calibration_sessions SET state = :state, closed_at = :closed_at WHERE number = :number";
+    "UPDATE calibration_sessions SET state = :state, change = :change, closed_at = :closed_at WHERE number = :number";
 
 Status update_state(db::Transaction& tx, const Session& session) {
-  ZH_CHECK(tx.execute(
-      kUpdateState,
-      {{"number", session.number}, {"state", static_cast<int>(session.state)}, {"closed_at", session.closed_at}}));
+  ZH_CHECK(tx.execute(kUpdateState, {{"number", session.number},
+                                     {"state", static_cast<int>(session.state)},
+                                     {"change", session.change},
+                                     {"closed_at", session.closed_at}}));
   return {};
 }
 
 constexpr db::Sql kSession =
-    "SELECT title, state, rubric, opened_by, opened_at, closed_at FROM calibration_sessions WHERE number = :number";
+    "SELECT title, state, change, pack, rubric, opened_by, opened_at, closed_at FROM calibration_sessions"
+    " WHERE number = :number";
 constexpr db::Sql kRecords = "SELECT contact, channel FROM calibration_records WHERE session = :session ORDER BY place";
 constexpr db::Sql kInspectors =
     "SELECT staff_no FROM calibration_inspectors WHERE session = :session ORDER BY staff_no";
 
 Result<std::optional<Session>> find(db::Transaction& tx, int number) {
-  ZH_TRY(const auto row, (tx.first<std::string, int, Hash, std::string, Instant, std::optional<Instant>>(
-                             kSession, {{"number", number}})));
+  ZH_TRY(const auto row,
+         (tx.first<std::string, int, int, Hash, std::string, std::string, Instant, std::optional<Instant>>(
+             kSession, {{"number", number}})));
   if (!row) return std::optional<Session>();
-  const auto& [title, state, rubric, opened_by, opened_at, closed_at] = *row;
+  const auto& [title, state, change, pack, rubric, opened_by, opened_at, closed_at] = *row;
   Session session{.number = number,
                   .state = static_cast<SessionState>(state),
-                  .what = {.title = title, .records = {}, .inspectors = {}},
-                  .rubric = rubric,
+                  .change = change,
+                  .what = {.title = title, .rubric = rubric, .records = {}, .inspectors = {}},
+                  .pack = pack,
                   .opened_by = opened_by,
                   .opened_at = opened_at,
                   .closed_at = closed_at};
@@ -158,22 +164,32 @@ Status put_reading(db::Transaction& tx, int session, const Reading& reading) {
   return {};
 }
 
-constexpr db::Sql kReadings =
+// What is read: everybody's, or one inspector's.
+struct ReadingQueries {
+  db::Sql readings;
+  db::Sql findings;
+  db::Sql bonuses;
+};
+constexpr ReadingQueries kAll{
     "SELECT place, inspector, score, not_applicable, at FROM calibration_readings WHERE session = :session"
-    " ORDER BY place, inspector";
-constexpr db::Sql kFindings =
+    " ORDER BY place, inspector",
     "SELECT place, inspector, number, item, choice, points, span_of, span_turn, span_from, span_until, reason"
-    " FROM calibration_findings WHERE session = :session ORDER BY place, inspector, number";
-constexpr db::Sql kBonuses =
+    " FROM calibration_findings WHERE session = :session ORDER BY place, inspector, number",
     "SELECT place, inspector, bonus, points, reason FROM calibration_bonuses WHERE session = :session"
-    " ORDER BY place, inspector, bonus";
+    " ORDER BY place, inspector, bonus"};
+constexpr ReadingQueries kOfOne{
+    "SELECT place, inspector, score, not_applicable, at FROM calibration_readings"
+    " WHERE session = :session AND inspector = :inspector ORDER BY place",
+    "SELECT place, inspector, number, item, choice, points, span_of, span_turn, span_from, span_until, reason"
+    " FROM calibration_findings WHERE session = :session AND inspector = :inspector ORDER BY place, number",
+    "SELECT place, inspector, bonus, points, reason FROM calibration_bonuses"
+    " WHERE session = :session AND inspector = :inspector ORDER BY place, bonus"};
 
 namespace {
 
 using ByWhom = std::map<std::pair<int, std::string>, Marks>;
 
-Status read_findings(db::Transaction& tx, int session, ByWhom& marks) {
-  ZH_TRY(auto rows, tx.query(kFindings, {{"session", session}}));
+Status read_findings(db::Rows rows, ByWhom& marks) {
   while (rows.next()) {
     marks[{rows.get<int>(0), rows.get<std::string>(1)}].findings.push_back(
         {.number = rows.get<int>(2),
@@ -189,8 +205,7 @@ Status read_findings(db::Transaction& tx, int session, ByWhom& marks) {
   return rows.finish();
 }
 
-Status read_bonuses(db::Transaction& tx, int session, ByWhom& marks) {
-  ZH_TRY(auto rows, tx.query(kBonuses, {{"session", session}}));
+Status read_bonuses(db::Rows rows, ByWhom& marks) {
   while (rows.next()) {
     marks[{rows.get<int>(0), rows.get<std::string>(1)}].bonuses.push_back(
         {.bonus = rows.get<std::string>(2), .points = rows.get<int>(3), .reason = rows.get<std::string>(4)});
@@ -198,13 +213,13 @@ Status read_bonuses(db::Transaction& tx, int session, ByWhom& marks) {
   return rows.finish();
 }
 
-}  // namespace
-
-Result<std::vector<Reading>> readings(db::Transaction& tx, int session) {
+Result<std::vector<Reading>> read(db::Transaction& tx, const ReadingQueries& queries, const db::Params& which) {
   ByWhom marks;
-  ZH_CHECK(read_findings(tx, session, marks));
-  ZH_CHECK(read_bonuses(tx, session, marks));
-  ZH_TRY(auto rows, tx.query(kReadings, {{"session", session}}));
+  ZH_TRY(auto findings, tx.query(queries.findings, which));
+  ZH_CHECK(read_findings(std::move(findings), marks));
+  ZH_TRY(auto bonuses, tx.query(queries.bonuses, which));
+  ZH_CHECK(read_bonuses(std::move(bonuses), marks));
+  ZH_TRY(auto rows, tx.query(queries.readings, which));
   std::vector<Reading> all;
   while (rows.next()) {
     const auto place = rows.get<int>(0);
@@ -216,6 +231,28 @@ Result<std::vector<Reading>> readings(db::Transaction& tx, int session) {
                                                 .at = rows.get<Instant>(4)});
     reading.marks.not_applicable = people::parse_list(rows.get<std::string_view>(3));
   }
+  ZH_CHECK(rows.finish());
+  return all;
+}
+
+}  // namespace
+
+Result<std::vector<Reading>> readings(db::Transaction& tx, int session) {
+  return read(tx, kAll, {{"session", session}});
+}
+
+Result<std::vector<Reading>> readings_by(db::Transaction& tx, int session, const std::string& inspector) {
+  return read(tx, kOfOne, {{"session", session}, {"inspector", inspector}});
+}
+
+constexpr db::Sql kHandedIn =
+    "SELECT inspector, place FROM calibration_readings WHERE session = :session AND inspector <> ''"
+    " ORDER BY inspector, place";
+
+Result<std::vector<HandedIn>> handed_in(db::Transaction& tx, int session) {
+  ZH_TRY(auto rows, tx.query(kHandedIn, {{"session", session}}));
+  std::vector<HandedIn> all;
+  while (rows.next()) all.push_back({.inspector = rows.get<std::string>(0), .place = rows.get<int>(1)});
   ZH_CHECK(rows.finish());
   return all;
 }
@@ -235,17 +272,19 @@ Status put_guidance(db::Transaction& tx, int session, int place, const std::vect
   return {};
 }
 
-constexpr db::Sql kGuidanceOn =
-    "SELECT g.session, g.place, g.words FROM calibration_guidance g"
+constexpr db::Sql kGuidance =
+    "SELECT g.item, g.session, g.place, g.words FROM calibration_guidance g"
     " JOIN calibration_sessions s ON s.number = g.session"
-    " WHERE g.item = :item AND s.closed_at IS NOT NULL ORDER BY g.session DESC, g.place";
+    " WHERE s.closed_at IS NOT NULL ORDER BY g.item, g.session DESC, g.place";
 
-Result<std::vector<Guidance>> guidance_on(db::Transaction& tx, const std::string& item) {
-  ZH_TRY(auto rows, tx.query(kGuidanceOn, {{"item", item}}));
+Result<std::vector<Guidance>> guidance(db::Transaction& tx) {
+  ZH_TRY(auto rows, tx.query(kGuidance, {}));
   std::vector<Guidance> all;
   while (rows.next()) {
-    all.push_back(
-        {.item = item, .session = rows.get<int>(0), .place = rows.get<int>(1), .words = rows.get<std::string>(2)});
+    all.push_back({.item = rows.get<std::string>(0),
+                   .session = rows.get<int>(1),
+                   .place = rows.get<int>(2),
+                   .words = rows.get<std::string>(3)});
   }
   ZH_CHECK(rows.finish());
   return all;

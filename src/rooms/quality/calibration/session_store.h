@@ -1,4 +1,4 @@
-// The tables of 0135_calibration.sql. Private to this folder.
+// The tables of 0135_calibration.sql and 0136_calibration_sessions.sql. Private to this folder.
 #pragma once
 
 #include "rooms/quality/calibration/session.h"
@@ -7,7 +7,7 @@ namespace zh::quality::calibration::store {
 
 Result<int> last_number(db::Transaction& tx);  // 0 when there is none
 Status insert(db::Transaction& tx, const Session& session);
-// State and time of closing.
+// State, change and time of closing.
 Status update_state(db::Transaction& tx, const Session& session);
 Result<std::optional<Session>> find(db::Transaction& tx, int number);
 Result<std::vector<int>> numbers(db::Transaction& tx, std::int64_t limit);
@@ -18,9 +18,12 @@ Result<std::vector<int>> closed_with(db::Transaction& tx, const std::string& sta
 Status put_reading(db::Transaction& tx, int session, const Reading& reading);
 // By place, then inspector.
 Result<std::vector<Reading>> readings(db::Transaction& tx, int session);
+// Of one inspector alone: nobody else's marks are read.
+Result<std::vector<Reading>> readings_by(db::Transaction& tx, int session, const std::string& inspector);
+Result<std::vector<HandedIn>> handed_in(db::Transaction& tx, int session);
 
 // In the place of the record's guidance.
 Status put_guidance(db::Transaction& tx, int session, int place, const std::vector<Guidance>& guidance);
-Result<std::vector<Guidance>> guidance_on(db::Transaction& tx, const std::string& item);
+Result<std::vector<Guidance>> guidance(db::Transaction& tx);
 
 }  // namespace zh::quality::calibration::store

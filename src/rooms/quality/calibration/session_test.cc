@@ -5,19 +5,17 @@
 
 #include <algorithm>
 
-#include "tests/support/databases.h"
-#include "tests/support/rubrics.h"
+#include "tests/support/quality_centre.h"
 
 namespace zh::quality::calibration {
 namespace {
 
 using testing_support::must;
 using testing_support::shipped_rubric;
-using testing_support::StorageTest;
 using testing_support::weighted_rubric;
 
-Actor supervisor() { return {.account = "sup", .staff_no = "2001", .roles = {"qa_supervisor"}}; }
-Actor inspector(const std::string& staff_no) {
+Actor supervising() { return {.account = "sup", .staff_no = "2001", .roles = {"qa_supervisor"}}; }
+Actor inspecting(const std::string& staff_no) {
   return {.account = "i" + staff_no, .staff_no = staff_no, .roles = {"inspector"}};
 }
 
@@ -64,10 +62,12 @@ TEST(Session, answers_are_graded_by_their_share) {
 Session session_in(SessionState state) {
   return {.number = 1,
           .state = state,
+          .change = 1,
           .what = {.title = "October",
+                   .rubric = "service",
                    .records = {{"c1", "call"}, {"c2", "call"}, {"c3", "call"}},
                    .inspectors = {"3001", "3002"}},
-          .rubric = shipped_rubric().version,
+          .pack = {},
           .opened_by = "sup",
           .opened_at = {},
           .closed_at = {}};
@@ -78,19 +78,12 @@ Reading reading(int place, const std::string& who, const Marks& marks) {
 }
 
 TEST(Session, is_blind_while_it_is_scored) {
-  const std::vector<Reading> all = {reading(1, "3001", nothing_found()), reading(1, "3002", interrupts(5))};
-  const auto seen = [&](SessionState state, const Actor& actor) {
-    std::vector<std::string> names;
-    for (const Reading& one : seen_by(session_in(state), all, actor)) names.push_back(one.inspector);
-    return names;
-  };
-  using testing::ElementsAre;
-  using testing::IsEmpty;
-  EXPECT_THAT(seen(SessionState::scoring, inspector("3001")), ElementsAre("3001"));
-  EXPECT_THAT(seen(SessionState::scoring, supervisor()), IsEmpty());
-  EXPECT_THAT(seen(SessionState::comparing, inspector("3001")), ElementsAre("3001", "3002"));
-  EXPECT_THAT(seen(SessionState::closed, supervisor()), ElementsAre("3001", "3002"));
-  EXPECT_THAT(seen(SessionState::closed, inspector("3003")), IsEmpty());  // takes no part
+  const auto sees = [](SessionState state, const Actor& actor) { return sees_all_readings(session_in(state), actor); };
+  EXPECT_FALSE(sees(SessionState::scoring, inspecting("3001")));
+  EXPECT_FALSE(sees(SessionState::scoring, supervising()));
+  EXPECT_TRUE(sees(SessionState::comparing, inspecting("3001")));
+  EXPECT_TRUE(sees(SessionState::closed, supervising()));
+  EXPECT_FALSE(sees(SessionState::closed, inspecting("3003")));  // takes no part
 }
 
 // 3001 finds nothing where 3002 takes off 5, 5 and 0: alike on one record of three in `listening`, on all in the rest.
@@ -119,41 +112,52 @@ TEST(Session, the_report_says_where_inspectors_differ) {
 
 // --- storage ---------------------------------------------------------------------------------------------------------
 
-class SessionTest : public StorageTest {
+class SessionTest : public testing_support::QualityTest {
  protected:
   static SessionDraft draft() {
-    return {.title = "October", .records = {{"c1", "call"}, {"c2", "chat"}}, .inspectors = {"3002", "3001"}};
+    return {.title = "October",
+            .rubric = "service",
+            .records = {{"c1", "call"}, {"c2", "chat"}},
+            .inspectors = {"3002", "3001"}};
   }
-  static By by(const Actor& actor, int day = 1) {
-    return {.actor = actor, .now = Instant::from_seconds(1'800'000'000 + day * 86'400)};
+  By acting(const Actor& actor, int day = 0) const {
+    return {.actor = actor, .now = Instant{now.us + day * std::int64_t{86'400'000'000}}};
   }
   // Runs one step in a transaction of its own, committed when it succeeds; the error's code, or nothing.
   template <class Step>
   std::optional<ErrorCode> refusal(Step&& step) {
     auto tx = must(database().write());
-    const Status status = step(tx);
-    if (!status.ok()) return status.error().code;
+    const auto result = step(tx);
+    if (!result.ok()) return result.error().code;
     must(tx.commit());
     return std::nullopt;
   }
+  Session read(int session) {
+    return in_read([&](auto& tx) { return find_session(tx, session); });
+  }
   int opened() {
-    auto tx = must(database().write());
-    const int number = must(open_session(tx, shipped_rubric(), draft(), by(supervisor()))).number;
-    must(tx.commit());
-    return number;
+    return must(in_write([&](auto& tx) { return open_session(tx, regulation(), draft(), acting(supervising())); }))
+        .number;
   }
   std::optional<ErrorCode> hands_in(int session, int place, const std::string& who, const Marks& marks) {
-    return refusal([&](auto& tx) { return hand_in(tx, shipped_rubric(), session, place, marks, by(inspector(who))); });
+    return refusal([&](auto& tx) { return hand_in(tx, regulation(), session, place, marks, acting(inspecting(who))); });
   }
-  std::optional<ErrorCode> compares(int session, const Actor& actor = supervisor()) {
-    return refusal([&](auto& tx) { return compare(tx, session, by(actor)); });
+  std::optional<ErrorCode> compares(int session, const Actor& actor = supervising()) {
+    return refusal([&](auto& tx) { return compare(tx, read(session), acting(actor)); });
   }
   std::optional<ErrorCode> agrees(int session, int place, const std::vector<Guidance>& learnt = {}) {
-    return refusal(
-        [&](auto& tx) { return agree(tx, shipped_rubric(), session, place, interrupts(2), learnt, by(supervisor())); });
+    return refusal([&](auto& tx) {
+      return agree(tx, regulation(), read(session), place, interrupts(2), learnt, acting(supervising()));
+    });
   }
-  std::optional<ErrorCode> closes(int session, int day = 1) {
-    return refusal([&](auto& tx) { return close_session(tx, session, by(supervisor(), day)); });
+  std::optional<ErrorCode> closes(int session, int day = 0) {
+    return refusal([&](auto& tx) { return close_session(tx, read(session), acting(supervising(), day)); });
+  }
+  std::vector<Reading> readings_of(int session, const Actor& actor) {
+    return in_read([&](auto& tx) -> Result<std::vector<Reading>> {
+      ZH_TRY(const Session found, find_session(tx, session));
+      return readings_for(tx, found, actor);
+    });
   }
 };
 ZH_ON_BOTH_DATABASES(SessionTest);
@@ -168,32 +172,45 @@ TEST_P(SessionTest, goes_from_blind_scores_to_agreed_guidance) {
   EXPECT_EQ(compares(session), std::nullopt);
   EXPECT_EQ(agrees(session, 1, {{.item = "listening", .words = "one word at once is no interruption"}}), std::nullopt);
   EXPECT_EQ(agrees(session, 2), std::nullopt);
-  {
-    auto tx = must(database().read());
-    EXPECT_TRUE(must(guidance_on(tx, "listening")).empty());  // not before the session is closed
-  }
+  EXPECT_TRUE(in_read([](auto& tx) { return guidance(tx); }).empty());  // not before the session is closed
   EXPECT_EQ(closes(session), std::nullopt);
 
-  auto tx = must(database().read());
-  const Session stored = must(find_session(tx, session));
+  const Session stored = read(session);
   EXPECT_EQ(stored.state, SessionState::closed);
   EXPECT_EQ(stored.what.records, draft().records);
   EXPECT_THAT(stored.what.inspectors, testing::ElementsAre("3001", "3002"));
-  const auto readings = must(readings_for(tx, stored, supervisor()));
+  const auto readings = readings_of(session, supervising());
   ASSERT_EQ(readings.size(), 4U);
   EXPECT_EQ(readings[0].inspector, "");
   EXPECT_EQ(readings[1].marks, marks);
   EXPECT_EQ(readings[1].score, Decimal(94));
-  EXPECT_EQ(must(guidance_on(tx, "listening")).front().words, "one word at once is no interruption");
-  EXPECT_EQ(must(report_on(tx, shipped_rubric(), session)).inspectors.size(), 2U);
-  EXPECT_EQ(must(list_sessions(tx)).size(), 1U);
+  EXPECT_EQ(in_read([](auto& tx) { return guidance(tx); }).front().words, "one word at once is no interruption");
+  const Report report = in_read([&](auto& tx) { return report_on(tx, regulation(), stored); });
+  EXPECT_EQ(report.inspectors.size(), 2U);
+  EXPECT_EQ(in_read([](auto& tx) { return list_sessions(tx); }).size(), 1U);
+}
+
+TEST_P(SessionTest, nobody_is_given_what_others_found_before_the_marks_are_compared) {
+  const int session = opened();
+  ASSERT_EQ(hands_in(session, 1, "3001", interrupts(5)), std::nullopt);
+  ASSERT_EQ(hands_in(session, 1, "3002", nothing_found()), std::nullopt);
+  ASSERT_EQ(readings_of(session, inspecting("3001")).size(), 1U);
+  EXPECT_EQ(readings_of(session, inspecting("3001")).front().marks, interrupts(5));
+  EXPECT_TRUE(readings_of(session, supervising()).empty());
+  const auto done = in_read([&](auto& tx) { return handed_in(tx, session); });
+  ASSERT_EQ(done.size(), 2U);  // who has finished is no secret
+  EXPECT_EQ(done[1].inspector, "3002");
+  ASSERT_EQ(compares(session), std::nullopt);
+  EXPECT_EQ(readings_of(session, inspecting("3001")).size(), 2U);
+  EXPECT_TRUE(readings_of(session, inspecting("3003")).empty());
+  EXPECT_TRUE(readings_of(session, {.account = "nobody", .staff_no = "", .roles = {"inspector"}}).empty());
 }
 
 TEST_P(SessionTest, what_the_table_does_not_allow_is_refused) {
   const int session = opened();
   EXPECT_EQ(closes(session), ErrorCode::conflict);
   EXPECT_EQ(agrees(session, 1), ErrorCode::conflict);
-  EXPECT_EQ(compares(session, inspector("3001")), ErrorCode::forbidden);
+  EXPECT_EQ(compares(session, inspecting("3001")), ErrorCode::forbidden);
   EXPECT_EQ(compares(session), ErrorCode::conflict);  // nobody has scored
   EXPECT_EQ(hands_in(session, 1, "3001", nothing_found()), std::nullopt);
   EXPECT_EQ(hands_in(session, 2, "3002", nothing_found()), std::nullopt);
@@ -203,6 +220,20 @@ TEST_P(SessionTest, what_the_table_does_not_allow_is_refused) {
   EXPECT_EQ(hands_in(session, 2, "3001", nothing_found()), ErrorCode::conflict);  // no longer blind
   EXPECT_EQ(agrees(session, 1), std::nullopt);
   EXPECT_EQ(closes(session), ErrorCode::conflict);  // one record of two
+}
+
+TEST_P(SessionTest, of_two_who_change_it_at_once_one_is_told) {
+  const int session = opened();
+  ASSERT_EQ(hands_in(session, 1, "3001", nothing_found()), std::nullopt);
+  ASSERT_EQ(hands_in(session, 1, "3002", nothing_found()), std::nullopt);
+  ASSERT_EQ(compares(session), std::nullopt);
+  const Session seen = read(session);
+  const auto agree_as_seen = [&] {
+    return refusal(
+        [&](auto& tx) { return agree(tx, regulation(), seen, 1, nothing_found(), {}, acting(supervising())); });
+  };
+  EXPECT_EQ(agree_as_seen(), std::nullopt);
+  EXPECT_EQ(agree_as_seen(), ErrorCode::stale);
 }
 
 TEST_P(SessionTest, a_reading_fits_the_rubric_the_record_and_the_session) {
@@ -217,41 +248,36 @@ TEST_P(SessionTest, a_reading_fits_the_rubric_the_record_and_the_session) {
   EXPECT_EQ(hands_in(session, 0, "3001", nothing_found()), ErrorCode::not_found);
   EXPECT_EQ(hands_in(session + 1, 1, "3001", nothing_found()), ErrorCode::not_found);
   EXPECT_EQ(hands_in(session, 1, "3003", nothing_found()), ErrorCode::forbidden);
-  EXPECT_EQ(refusal([&](auto& tx) {
-              return hand_in(tx, weighted_rubric(), session, 1, nothing_found(), by(inspector("3001")));
-            }),
-            ErrorCode::conflict);
 }
 
 TEST_P(SessionTest, is_opened_whole_or_not_at_all) {
   const auto opens = [&](const SessionDraft& draft, const Actor& actor) {
-    return refusal([&](auto& tx) -> Status {
-      const auto session = open_session(tx, shipped_rubric(), draft, by(actor));
-      return session.ok() ? Status() : session.error();
-    });
+    return refusal([&](auto& tx) { return open_session(tx, regulation(), draft, acting(actor)); });
   };
-  EXPECT_EQ(opens(draft(), inspector("3001")), ErrorCode::forbidden);
+  EXPECT_EQ(opens(draft(), inspecting("3001")), ErrorCode::forbidden);
   const auto changed = [](auto change) {
     SessionDraft bad = draft();
     change(bad);
     return bad;
   };
-  EXPECT_EQ(opens(changed([](auto& bad) { bad.title.clear(); }), supervisor()), ErrorCode::invalid);
-  EXPECT_EQ(opens(changed([](auto& bad) { bad.records.clear(); }), supervisor()), ErrorCode::invalid);
-  EXPECT_EQ(opens(changed([](auto& bad) { bad.inspectors.pop_back(); }), supervisor()), ErrorCode::invalid);
-  EXPECT_EQ(opens(changed([](auto& bad) { bad.inspectors.push_back("3001"); }), supervisor()), ErrorCode::invalid);
-  EXPECT_EQ(opens(changed([](auto& bad) { bad.records.push_back({"c1", "call"}); }), supervisor()), ErrorCode::invalid);
-  EXPECT_EQ(opens(changed([](auto& bad) { bad.records[0].channel = "telex"; }), supervisor()), ErrorCode::invalid);
-  EXPECT_EQ(opens(changed([](auto& bad) { bad.records.resize(kRecordsMax + 1, {"c", "call"}); }), supervisor()),
+  EXPECT_EQ(opens(changed([](auto& bad) { bad.title = " "; }), supervising()), ErrorCode::invalid);
+  EXPECT_EQ(opens(changed([](auto& bad) { bad.rubric = "none"; }), supervising()), ErrorCode::invalid);
+  EXPECT_EQ(opens(changed([](auto& bad) { bad.records.clear(); }), supervising()), ErrorCode::invalid);
+  EXPECT_EQ(opens(changed([](auto& bad) { bad.inspectors.pop_back(); }), supervising()), ErrorCode::invalid);
+  EXPECT_EQ(opens(changed([](auto& bad) { bad.inspectors.push_back("3001"); }), supervising()), ErrorCode::invalid);
+  EXPECT_EQ(opens(changed([](auto& bad) { bad.inspectors.push_back("1001"); }), supervising()), ErrorCode::invalid);
+  EXPECT_EQ(opens(changed([](auto& bad) { bad.records.push_back({"c1", "call"}); }), supervising()),
+            ErrorCode::invalid);
+  EXPECT_EQ(opens(changed([](auto& bad) { bad.records[0].channel = "telex"; }), supervising()), ErrorCode::invalid);
+  EXPECT_EQ(opens(changed([](auto& bad) { bad.records.resize(kRecordsMax + 1, {"c", "call"}); }), supervising()),
             ErrorCode::limit);
-  auto tx = must(database().read());
-  EXPECT_TRUE(must(list_sessions(tx)).empty());
+  EXPECT_TRUE(in_read([](auto& tx) { return list_sessions(tx); }).empty());
 }
 
 TEST_P(SessionTest, there_are_no_figures_before_the_marks_are_open) {
-  const int session = opened();
+  const Session session = read(opened());
   auto tx = must(database().read());
-  EXPECT_EQ(report_on(tx, shipped_rubric(), session).error().code, ErrorCode::conflict);
+  EXPECT_EQ(report_on(tx, regulation(), session).error().code, ErrorCode::conflict);
 }
 
 TEST_P(SessionTest, guidance_names_items_of_the_rubric) {
@@ -265,8 +291,9 @@ TEST_P(SessionTest, guidance_names_items_of_the_rubric) {
             ErrorCode::invalid);
 }
 
-// 3001 is 2 points milder than 3002 in the first session, 4 in the second 30 days later, 6 in the third.
-TEST_P(SessionTest, drift_is_read_from_closed_sessions) {
+// 3001 is 2 points milder than 3002 in the first session, 4 in the second 30 days later, 6 in the third: on the mean
+// of the six records 4, and two more every thirty days.
+TEST_P(SessionTest, severity_and_drift_are_read_from_closed_sessions) {
   for (int month = 0; month < 3; ++month) {
     const int session = opened();
     for (int place = 1; place <= 2; ++place) {
@@ -278,10 +305,15 @@ TEST_P(SessionTest, drift_is_read_from_closed_sessions) {
     ASSERT_EQ(agrees(session, 2), std::nullopt);
     ASSERT_EQ(closes(session, 30 * month), std::nullopt);
   }
-  auto tx = must(database().read());
-  const Estimate drift = must(drift_of(tx, "3001", Zone::utc(), Confidence::p95));
-  EXPECT_EQ(drift.value->round(10, Rounding::half_even), Decimal(2));
-  EXPECT_EQ(must(drift_of(tx, "3009", Zone::utc(), Confidence::p95)), Estimate::missing(Gap::no_data));
+  const auto of = [&](const std::string& staff_no) {
+    return in_read([&](auto& tx) { return over_time(tx, staff_no, Zone::utc(), Confidence::p95); });
+  };
+  const OverTime milder = of("3001");
+  EXPECT_EQ(milder.drift.value->round(10, Rounding::half_even), Decimal(2));
+  EXPECT_EQ(milder.severity.value, Decimal(4));
+  ASSERT_TRUE(milder.severity.bounds);
+  EXPECT_GT(milder.severity.bounds->low, Decimal(0));  // more than chance
+  EXPECT_EQ(of("3003").drift, Estimate::missing(Gap::no_data));
 }
 
 }  // namespace

@@ -1,15 +1,11 @@
 // A plan meets its sample: committed to at the approval, drawn after the days have passed, replaced in the drawn order.
 #include "rooms/quality/plan/draw.h"
 
-#include <fmt/format.h>
-
 #include <set>
 
-#include "base/source.h"
-#include "rooms/contacts/contacts_import.h"
 #include "rooms/quality/inspection/extent.h"
 #include "rooms/quality/sampling/sampling.h"
-#include "tests/support/quality_centre.h"
+#include "tests/support/quality_calls.h"
 
 namespace zh::quality {
 namespace {
@@ -17,58 +13,10 @@ namespace {
 using testing::SizeIs;
 using testing_support::must;
 
-// Agent 1011 of group C took six calls of 60 seconds in the first round's days.
-class DrawTest : public testing_support::QualityTest {
+class DrawTest : public testing_support::QualityCallsTest {
  protected:
-  void SetUp() override {
-    QualityTest::SetUp();
-    if (IsSkipped()) return;
-    people::PersonRow row;
-    row.staff_no = "1011";
-    row.group = "C";
-    row.hired_on = Date::parse("2020-01-01").value();
-    row.phone_ids = {"Agent/1011"};
-    auto tx = must(database().write());
-    must(people::lock_people(tx));
-    const std::vector<people::StatedRow> rows{{row, 2}};
-    const auto change = people::change_of(must(people::load_people(tx)), rows);
-    const auto batch = must(ledger::record_batch(
-        tx, {.kind = "people", .files = {"test"}, .content = {}, .actor = "test", .at = at("2026-01-01")}));
-    must(people::store_change(tx, batch, rows, change));
-    must(tx.commit());
-    take_calls();
-  }
-
-  void take_calls() {
-    std::string log;
-    for (int i = 1; i <= 6; ++i) {
-      const std::int64_t offered = at("2026-10-0" + std::to_string(i) + "T10:00:00").seconds();
-      log += fmt::format("{0}|call-{1}|sales|NONE|ENTERQUEUE||13900000000|1\n", offered, i);
-      log += fmt::format("{0}|call-{1}|sales|Agent/1011|CONNECT|1|x|1\n", offered + 1, i);
-      log += fmt::format("{0}|call-{1}|sales|Agent/1011|COMPLETEAGENT|1|60|1\n", offered + 61, i);
-    }
-    auto tx = must(database().read());
-    const auto people = must(people::load_people(tx));
-    must(tx.commit());
-    TextSource text(log);
-    contacts::ImportFile file{.text = text,
-                              .name = "queue_log",
-                              .reject = [](const Reject&) { return Status(); },
-                              .header = {},
-                              .before_entering = [&](ledger::NewBatch batch) -> Result<ledger::NewBatch> {
-                                batch.kind = "queue-log";
-                                batch.files = {"queue_log"};
-                                batch.actor = "test";
-                                batch.at = now;
-                                return batch;
-                              }};
-    must(contacts::import_queue_log(database(), {.people = people, .zone = regulation().zone}, file));
-  }
-
-  Plan committed() {
-    const auto plan = must(in_write([&](auto& tx) { return draw_up_plan(tx, regulation(), october(), supervisor()); }));
-    return must(in_write([&](auto& tx) { return approve_and_commit(tx, plan, manager()); }));
-  }
+  // In time: before the month.
+  Plan committed() { return QualityCallsTest::committed(at("2026-09-28T09:00:00")); }
   Result<Plan> draw(const Plan& plan, int round) {
     return in_write([&](auto& tx) { return draw_round(tx, regulation(), plan, round, supervisor()); });
   }
