@@ -4,6 +4,7 @@
 
 #include <cassert>
 #include <set>
+#include <span>
 #include <unordered_map>
 
 #include "ledger/facts_store.h"
