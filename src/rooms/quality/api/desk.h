@@ -60,6 +60,7 @@ std::string version_of(int change);
 std::optional<std::string> name_of_person(const people::People& people, const std::string& staff_no);
 
 RubricJson rubric_json(const policy::Rubric& rubric);
+RoundJson round_json(const PlanRound& round);
 PlanJson plan_json(const Plan& plan, const Actor& actor);
 PlanDraft plan_draft(const PlanBody& body);
 Marks marks_of(const MarksJson& marks);

@@ -66,6 +66,15 @@ RubricJson rubric_json(const policy::Rubric& rubric) {
   return json;
 }
 
+RoundJson round_json(const PlanRound& round) {
+  return {.round = round.round,
+          .first_day = round.first_day,
+          .last_day = round.last_day,
+          .publish_before = round.publish_before,
+          .per_agent = round.per_agent,
+          .drawn_at = round.drawn_at};
+}
+
 PlanJson plan_json(const Plan& plan, const Actor& actor) {
   PlanJson json;
   json.number = plan.number;
@@ -75,14 +84,7 @@ PlanJson plan_json(const Plan& plan, const Actor& actor) {
   json.groups = plan.what.scope.groups;
   json.products = plan.what.scope.products;
   json.channels = plan.what.scope.channels;
-  for (const PlanRound& it : plan.what.rounds) {
-    json.rounds.push_back({.round = it.round,
-                           .first_day = it.first_day,
-                           .last_day = it.last_day,
-                           .publish_before = it.publish_before,
-                           .per_agent = it.per_agent,
-                           .drawn_at = it.drawn_at});
-  }
+  for (const PlanRound& it : plan.what.rounds) json.rounds.push_back(round_json(it));
   for (const PlanInspector& it : plan.what.inspectors) json.inspectors.push_back({it.staff_no, it.capacity});
   json.drawn_up_by = plan.drawn_up_by;
   json.approved_by = if_any(plan.approved_by);

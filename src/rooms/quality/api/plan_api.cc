@@ -80,12 +80,29 @@ Result<http::Versioned<PlanJson>> edit(Call& call, Desk& desk, const PlanBody& b
   });
 }
 
-std::vector<ProgressJson> progress_json(const std::vector<Progress>& progress, const people::People& people) {
+Result<PlanOutlineJson> outline(Call& call, Desk& desk, Month month) {
+  ZH_CHECK(check_centre(call));
+  ZH_TRY(auto tx, desk.database.read());
+  ZH_TRY(const PackPtr pack, desk.regulation.pack_on(tx, month.last()));
+  ZH_TRY(const auto people, desk.known.of(tx));
+  const PlanOutline outline = outline_of(month, *pack, *people);
+  PlanOutlineJson json;
+  for (const auto& [group, agents] : outline.groups) json.groups.push_back({group, agents});
+  json.products.assign(outline.products.begin(), outline.products.end());
+  json.channels.assign(outline.channels.begin(), outline.channels.end());
+  for (const PlanRound& round : outline.rounds) json.rounds.push_back(round_json(round));
+  for (const std::string& it : outline.inspectors) json.inspectors.push_back({it, name_of_person(*people, it)});
+  return json;
+}
+
+std::vector<ProgressJson> progress_json(const std::vector<Progress>& progress, const people::People& people,
+                                        bool has_expected) {
   std::vector<ProgressJson> list;
   for (const Progress& it : progress) {
     list.push_back({.staff_no = it.staff_no,
                     .name = name_of_person(people, it.staff_no),
                     .round = it.round,
+                    .expected = has_expected ? std::optional(it.expected) : std::nullopt,
                     .assigned = it.assigned,
                     .done = it.done,
                     .published = it.published,
@@ -101,8 +118,9 @@ Result<PlanProgressJson> progress(Call& call, Desk& desk) {
   ZH_TRY(const auto people, desk.known.of(tx));
   const Date today = desk.regulation.zone.date_of(call.now);
   ZH_TRY(const auto inspectors, progress_of_inspectors(tx, plan, today));
-  ZH_TRY(const auto agents, progress_of_agents(tx, plan, today));
-  return PlanProgressJson{.inspectors = progress_json(inspectors, *people), .agents = progress_json(agents, *people)};
+  ZH_TRY(const auto agents, progress_of_agents(tx, plan, *people, today));
+  return PlanProgressJson{.inspectors = progress_json(inspectors, *people, false),
+                          .agents = progress_json(agents, *people, true)};
 }
 
 void add_changing_routes(http::Site& site, const DeskPtr& desk) {
@@ -185,6 +203,14 @@ void add_plan_routes(http::Site& site, const DeskPtr& desk) {
                      .tag = "quality",
                      .access = planning_access()},
                     [desk](Call& call) { return one_plan(call, *desk); });
+  site.router().add(
+      {.method = http::Method::get,
+       .path = "/api/v1/quality/plan-outline",
+       .id = "getPlanOutline",
+       .summary = {.zh = "某月的质检计划可以由什么组成", .en = "What a month's inspection plan can be made of"},
+       .tag = "quality",
+       .access = planning_access()},
+      [desk](Call& call, const http::Query<PlanOutlineQuery>& query) { return outline(call, *desk, query->month); });
   site.router().add({.method = http::Method::get,
                      .path = "/api/v1/quality/plans/{number:int}/progress",
                      .id = "getPlanProgress",

@@ -106,6 +106,15 @@ TEST_P(QualityApiTest, a_plan_is_drawn_up_corrected_and_approved) {
   EXPECT_EQ(site.ask("supervisor", http::Method::put, path, body, version).status, 412);
 }
 
+TEST_P(QualityApiTest, what_a_plan_can_be_made_of_is_offered) {
+  const Answer outline = site.get("supervisor", std::string(kQuality) + "/plan-outline?month=2026-10");
+  ASSERT_EQ(outline.status, 200) << outline.body;
+  EXPECT_EQ(outline.at("rounds/1/publish_before"), "2026-10-30");
+  EXPECT_EQ(outline.at("groups/0/agents"), "2");
+  EXPECT_EQ(outline.at("inspectors/0/name"), "name of 3001");
+  EXPECT_EQ(site.get("3001", std::string(kQuality) + "/plan-outline?month=2026-10").status, 403);
+}
+
 TEST_P(QualityApiTest, a_plan_over_one_group_is_not_for_who_supervises_one_group) {
   site.sign_in("supervisor-a", person("supervisor-a", "4002", {{http::Role::qa_supervisor, http::Scope::group, "A"}}));
   EXPECT_EQ(site.get("supervisor-a", std::string(kQuality) + "/plans").status, 403);

@@ -98,10 +98,29 @@ struct PlanJson : PlanBody {
   std::optional<std::string> approved_by = {};
   std::vector<std::string> actions = {};
 };
+struct PlanOutlineQuery {
+  Month month = {};
+};
+struct GroupSizeJson {
+  std::string name = {};  // empty: in no group
+  std::int64_t agents = 0;
+};
+struct MayInspectJson {
+  std::string staff_no = {};
+  std::optional<std::string> name = {};
+};
+struct PlanOutlineJson {
+  std::vector<RoundJson> rounds = {};
+  std::vector<GroupSizeJson> groups = {};
+  std::vector<std::string> products = {};
+  std::vector<std::string> channels = {};
+  std::vector<MayInspectJson> inspectors = {};
+};
 struct ProgressJson {
   std::string staff_no = {};
   std::optional<std::string> name = {};
   int round = 0;
+  std::optional<std::int64_t> expected = {};  // of agents
   std::int64_t assigned = 0;
   std::int64_t done = 0;
   std::int64_t published = 0;
@@ -361,10 +380,15 @@ ZH_RECORD(PlanJson, "InspectionPlan", ZH_PLAIN(number, "number"), ZH_PLAIN(state
           ZH_PLAIN(title, "title"), ZH_PLAIN(groups, "groups"), ZH_PLAIN(products, "products"),
           ZH_PLAIN(channels, "channels"), ZH_PLAIN(rounds, "rounds"), ZH_PLAIN(inspectors, "inspectors"),
           ZH_PLAIN(drawn_up_by, "drawn_up_by"), ZH_PLAIN(approved_by, "approved_by"), ZH_PLAIN(actions, "actions"));
+ZH_RECORD(PlanOutlineQuery, "PlanOutlineQuery", http::input(&R::month, "month"));
+ZH_RECORD(GroupSizeJson, "PlanOutlineGroup", ZH_PLAIN(name, "name"), ZH_RULE(agents, "agents", Unit::count));
+ZH_RECORD(MayInspectJson, "MayInspect", ZH_ABOUT(staff_no, "staff_no", Unit::none), ZH_ABOUT(name, "name", Unit::none));
+ZH_RECORD(PlanOutlineJson, "PlanOutline", ZH_PLAIN(rounds, "rounds"), ZH_PLAIN(groups, "groups"),
+          ZH_PLAIN(products, "products"), ZH_PLAIN(channels, "channels"), ZH_PLAIN(inspectors, "inspectors"));
 ZH_RECORD(ProgressJson, "InspectionProgress", ZH_ABOUT(staff_no, "staff_no", Unit::none),
-          ZH_ABOUT(name, "name", Unit::none), ZH_PLAIN(round, "round"), ZH_ABOUT(assigned, "assigned", Unit::count),
-          ZH_ABOUT(done, "done", Unit::count), ZH_ABOUT(published, "published", Unit::count),
-          ZH_ABOUT(overdue, "overdue", Unit::count));
+          ZH_ABOUT(name, "name", Unit::none), ZH_PLAIN(round, "round"), ZH_PLAIN(expected, "expected"),
+          ZH_ABOUT(assigned, "assigned", Unit::count), ZH_ABOUT(done, "done", Unit::count),
+          ZH_ABOUT(published, "published", Unit::count), ZH_ABOUT(overdue, "overdue", Unit::count));
 ZH_RECORD(PlanProgressJson, "PlanProgress", ZH_PLAIN(inspectors, "inspectors"), ZH_PLAIN(agents, "agents"));
 
 ZH_RECORD(SpanJson, "FindingSpan", ZH_PLAIN(of, "of"), ZH_PLAIN(turn, "turn"), ZH_PLAIN(from, "from"),

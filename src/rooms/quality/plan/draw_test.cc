@@ -36,8 +36,9 @@ TEST_P(DrawTest, draws_what_each_agent_must_have_and_can_prove_it) {
     contacts.insert(drawn.record.contact);
   }
   EXPECT_THAT(contacts, SizeIs(2));
-  EXPECT_EQ(in_read([&](auto& tx) { return progress_of_agents(tx, running, running.what.month.first()); })[0].assigned,
-            2);
+  const auto inspectors =
+      in_read([&](auto& tx) { return progress_of_inspectors(tx, running, running.what.month.first()); });
+  EXPECT_EQ(inspectors.front().assigned, 2);
   const auto verified = in_read([](auto& tx) { return sampling::verify_plan(tx, 1); });
   ASSERT_THAT(verified, SizeIs(1));
   EXPECT_TRUE(verified[0].holds());

@@ -10,8 +10,10 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -128,6 +130,16 @@ bool may_inspect(const Assignable& inspector, std::string_view staff_no, std::st
 Result<std::vector<std::string>> assign(const std::vector<DrawnRecord>& records,
                                         const std::vector<Assignable>& inspectors, const policy::Pack& pack);
 
+// What a plan of that month can be made of: who is there to be inspected and to inspect, and what the pack prescribes.
+struct PlanOutline {
+  std::vector<PlanRound> rounds;               // default_rounds()
+  std::map<std::string, std::int64_t> groups;  // agents of each in that month; "" = in no group
+  std::set<std::string> products;              // that they serve
+  std::set<std::string> channels;              // that a rubric is for
+  std::vector<std::string> inspectors;         // staff numbers
+};
+PlanOutline outline_of(Month month, const policy::Pack& pack, const people::People& people);
+
 // ---- service: each call is one step of the process, audited, in the caller's write transaction
 
 // Draws up a plan under the pack in force on the month's last day. Fails (invalid) on the first fault; ask faults_of()
@@ -153,13 +165,16 @@ Result<std::vector<Plan>> list_plans(db::Transaction& tx, std::int64_t limit = 5
 struct Progress {
   std::string staff_no;
   int round = 0;
+  std::int64_t expected = 0;  // of an agent: what the plan promises, drawn or not
   std::int64_t assigned = 0;  // records in hand or done, those set aside and voided left out
   std::int64_t done = 0;      // submitted or further
   std::int64_t published = 0;
   std::int64_t overdue = 0;  // not published although the day to publish before has come
 };
-// By staff number, then round. `today` decides what is overdue.
+// Both by staff number, then round; `today` decides what is overdue.
 Result<std::vector<Progress>> progress_of_inspectors(db::Transaction& tx, const Plan& plan, Date today);
-Result<std::vector<Progress>> progress_of_agents(db::Transaction& tx, const Plan& plan, Date today);
+// With every agent of the plan's groups who is employed in the round, whether something of theirs was drawn or not.
+Result<std::vector<Progress>> progress_of_agents(db::Transaction& tx, const Plan& plan, const people::People& people,
+                                                 Date today);
 
 }  // namespace zh::quality

@@ -10,6 +10,10 @@ namespace zh::quality {
 
 namespace {
 
+bool may_be_inspector(people::Position position) {
+  return position == people::Position::inspector || position == people::Position::supervisor;
+}
+
 class DraftCheck {
  public:
   DraftCheck(const PlanDraft& draft, const policy::Pack& pack, const people::People& people)
@@ -145,8 +149,7 @@ class DraftCheck {
   bool is_inspector(const std::string& staff_no) const {
     const people::Person* const person = people_.find(staff_no);
     const auto in_month = person == nullptr ? std::nullopt : person->in(draft_.month);
-    return in_month &&
-           (in_month->position == people::Position::inspector || in_month->position == people::Position::supervisor);
+    return in_month && may_be_inspector(in_month->position);
   }
 
   const PlanDraft& draft_;
@@ -291,6 +294,23 @@ std::vector<PlanRound> default_rounds(Month month, const policy::Pack& pack) {
     next = before;
   }
   return rounds;
+}
+
+PlanOutline outline_of(Month month, const policy::Pack& pack, const people::People& people) {
+  PlanOutline outline{
+      .rounds = default_rounds(month, pack), .groups = {}, .products = {}, .channels = {}, .inspectors = {}};
+  for (const people::Person& person : people.all()) {
+    const auto in_month = person.in(month);
+    if (!in_month) continue;
+    if (may_be_inspector(in_month->position)) outline.inspectors.push_back(person.staff_no());
+    if (in_month->position != people::Position::agent) continue;
+    ++outline.groups[in_month->group];
+    outline.products.insert(in_month->products.begin(), in_month->products.end());
+  }
+  for (const policy::Rubric& rubric : pack.rubrics) {
+    outline.channels.insert(rubric.channels.begin(), rubric.channels.end());
+  }
+  return outline;
 }
 
 bool may_inspect(const Assignable& inspector, std::string_view staff_no, std::string_view group,

@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 #include "ledger/audit.h"
 #include "rooms/people/people_store.h"
@@ -98,6 +100,31 @@ Status enter_records(db::Transaction& tx, const Plan& plan, int round, const pol
                                            .instead_of = {}}));
   }
   return {};
+}
+
+// Whether the person is an agent of the plan's groups on the last day of the round that they are employed.
+bool is_in_scope(const people::Person& person, const PlanRound& round, const PlanScope& scope) {
+  const Date last = std::min(round.last_day, person.left_on().value_or(round.last_day));
+  if (last < round.first_day || !person.employed_on(last)) return false;
+  const people::PersonRow& row = person.on(last);
+  return row.position == people::Position::agent &&
+         (scope.groups.empty() || std::ranges::find(scope.groups, row.group) != scope.groups.end());
+}
+
+void mark_expected(std::vector<Progress>& progress, const Plan& plan, const people::People& people) {
+  std::map<std::pair<std::string, int>, Progress> by_place;
+  for (Progress& it : progress) by_place.insert({{it.staff_no, it.round}, std::move(it)});
+  for (const PlanRound& round : plan.what.rounds) {
+    for (const people::Person& person : people.all()) {
+      if (!is_in_scope(person, round, plan.what.scope)) continue;
+      Progress& it = by_place[{person.staff_no(), round.round}];
+      it.staff_no = person.staff_no();
+      it.round = round.round;
+      it.expected = round.per_agent;
+    }
+  }
+  progress.clear();
+  for (auto& [place, it] : by_place) progress.push_back(std::move(it));
 }
 
 void mark_overdue(std::vector<Progress>& progress, const Plan& plan, Date today) {
@@ -217,8 +244,10 @@ Result<std::vector<Progress>> progress_of_inspectors(db::Transaction& tx, const 
   return progress;
 }
 
-Result<std::vector<Progress>> progress_of_agents(db::Transaction& tx, const Plan& plan, Date today) {
+Result<std::vector<Progress>> progress_of_agents(db::Transaction& tx, const Plan& plan, const people::People& people,
+                                                 Date today) {
   ZH_TRY(auto progress, store::progress_by_agent(tx, plan.number));
+  mark_expected(progress, plan, people);
   mark_overdue(progress, plan, today);
   return progress;
 }

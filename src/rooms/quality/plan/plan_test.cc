@@ -5,7 +5,12 @@
 namespace zh::quality {
 namespace {
 
+using testing::Contains;
+using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Pair;
+using testing::SizeIs;
 using testing_support::must;
 using testing_support::one_finding;
 
@@ -85,18 +90,48 @@ TEST_P(PlanTest, progress_counts_what_is_done_and_what_is_late) {
   submitted(1, one_finding("minor", 2));
   published(found(1).inspector);
   const Date before = plan.round(1)->publish_before.plus_days(-1);
-  const auto agents = in_read([&](auto& tx) { return progress_of_agents(tx, plan, before); });
-  ASSERT_EQ(agents.size(), 2U);
+  const people::People people = in_read([](auto& tx) { return people::load_people(tx); });
+  const auto agents = in_read([&](auto& tx) { return progress_of_agents(tx, plan, people, before); });
+  ASSERT_EQ(agents.size(), 6U);  // three agents, two rounds
   EXPECT_EQ(agents[0].staff_no, "1001");
+  EXPECT_EQ(agents[0].expected, 2);
   EXPECT_EQ(agents[0].assigned, 2);
   EXPECT_EQ(agents[0].done, 1);
   EXPECT_EQ(agents[0].published, 1);
   EXPECT_EQ(agents[0].overdue, 0);
-  const auto late = in_read([&](auto& tx) { return progress_of_agents(tx, plan, plan.round(1)->publish_before); });
+  const auto late =
+      in_read([&](auto& tx) { return progress_of_agents(tx, plan, people, plan.round(1)->publish_before); });
   EXPECT_EQ(late[0].overdue, 1);
-  EXPECT_EQ(late[1].overdue, 1);
+  EXPECT_EQ(late[2].overdue, 1);
+  EXPECT_EQ(late[4].staff_no, "1003");  // nothing of theirs was drawn
+  EXPECT_EQ(late[4].expected, 2);
+  EXPECT_EQ(late[4].assigned, 0);
   const auto inspectors = in_read([&](auto& tx) { return progress_of_inspectors(tx, plan, before); });
   EXPECT_EQ(inspectors.size(), 2U);
+}
+
+TEST_P(PlanTest, only_agents_of_the_plans_groups_are_expected) {
+  PlanDraft draft = october();
+  draft.scope.groups = {"B"};
+  const Plan plan = must(in_write([&](auto& tx) { return draw_up_plan(tx, regulation(), draft, supervisor()); }));
+  const people::People people = in_read([](auto& tx) { return people::load_people(tx); });
+  const auto agents = in_read([&](auto& tx) { return progress_of_agents(tx, plan, people, draft.month.first()); });
+  ASSERT_EQ(agents.size(), 2U);
+  EXPECT_EQ(agents[0].staff_no, "1003");
+  EXPECT_EQ(agents[1].round, 2);
+}
+
+TEST_P(PlanTest, an_outline_says_what_a_plan_can_be_made_of) {
+  const people::People people = in_read([](auto& tx) { return people::load_people(tx); });
+  const Month october_2026 = Month::parse("2026-10").value();
+  const PlanOutline outline = outline_of(october_2026, testing_support::pack_with_two_rounds(), people);
+  EXPECT_THAT(outline.rounds, SizeIs(2));
+  EXPECT_THAT(outline.groups, ElementsAre(Pair("A", 2), Pair("B", 1)));
+  EXPECT_THAT(outline.inspectors, ElementsAre("3001", "3002", "3003", "4001"));
+  EXPECT_THAT(outline.channels, Contains("call"));
+  const PlanOutline before_anybody =
+      outline_of(Month::parse("2019-01").value(), testing_support::pack_with_two_rounds(), people);
+  EXPECT_THAT(before_anybody.inspectors, IsEmpty());
 }
 
 TEST_P(PlanTest, closes_when_everything_drawn_is_published) {
