@@ -10,7 +10,7 @@ const homes = {
   agent: 'sheet',
   shift_leader: 'month',
   inspector: 'sheet',
-  qa_supervisor: 'month',
+  qa_supervisor: 'plans',
   trainer: 'sheet',
   manager: 'overview',
   hr: 'month',
@@ -26,6 +26,8 @@ const addresses = {
   people: '/people',
   imports: '/imports',
   regulation: '/regulation?clause=C3.1a',
+  plans: '/plans',
+  rubric: '/rubric',
   audit: '/audit',
   system: '/system',
 };

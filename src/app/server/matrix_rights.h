@@ -105,6 +105,7 @@ inline constexpr std::array kRights{
     Rights{"GET /api/v1/quality/rubrics", kResults},
     Rights{"GET /api/v1/quality/plans", kPlanners, true},
     Rights{"POST /api/v1/quality/plans", kPlanners, true, kPlan},
+    Rights{"GET /api/v1/quality/plan-outline", kPlanners, true},
     Rights{"GET /api/v1/quality/plans/{number}", kPlanners, true},
     Rights{"PUT /api/v1/quality/plans/{number}", kPlanners, true, kPlan},
     Rights{"GET /api/v1/quality/plans/{number}/progress", kPlanners, true},

@@ -186,6 +186,7 @@ class MatrixTest : public DeskTest {
     static const std::string kDays = "?from=2026-11-01&to=2026-11-30";
     if (route.pattern == "/api/v1/overview" || route.pattern == "/api/v1/imports/unknown") return {kDays};
     if (route.pattern == "/api/v1/quality/results") return {"?from=2026-10-01&to=2026-10-31"};
+    if (route.pattern == "/api/v1/quality/plan-outline") return {"?month=2026-12"};
     if (route.pattern == "/api/v1/contacts") {
       return {kDays, kDays + "&agent=2001", kDays + "&q=N2001", kDays + "&q=13920015678", kDays + "&sort=-talk_ms"};
     }

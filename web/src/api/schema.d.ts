@@ -1429,6 +1429,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/quality/plan-outline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a month's inspection plan can be made of */
+        get: operations["getPlanOutline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/quality/plans": {
         parameters: {
             query?: never;
@@ -2353,6 +2370,7 @@ export interface components {
             staff_no: string;
             name: string | null;
             round: number;
+            expected: number | null;
             assigned: number;
             done: number;
             published: number;
@@ -2484,6 +2502,10 @@ export interface components {
         MapValueInput: {
             cell: string;
             means: string;
+        };
+        MayInspect: {
+            staff_no: string;
+            name: string | null;
         };
         MessageList: {
             items: components["schemas"]["SheetMessage"][];
@@ -2662,6 +2684,17 @@ export interface components {
         PlanInspectorInput: {
             staff_no: string;
             capacity: number;
+        };
+        PlanOutline: {
+            rounds: components["schemas"]["InspectionRound"][];
+            groups: components["schemas"]["PlanOutlineGroup"][];
+            products: string[];
+            channels: string[];
+            inspectors: components["schemas"]["MayInspect"][];
+        };
+        PlanOutlineGroup: {
+            name: string;
+            agents: number;
         };
         PlanProgress: {
             inspectors: components["schemas"]["InspectionProgress"][];
@@ -3098,6 +3131,7 @@ export type MapFieldInfo = components['schemas']['MapFieldInfo'];
 export type MapFieldInput = components['schemas']['MapFieldInput'];
 export type MapValue = components['schemas']['MapValue'];
 export type MapValueInput = components['schemas']['MapValueInput'];
+export type MayInspect = components['schemas']['MayInspect'];
 export type MessageList = components['schemas']['MessageList'];
 export type MonthList = components['schemas']['MonthList'];
 export type MonthListed = components['schemas']['MonthListed'];
@@ -3125,6 +3159,8 @@ export type PersonChangeInput = components['schemas']['PersonChangeInput'];
 export type PersonStage = components['schemas']['PersonStage'];
 export type PlanInspector = components['schemas']['PlanInspector'];
 export type PlanInspectorInput = components['schemas']['PlanInspectorInput'];
+export type PlanOutline = components['schemas']['PlanOutline'];
+export type PlanOutlineGroup = components['schemas']['PlanOutlineGroup'];
 export type PlanProgress = components['schemas']['PlanProgress'];
 export type PlanState = components['schemas']['PlanState'];
 export type Position = components['schemas']['Position'];
@@ -6332,6 +6368,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InspectionWhy"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPlanOutline: {
+        parameters: {
+            query: {
+                month: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanOutline"];
                 };
             };
             /** @description RFC 9457 problem document */

@@ -6,6 +6,8 @@ import { entry } from './entry/room';
 import { governance } from './governance/room';
 import { imports } from './imports/room';
 import { people } from './people/room';
+import { plans } from './quality/plans/room';
+import { rubric } from './quality/rubric/room';
 import { regulation } from './regulation/room';
 
-export const rooms: readonly Room[] = [appraisal, entry, contacts, people, imports, regulation, governance];
+export const rooms: readonly Room[] = [appraisal, entry, plans, rubric, contacts, people, imports, regulation, governance];

@@ -1,6 +1,7 @@
 // A plan meets its sample: committed to at the approval, drawn after the days have passed, replaced in the drawn order.
 #include "rooms/quality/plan/draw.h"
 
+#include <algorithm>
 #include <set>
 
 #include "rooms/quality/inspection/extent.h"
@@ -36,9 +37,10 @@ TEST_P(DrawTest, draws_what_each_agent_must_have_and_can_prove_it) {
     contacts.insert(drawn.record.contact);
   }
   EXPECT_THAT(contacts, SizeIs(2));
-  const auto inspectors =
-      in_read([&](auto& tx) { return progress_of_inspectors(tx, running, running.what.month.first()); });
-  EXPECT_EQ(inspectors.front().assigned, 2);
+  const people::People people = in_read([](auto& tx) { return people::load_people(tx); });
+  const auto progress =
+      in_read([&](auto& tx) { return progress_of_agents(tx, running, people, running.what.month.first()); });
+  EXPECT_EQ(std::ranges::find(progress, "1011", &Progress::staff_no)->assigned, 2);
   const auto verified = in_read([](auto& tx) { return sampling::verify_plan(tx, 1); });
   ASSERT_THAT(verified, SizeIs(1));
   EXPECT_TRUE(verified[0].holds());

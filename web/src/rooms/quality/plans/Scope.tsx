@@ -1,0 +1,29 @@
+// What the plan looks at, and whose it is.
+import { useTranslation } from 'react-i18next';
+
+import type { InspectionPlan } from '../../../api/schema';
+
+export function Scope({ plan }: { plan: InspectionPlan }) {
+  const { t } = useTranslation('plans');
+  const listed = (names: string[]) => (names.length === 0 ? t('all') : names.join(t('comma')));
+  const channels = plan.channels.map((channel) => t(`quality:channel_${channel}`, { defaultValue: channel }));
+  const facts = [
+    [t('groups'), listed(plan.groups)],
+    [t('products'), listed(plan.products)],
+    [t('channels'), listed(channels)],
+    [t('drawnUpBy'), plan.drawn_up_by],
+    [t('approvedBy'), plan.approved_by ?? t('notApproved')],
+  ];
+  return (
+    <section className="panel" aria-label={t('scope')}>
+      <dl className="plan-facts">
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,66 @@
+// What the pages of plans ask the server for.
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+
+import { call, change, get } from '../../../api/client';
+import type { InspectionPlan, NewInspectionPlanInput, PlanOutline, PlanProgress } from '../../../api/schema';
+
+const pathOf = (number: number) => `/quality/plans/${number}`;
+
+export function usePlans() {
+  return useQuery({ queryKey: ['plans'], queryFn: ({ signal }) => get<InspectionPlan[]>('/quality/plans', signal) });
+}
+
+export function usePlan(number: number | undefined) {
+  return useQuery({
+    queryKey: ['plan', number],
+    queryFn: ({ signal }) => get<InspectionPlan>(pathOf(number ?? 0), signal),
+    enabled: number !== undefined,
+    placeholderData: () => undefined, // never one plan under another's name
+  });
+}
+
+export function usePlanProgress(number: number) {
+  return useQuery({
+    queryKey: ['plan-progress', number],
+    queryFn: ({ signal }) => get<PlanProgress>(`${pathOf(number)}/progress`, signal),
+    placeholderData: () => undefined,
+  });
+}
+
+// What a plan of that month can be made of.
+export function useOutline(month: string) {
+  return useQuery({
+    queryKey: ['plan-outline', month],
+    queryFn: ({ signal }) => get<PlanOutline>(`/quality/plan-outline?month=${month}`, signal),
+  });
+}
+
+function useRefresh() {
+  const queries = useQueryClient();
+  return () => queries.invalidateQueries({ predicate: ({ queryKey }) => String(queryKey[0]).startsWith('plan') });
+}
+
+// A new plan, or a draft stated anew.
+export function useSavePlan(number: number | undefined) {
+  const refresh = useRefresh();
+  return useMutation({
+    mutationFn: (draft: NewInspectionPlanInput) =>
+      number === undefined
+        ? call<InspectionPlan>('POST', '/quality/plans', draft)
+        : change<InspectionPlan>(pathOf(number), 'PUT', pathOf(number), draft),
+    onSettled: refresh,
+  });
+}
+
+export type PlanStep = 'approve' | 'close' | { draw: number };
+
+export function usePlanStep(number: number) {
+  const refresh = useRefresh();
+  return useMutation({
+    mutationFn: (step: PlanStep) => {
+      const below = typeof step === 'string' ? step : `rounds/${step.draw}/draw`;
+      return change<InspectionPlan>(pathOf(number), 'POST', `${pathOf(number)}/${below}`);
+    },
+    onSettled: refresh,
+  });
+}

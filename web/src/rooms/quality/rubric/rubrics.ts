@@ -1,0 +1,36 @@
+// The rubrics in force, and what their parts are called.
+import { useQuery } from '@tanstack/react-query';
+
+import { get } from '../../../api/client';
+import type { Rubric, RubricDimension, RubricItem } from '../../../api/schema';
+import { useLabel } from '../../../shell/label';
+
+const minuteMs = 60_000;
+
+// A rubric changes with the regulation: once a month at most.
+export function useRubrics() {
+  return useQuery({ queryKey: ['rubrics'], queryFn: ({ signal }) => get<Rubric[]>('/quality/rubrics', signal), staleTime: 10 * minuteMs });
+}
+
+export const itemsOf = (rubric: Rubric): RubricItem[] => rubric.dimensions.flatMap(({ items }) => items);
+
+// Only what is looked at on that channel; dimensions with nothing of it are left out. No channel: everything.
+export const forChannel = (rubric: Rubric, channel: string | undefined): RubricDimension[] =>
+  rubric.dimensions
+    .map((dimension) => ({ ...dimension, items: dimension.items.filter((item) => channel === undefined || item.channels.includes(channel)) }))
+    .filter(({ items }) => items.length > 0);
+
+// What an item, severity or bonus is called, by its id; the id itself where the rubrics in force no longer have it.
+export function useRubricWords() {
+  const say = useLabel();
+  const rubrics = useRubrics().data ?? [];
+  const said = (parts: { id: string; label: Rubric['label'] }[], id: string) => {
+    const found = parts.find((part) => part.id === id);
+    return found ? say(found.label) : id;
+  };
+  return {
+    item: (id: string) => said(rubrics.flatMap(itemsOf), id),
+    severity: (id: string) => said(rubrics.flatMap(({ severities }) => severities), id),
+    bonus: (id: string) => said(rubrics.flatMap(({ bonuses }) => bonuses), id),
+  };
+}
