@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "rooms/contacts/retention.h"
 #include "rooms/quality/appeal/appeal.h"
+#include "rooms/quality/rectification/rectification.h"
 
 namespace zh::app {
 
@@ -38,11 +39,15 @@ Status tidy_record(Centre& centre, jobs::JobRun& run) {
   return tx.commit();
 }
 
-// A decision about an appeal stands once the time to ask for another round is over.
-Status expire_appeals(Centre& centre, jobs::JobRun& run) {
+// What the quality room does when a day is over: a decision about an appeal stands once the time to ask for another
+// round has passed, and a rectification that is late goes up.
+Status keep_deadlines(Centre& centre, jobs::JobRun& run) {
   ZH_TRY(auto tx, centre.database->write(run.stop()));
-  ZH_TRY(const auto expired, quality::expire_appeals(tx, regulation_of(centre), system_now()));
-  ZH_CHECK(run.complete(tx, "{\"expired\":" + std::to_string(expired) + "}"));
+  const quality::Regulation regulation = regulation_of(centre);
+  ZH_TRY(const auto expired, quality::expire_appeals(tx, regulation, system_now()));
+  ZH_TRY(const auto escalated, quality::escalate_overdue(tx, regulation, system_now()));
+  ZH_CHECK(run.complete(
+      tx, json::compact(json::Object{{"appeals_expired", expired}, {"rectifications_escalated", escalated.size()}})));
   return tx.commit();
 }
 
@@ -53,13 +58,13 @@ void add_job_kinds(jobs::Handlers& handlers, Centre& centre) {
   handlers.add(std::string(kImportJob), [&centre](jobs::JobRun& run) { return run_import_job(centre, run); });
   handlers.add("prune_uploads", [&centre](jobs::JobRun& run) { return prune_uploads(centre, run); });
   handlers.add("tidy_record", [&centre](jobs::JobRun& run) { return tidy_record(centre, run); });
-  handlers.add("expire_appeals", [&centre](jobs::JobRun& run) { return expire_appeals(centre, run); });
+  handlers.add("quality_deadlines", [&centre](jobs::JobRun& run) { return keep_deadlines(centre, run); });
 }
 
 Status add_schedules(jobs::Runner& runner) {
   ZH_CHECK(runner.add_schedule({.name = "prune_jobs", .cron = "40 3 * * *", .kind = "prune_jobs"}));
   ZH_CHECK(runner.add_schedule({.name = "prune_uploads", .cron = "20 * * * *", .kind = "prune_uploads"}));
-  ZH_CHECK(runner.add_schedule({.name = "expire_appeals", .cron = "5 0 * * *", .kind = "expire_appeals"}));
+  ZH_CHECK(runner.add_schedule({.name = "quality_deadlines", .cron = "5 0 * * *", .kind = "quality_deadlines"}));
   return runner.add_schedule({.name = "tidy_record", .cron = "50 3 * * *", .kind = "tidy_record"});
 }
 

@@ -12,11 +12,13 @@ constexpr std::array kGuards{
     Guard{"another_person", "不能由制定或提交的人自己办理", "by somebody else than who drew it up or handed it in"},
     Guard{"complete", "每个问题都写明原因，每一项都有结果", "every finding has its reason, every item its answer"},
     Guard{"extension_asked", "已申请延期", "an extension was asked for"},
+    Guard{"finding_gone", "申诉或作废已撤销该问题", "an appeal or an annulment has taken the finding back"},
     Guard{"in_review", "所在周批次正在审核", "its weekly batch is in review"},
     Guard{"later_record", "写明整改之后的记录", "names a record made after the rectification"},
     Guard{"may_inspect", "不是本人的记录，也不是本班组成员的", "not the own record nor one of the own group"},
     Guard{"never_lower", "申诉不得使得分降低", "an appeal never lowers a score"},
     Guard{"nothing_open", "抽到的记录都已公布", "everything drawn is published"},
+    Guard{"overdue", "期限已过，尚未报告完成", "the last day is over and nothing is reported"},
     Guard{"own_assignment", "分配给本人", "assigned to the one who acts"},
     Guard{"own_result", "本人的结果", "about the one who acts"},
     Guard{"reason_given", "写明理由", "with a reason"},
@@ -61,6 +63,10 @@ void write_table(std::string& out, std::string_view title, std::span<const Trans
 }
 
 }  // namespace
+
+Actor Actor::program(std::string account) {
+  return {.account = std::move(account), .staff_no = {}, .roles = {"system"}};
+}
 
 bool Actor::has_role(std::string_view role) const { return std::ranges::find(roles, role) != roles.end(); }
 

@@ -25,6 +25,9 @@ struct Actor {
   std::string staff_no;            // empty: nobody's account
   std::vector<std::string> roles;  // as http::Role names them; "system" for the program
 
+  // The program itself, on its own or because of what that account did.
+  static Actor program(std::string account = "system");
+
   bool has_role(std::string_view role) const;
   bool is(std::string_view other_staff_no) const { return !staff_no.empty() && staff_no == other_staff_no; }
 };
@@ -141,11 +144,12 @@ static_assert(is_deterministic(kBatchProcess));
 
 // ---- talk: the supervisor and the agent about what is severe or was rectified poorly (Q4.4, Q4.5)
 
-enum class TalkState : int { due = 1, recorded = 2 };
-enum class TalkAction { record };
+enum class TalkState : int { due = 1, recorded = 2, dropped = 3 };
+enum class TalkAction { record, drop };
 using TalkStep = Transition<TalkState, TalkAction>;
 inline constexpr std::array kTalkSteps{
     TalkStep{TalkState::due, TalkAction::record, TalkState::recorded, "qa_supervisor", "reason_given", "Q4.4"},
+    TalkStep{TalkState::due, TalkAction::drop, TalkState::dropped, "system", "finding_gone", "Q7.1"},
 };
 inline constexpr std::span kTalkProcess(kTalkSteps);
 static_assert(is_deterministic(kTalkProcess));
@@ -160,8 +164,9 @@ enum class AppealState : int {
   final = 5,
   withdrawn = 6,
   expired = 7,  // the time for another round ran out: the decision stands
+  lapsed = 8,   // the inspection was annulled: nothing is left to decide
 };
-enum class AppealAction { assign, decide, file_again, withdraw, expire };
+enum class AppealAction { assign, decide, file_again, withdraw, expire, lapse };
 using AppealStep = Transition<AppealState, AppealAction>;
 inline constexpr std::array kAppealSteps{
     AppealStep{AppealState::filed, AppealAction::assign, AppealState::assigned, "qa_supervisor", "may_inspect", "Q7.1"},
@@ -177,24 +182,39 @@ inline constexpr std::array kAppealSteps{
     AppealStep{AppealState::filed_again, AppealAction::decide, AppealState::final, "qa_supervisor", "never_lower",
                "Q7.1"},
     AppealStep{AppealState::filed_again, AppealAction::withdraw, AppealState::final, "agent", "own_result", "Q7.1"},
+    AppealStep{AppealState::filed, AppealAction::lapse, AppealState::lapsed, "system", "finding_gone", "Q7.1"},
+    AppealStep{AppealState::assigned, AppealAction::lapse, AppealState::lapsed, "system", "finding_gone", "Q7.1"},
+    AppealStep{AppealState::decided, AppealAction::lapse, AppealState::lapsed, "system", "finding_gone", "Q7.1"},
+    AppealStep{AppealState::filed_again, AppealAction::lapse, AppealState::lapsed, "system", "finding_gone", "Q7.1"},
 };
 inline constexpr std::span kAppealProcess(kAppealSteps);
 static_assert(is_deterministic(kAppealProcess));
 
 // ---- rectification of a finding (Q4.5)
 
-enum class RectificationState : int { open = 1, under_way = 2, reported = 3, verified = 4 };
+enum class RectificationState : int {
+  open = 1,
+  under_way = 2,
+  reported = 3,
+  verified = 4,
+  dropped = 5,  // an appeal or an annulment has taken the finding back
+};
 enum class RectificationAction {
+  prescribe,
   set_measures,
   report,
   verify,
   find_poor,
   ask_extension,
   grant_extension,
-  refuse_extension
+  refuse_extension,
+  escalate,
+  drop
 };
 using RectificationStep = Transition<RectificationState, RectificationAction>;
 inline constexpr std::array kRectificationSteps{
+    RectificationStep{RectificationState::open, RectificationAction::prescribe, RectificationState::open,
+                      "inspector qa_supervisor", "own_assignment", "Q4.5"},
     RectificationStep{RectificationState::open, RectificationAction::set_measures, RectificationState::under_way,
                       "agent", "own_result", "Q4.5"},
     RectificationStep{RectificationState::open, RectificationAction::ask_extension, RectificationState::open, "agent",
@@ -217,6 +237,16 @@ inline constexpr std::array kRectificationSteps{
                       "inspector qa_supervisor", "later_record", "Q4.5"},
     RectificationStep{RectificationState::reported, RectificationAction::find_poor, RectificationState::open,
                       "inspector qa_supervisor", "later_record", "Q4.5"},
+    RectificationStep{RectificationState::open, RectificationAction::escalate, RectificationState::open, "system",
+                      "overdue", "Q4.5"},
+    RectificationStep{RectificationState::under_way, RectificationAction::escalate, RectificationState::under_way,
+                      "system", "overdue", "Q4.5"},
+    RectificationStep{RectificationState::open, RectificationAction::drop, RectificationState::dropped, "system",
+                      "finding_gone", "Q7.1"},
+    RectificationStep{RectificationState::under_way, RectificationAction::drop, RectificationState::dropped, "system",
+                      "finding_gone", "Q7.1"},
+    RectificationStep{RectificationState::reported, RectificationAction::drop, RectificationState::dropped, "system",
+                      "finding_gone", "Q7.1"},
 };
 inline constexpr std::span kRectificationProcess(kRectificationSteps);
 static_assert(is_deterministic(kRectificationProcess));

@@ -37,16 +37,14 @@ bool is_within(const http::Reach& reach, const Inspection& inspection) {
 }
 
 bool sees_as(const http::Principal& principal, const Inspection& inspection) {
-  const bool inspects =
-      holds(principal, Role::inspector) && !principal.staff_no.empty() && principal.staff_no == inspection.inspector;
-  if (inspects) return true;
+  if (inspects(principal) && principal.staff_no == inspection.inspector) return true;
   const auto reach = http::decide(result_access(), &principal);
   return reach.ok() && is_within(*reach, inspection);
 }
 
 // Whoever an appeal is assigned to looks at the record, too.
 Result<bool> reviews_appeal(const http::Principal& principal, db::Transaction& tx, const InspectionKey& key) {
-  if (!holds(principal, Role::inspector) || principal.staff_no.empty()) return false;
+  if (!inspects(principal)) return false;
   ZH_TRY(const auto appeals, appeals_of(tx, key));
   return std::ranges::any_of(appeals, [&](const Appeal& it) { return it.assigned_to == principal.staff_no; });
 }
@@ -76,6 +74,10 @@ By by_of(const http::Call& call) {
         .now = call.now};
   for (const http::Grant& grant : call.principal.grants) by.actor.roles.emplace_back(to_string(grant.role));
   return by;
+}
+
+bool inspects(const http::Principal& principal) {
+  return !principal.staff_no.empty() && holds(principal, Role::inspector);
 }
 
 Status check_centre(const http::Call& call) {
@@ -137,6 +139,7 @@ void add_quality_routes(http::Site& site, db::Database& database, Regulation reg
   api::add_review_routes(site, desk);
   api::add_appeal_routes(site, desk);
   api::add_calibration_routes(site, desk);
+  api::add_rectification_routes(site, desk);
 }
 
 }  // namespace zh::quality

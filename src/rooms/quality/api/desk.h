@@ -13,9 +13,13 @@
 #include "db/db.h"
 #include "http/site.h"
 #include "rooms/people/known_people.h"
+#include "rooms/quality/api/appeal_records.h"
 #include "rooms/quality/api/records.h"
+#include "rooms/quality/api/review_records.h"
 #include "rooms/quality/plan/plan.h"
+#include "rooms/quality/rectification/rectification.h"
 #include "rooms/quality/review/batch.h"
+#include "rooms/quality/review/talk.h"
 
 namespace zh::quality::api {
 
@@ -39,6 +43,8 @@ http::Access result_access();       // everybody whom results concern
 http::Access agent_access();        // agents, the own results
 
 By by_of(const http::Call& call);
+// Whether the caller is an inspector in person.
+bool inspects(const http::Principal& principal);
 // Fails (forbidden) where the caller reaches less than the centre: plans and talks are everybody's.
 Status check_centre(const http::Call& call);
 
@@ -84,5 +90,6 @@ void add_inspection_routes(http::Site& site, const DeskPtr& desk);
 void add_review_routes(http::Site& site, const DeskPtr& desk);
 void add_appeal_routes(http::Site& site, const DeskPtr& desk);
 void add_calibration_routes(http::Site& site, const DeskPtr& desk);
+void add_rectification_routes(http::Site& site, const DeskPtr& desk);
 
 }  // namespace zh::quality::api

@@ -210,16 +210,18 @@ BatchJson batch_json(const Batch& batch, const std::vector<Inspection>& inspecti
 }
 
 TalkJson talk_json(const Talk& talk, const people::People& people) {
-  return {
-      .inspection = talk.inspection.to_string(),
-      .about = talk.about == Talk::About::severe_finding ? TalkAbout::severe_finding : TalkAbout::poor_rectification,
-      .staff_no = talk.staff_no,
-      .name = name_of_person(people, talk.staff_no),
-      .state = talk.state,
-      .opened_at = talk.opened_at,
-      .recorded_at = talk.recorded_at,
-      .recorded_by = if_any(talk.recorded_by),
-      .record = talk.record};
+  const bool severe = talk.about == Talk::About::severe_finding;
+  return {.inspection = talk.inspection.to_string(),
+          .number = talk.number,
+          .about = severe ? TalkAbout::severe_finding : TalkAbout::poor_rectification,
+          .finding = talk.finding == 0 ? std::nullopt : std::optional(talk.finding),
+          .staff_no = talk.staff_no,
+          .name = name_of_person(people, talk.staff_no),
+          .state = talk.state,
+          .opened_at = talk.opened_at,
+          .recorded_at = talk.recorded_at,
+          .recorded_by = if_any(talk.recorded_by),
+          .record = talk.record};
 }
 
 AppealJson appeal_json(const Appeal& appeal, const people::People& people, const Actor& actor) {

@@ -196,8 +196,7 @@ TEST_P(QualityApiTest, a_batch_is_its_inspectors_and_the_supervisors) {
   EXPECT_EQ(out.at("inspections/0/findings/0/points"), "8");
   EXPECT_EQ(batch_step("supervisor", me, "close").at("clause"), "Q4.4");
   EXPECT_EQ(site.get("supervisor", std::string(kQuality) + "/talks").at("0/staff_no"), "1001");
-  EXPECT_EQ(site.post("supervisor", path_of("1-1-1", "/talks"), R"({"about":"severe_finding","record":"agreed"})")
-                .at("state"),
+  EXPECT_EQ(site.post("supervisor", path_of("1-1-1", "/talks"), R"({"number":1,"record":"agreed"})").at("state"),
             "recorded");
   EXPECT_EQ(batch_step("supervisor", me, "close").at("state"), "closed");
 }
@@ -256,6 +255,35 @@ TEST_P(QualityApiTest, an_agent_acknowledges_the_own_result) {
             "voided");
   EXPECT_EQ(site.get("1001", path_of("1-1-1")).status, 404);
   EXPECT_EQ(site.get("3002", path_of("1-1-2")).at("instead_of"), "1-1-1");
+}
+
+TEST_P(QualityApiTest, a_rectification_is_followed_through_one_route) {
+  const std::string me = publish_one();
+  const std::string path = path_of("1-1-1", "/rectifications/1");
+  const auto act = [&](const std::string& who, const std::string& name, const std::string& body) {
+    const Answer read = site.get(who, path);
+    return site.ask(who, http::Method::post, path + "/" + name, body,
+                    read.headers.find("ETag") == nullptr ? "\"0\"" : *read.headers.find("ETag"));
+  };
+  for (const auto& [who, count] : {std::pair{"1001", 1}, std::pair{"1002", 0}, std::pair{"leader-a", 1},
+                                   std::pair{"leader-b", 0}, std::pair{"supervisor", 1}, std::pair{me.c_str(), 1}}) {
+    EXPECT_EQ(site.get(who, std::string(kQuality) + "/rectifications").size(""), count) << who;
+  }
+  EXPECT_EQ(site.get("1002", path).status, 404);
+  EXPECT_EQ(site.get("leader-a", path).at("problem/reason"), "interrupts the customer");
+  EXPECT_EQ(act(me, "due", R"({"due":"2026-11-09","reason":"before the fair"})").at("due"), "2026-11-09");
+  EXPECT_EQ(act("leader-a", "measures", R"({"reason":"listen"})").status, 403);
+  EXPECT_EQ(act("1001", "measures", R"({"reason":"listen"})").at("state"), "under_way");
+  EXPECT_EQ(act("1001", "extension", R"({"until":"2026-11-20","reason":"on leave"})").at("asked_until"), "2026-11-20");
+  EXPECT_EQ(act("supervisor", "extension/settle", R"({"granted":true,"reason":"agreed"})").at("due"), "2026-11-20");
+  EXPECT_EQ(act("1001", "report", R"({"reason":"done for a week"})").at("state"), "reported");
+  const Answer refused = act(me, "effect", R"({"good":true,"records":["1-1-1"],"text":"better"})");
+  EXPECT_EQ(refused.at("clause"), "Q4.5") << refused.body;
+  const Answer whole = site.get("1001", path);
+  EXPECT_EQ(whole.size("chain"), 6);
+  EXPECT_EQ(whole.at("chain/5/action"), "report");
+  EXPECT_EQ(whole.at("talks/0/about"), "severe_finding");
+  EXPECT_EQ(site.ask("1001", http::Method::post, path + "/report", R"({"reason":"x"})", "\"1\"").status, 412);
 }
 
 }  // namespace

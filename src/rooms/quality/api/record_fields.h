@@ -1,9 +1,25 @@
-// How the room's records state their fields. Whose rows a caller gets is decided by the query; within them every field
-// is shown. `ZH_RULE` is what pack or program say, `ZH_ABOUT` concerns an employee. Private to the api.
+// How the records of the room's routes describe their members. Private to the api's records.
 #pragma once
 
 #include "http/shape.h"
+#include "rooms/quality/process.h"
 
+// States by the names of the process tables.
+template <class Enum>
+  requires requires { zh::quality::Words<Enum>::kTable; }
+struct zh::http::Choices<Enum> {
+  static constexpr auto kNames = [] {
+    std::array<std::pair<Enum, std::string_view>, zh::quality::Words<Enum>::kTable.size()> names{};
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      const auto& word = zh::quality::Words<Enum>::kTable[i];
+      names[i] = {word.value, word.name};
+    }
+    return names;
+  }();
+};
+
+// Whose rows a caller gets is decided by the query; within them every field is shown. `ZH_RULE` is what the pack says,
+// `ZH_ABOUT` concerns an employee.
 #define ZH_RULE(member, name, unit) \
   Field { &R::member, "", name, unit, PersonalData::none, Secrecy::internal, SeenBy::all }
 #define ZH_PLAIN(member, name) ZH_RULE(member, name, Unit::none)

@@ -1,4 +1,4 @@
-// What the routes of the quality room take and give. Private to the api.
+// What the routes about rubrics, plans and inspections take and give. Private to the api.
 #pragma once
 
 #include <optional>
@@ -6,8 +6,6 @@
 #include <vector>
 
 #include "rooms/quality/api/record_fields.h"
-#include "rooms/quality/appeal/appeal.h"
-#include "rooms/quality/process.h"
 #include "rooms/quality/rubric/scoring.h"
 
 namespace zh::quality::api {
@@ -214,115 +212,8 @@ struct WhyJson {
   http::RawJson derivation = {};
 };
 
-// ---- review
-
-struct BatchJson {
-  std::string inspector = {};
-  std::optional<std::string> name = {};
-  int number = 0;
-  Date week = {};
-  BatchState state = BatchState::collecting;
-  std::string comment = {};
-  std::optional<Instant> handed_in_at = {};
-  std::optional<std::string> published_by = {};
-  std::optional<Instant> published_at = {};
-  std::vector<ResultJson> inspections = {};
-  std::vector<std::string> actions = {};
-};
-struct SendBackBody {
-  std::string comment = {};
-  std::vector<std::string> inspections = {};  // none: all
-};
-enum class TalkAbout { severe_finding, poor_rectification };
-struct TalkJson {
-  std::string inspection = {};
-  TalkAbout about = TalkAbout::severe_finding;
-  std::string staff_no = {};
-  std::optional<std::string> name = {};
-  TalkState state = TalkState::due;
-  Instant opened_at = {};
-  std::optional<Instant> recorded_at = {};
-  std::optional<std::string> recorded_by = {};
-  std::string record = {};
-};
-struct TalkBody {
-  TalkAbout about = TalkAbout::severe_finding;
-  std::string record = {};
-};
-
-// ---- appeals and questions
-
-struct ReadingJson {
-  std::string choice = {};
-  int points = 0;
-};
-struct DecisionJson {
-  int number = 0;
-  AppealOutcome outcome = AppealOutcome::rejected;
-  ReadingJson before = {};
-  ReadingJson after = {};
-  std::string decided_by = {};
-  Instant decided_at = {};
-  std::string reason = {};
-};
-struct AppealJson {
-  std::string inspection = {};
-  int finding = 0;
-  std::string staff_no = {};
-  std::optional<std::string> name = {};
-  AppealState state = AppealState::filed;
-  Instant filed_at = {};
-  std::string reason = {};
-  ReadingJson proposed = {};
-  std::optional<std::string> assigned_to = {};
-  std::string reason_again = {};
-  std::vector<DecisionJson> decisions = {};
-  std::vector<std::string> actions = {};
-};
-struct AppealBody {
-  int finding = 0;
-  ReadingJson proposed = {};
-  std::string reason = {};
-};
-struct AppealRef {
-  std::string inspection = {};
-  int finding = 0;
-};
-struct RulingBody {
-  std::vector<AppealRef> appeals = {};
-  AppealOutcome outcome = AppealOutcome::rejected;
-  std::optional<ReadingJson> reading = {};  // of `partly`
-  std::string reason = {};
-};
-struct MessageJson {
-  int number = 0;
-  std::optional<int> finding = {};
-  std::string by = {};
-  bool by_subject = false;
-  bool own = false;
-  Instant at = {};
-  std::string text = {};
-};
-struct MessageBody {
-  std::optional<int> finding = {};
-  std::string text = {};
-};
-
 }  // namespace zh::quality::api
 
-// States and outcomes by the names of the process tables.
-template <class Enum>
-  requires requires { zh::quality::Words<Enum>::kTable; }
-struct zh::http::Choices<Enum> {
-  static constexpr auto kNames = [] {
-    std::array<std::pair<Enum, std::string_view>, zh::quality::Words<Enum>::kTable.size()> names{};
-    for (std::size_t i = 0; i < names.size(); ++i) {
-      const auto& word = zh::quality::Words<Enum>::kTable[i];
-      names[i] = {word.value, word.name};
-    }
-    return names;
-  }();
-};
 template <>
 struct zh::http::Choices<zh::policy::RubricForm> {
   using E = zh::policy::RubricForm;
@@ -335,19 +226,6 @@ struct zh::http::Choices<zh::quality::Span::Of> {
   static constexpr std::array kNames{std::pair{E::whole, std::string_view("whole")},
                                      std::pair{E::time, std::string_view("time")},
                                      std::pair{E::text, std::string_view("text")}};
-};
-template <>
-struct zh::http::Choices<zh::quality::AppealOutcome> {
-  using E = zh::quality::AppealOutcome;
-  static constexpr std::array kNames{std::pair{E::accepted, std::string_view("accepted")},
-                                     std::pair{E::partly, std::string_view("partly")},
-                                     std::pair{E::rejected, std::string_view("rejected")}};
-};
-template <>
-struct zh::http::Choices<zh::quality::api::TalkAbout> {
-  using E = zh::quality::api::TalkAbout;
-  static constexpr std::array kNames{std::pair{E::severe_finding, std::string_view("severe_finding")},
-                                     std::pair{E::poor_rectification, std::string_view("poor_rectification")}};
 };
 
 ZH_RECORD(TextJson, "RubricText", ZH_PLAIN(zh, "zh"), ZH_PLAIN(en, "en"));
@@ -420,38 +298,3 @@ ZH_RECORD(AnnulBody, "InspectionAnnulment", http::input(&R::reason, "reason"), h
 ZH_RECORD(ResultsQuery, "InspectionResultsQuery", http::input(&R::from, "from"), http::input(&R::to, "to"),
           http::input(&R::staff_no, "staff_no"));
 ZH_RECORD(WhyJson, "InspectionWhy", ZH_ABOUT(derivation, "derivation", Unit::none));
-
-ZH_RECORD(BatchJson, "InspectionBatch", ZH_ABOUT(inspector, "inspector", Unit::none),
-          ZH_ABOUT(name, "name", Unit::none), ZH_PLAIN(number, "number"), ZH_PLAIN(week, "week"),
-          ZH_PLAIN(state, "state"), ZH_ABOUT(comment, "comment", Unit::none), ZH_PLAIN(handed_in_at, "handed_in_at"),
-          ZH_PLAIN(published_by, "published_by"), ZH_PLAIN(published_at, "published_at"),
-          ZH_PLAIN(inspections, "inspections"), ZH_PLAIN(actions, "actions"));
-ZH_RECORD(SendBackBody, "BatchReturn", http::input(&R::comment, "comment"),
-          http::input(&R::inspections, "inspections"));
-ZH_RECORD(TalkJson, "QualityTalk", ZH_PLAIN(inspection, "inspection"), ZH_PLAIN(about, "about"),
-          ZH_ABOUT(staff_no, "staff_no", Unit::none), ZH_ABOUT(name, "name", Unit::none), ZH_PLAIN(state, "state"),
-          ZH_PLAIN(opened_at, "opened_at"), ZH_PLAIN(recorded_at, "recorded_at"), ZH_PLAIN(recorded_by, "recorded_by"),
-          ZH_ABOUT(record, "record", Unit::none));
-ZH_RECORD(TalkBody, "TalkRecord", http::input(&R::about, "about"), http::input(&R::record, "record"));
-
-ZH_RECORD(ReadingJson, "FindingReading", ZH_ABOUT(choice, "choice", Unit::none),
-          ZH_ABOUT(points, "points", Unit::points));
-ZH_RECORD(DecisionJson, "AppealDecision", ZH_PLAIN(number, "number"), ZH_PLAIN(outcome, "outcome"),
-          ZH_ABOUT(before, "before", Unit::none), ZH_ABOUT(after, "after", Unit::none),
-          ZH_PLAIN(decided_by, "decided_by"), ZH_PLAIN(decided_at, "decided_at"),
-          ZH_ABOUT(reason, "reason", Unit::none));
-ZH_RECORD(AppealJson, "Appeal", ZH_PLAIN(inspection, "inspection"), ZH_PLAIN(finding, "finding"),
-          ZH_ABOUT(staff_no, "staff_no", Unit::none), ZH_ABOUT(name, "name", Unit::none), ZH_PLAIN(state, "state"),
-          ZH_PLAIN(filed_at, "filed_at"), ZH_ABOUT(reason, "reason", Unit::none),
-          ZH_ABOUT(proposed, "proposed", Unit::none), ZH_PLAIN(assigned_to, "assigned_to"),
-          ZH_ABOUT(reason_again, "reason_again", Unit::none), ZH_PLAIN(decisions, "decisions"),
-          ZH_PLAIN(actions, "actions"));
-ZH_RECORD(AppealBody, "NewAppeal", http::input(&R::finding, "finding"), http::input(&R::proposed, "proposed"),
-          http::input(&R::reason, "reason"));
-ZH_RECORD(AppealRef, "AppealRef", http::input(&R::inspection, "inspection"), http::input(&R::finding, "finding"));
-ZH_RECORD(RulingBody, "AppealRuling", http::input(&R::appeals, "appeals"), http::input(&R::outcome, "outcome"),
-          http::input(&R::reading, "reading"), http::input(&R::reason, "reason"));
-ZH_RECORD(MessageJson, "InspectionMessage", ZH_PLAIN(number, "number"), ZH_PLAIN(finding, "finding"),
-          ZH_ABOUT(by, "by", Unit::none), ZH_PLAIN(by_subject, "by_subject"), ZH_PLAIN(own, "own"), ZH_PLAIN(at, "at"),
-          ZH_ABOUT(text, "text", Unit::none));
-ZH_RECORD(MessageBody, "NewInspectionMessage", http::input(&R::finding, "finding"), http::input(&R::text, "text"));

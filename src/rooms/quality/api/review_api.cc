@@ -78,11 +78,10 @@ Result<std::vector<TalkJson>> talks(Call& call, Desk& desk) {
 Result<TalkJson> record(Call& call, Desk& desk, const TalkBody& body) {
   ZH_TRY(auto tx, desk.database.write());
   ZH_TRY(const Inspection inspection, seen_inspection(call, tx));
-  const auto about =
-      body.about == TalkAbout::severe_finding ? Talk::About::severe_finding : Talk::About::poor_rectification;
-  ZH_TRY(const Talk talk, record_talk(tx, inspection.key, about, body.record, by_of(call)));
+  ZH_TRY(const Talk talk, record_talk(tx, inspection.key, body.number, body.record, by_of(call)));
   ZH_TRY(const auto people, desk.known.of(tx));
   ZH_CHECK(tx.commit());
+  tell(desk, inspection, "talk");
   return talk_json(talk, *people);
 }
 

@@ -95,6 +95,8 @@ Result<Appeal> file_again(db::Transaction& tx, const Regulation& regulation, con
 Result<Appeal> withdraw_appeal(db::Transaction& tx, const Appeal& read, const By& by);
 // Lets every decision stand whose time for another round is over; gives their number. By the program itself.
 Result<std::int64_t> expire_appeals(db::Transaction& tx, const Regulation& regulation, Instant now);
+// Ends every open appeal against an annulled inspection.
+Status lapse_appeals(db::Transaction& tx, const InspectionKey& inspection, const By& by);
 
 // ---- reading
 

@@ -7,6 +7,7 @@
 #include "rooms/quality/appeal/appeal_store.h"
 #include "rooms/quality/inspection/inspection_store.h"
 #include "rooms/quality/review/facts.h"
+#include "rooms/quality/review/follow_up.h"
 
 namespace zh::quality {
 
@@ -44,7 +45,7 @@ Error window_over() {
 
 // The appeal as it stands under its inspection's lock, if it is still the one that was read, one step further.
 Result<Appeal> advanced(db::Transaction& tx, const Appeal& read, AppealAction action, const By& by) {
-  ZH_CHECK(tx.lock("inspection " + read.key.inspection.to_string()));
+  ZH_CHECK(lock_inspections(tx, {read.key.inspection}));
   ZH_TRY(Appeal appeal, find_appeal(tx, read.key));
   ZH_TRY(const AppealStep next, step(kAppealProcess, appeal.state, action, by.actor));
   if (appeal.change != read.change) {
@@ -126,6 +127,7 @@ Result<Appeal> decide(db::Transaction& tx, const Regulation& regulation, const A
     finding->choice = after.choice;
     finding->points = after.points;
     ZH_CHECK(restate(tx, inspection, *rubric.rubric, by));
+    ZH_CHECK(settle_follow_up(tx, regulation, inspection, by));
   } else if (ruling.outcome != AppealOutcome::rejected) {
     return invalid({.zh = "问题没有变化，应为“不予支持”", .en = "the finding stays as it is: that is a rejection"});
   }
@@ -141,6 +143,12 @@ Result<Appeal> decide(db::Transaction& tx, const Regulation& regulation, const A
   ZH_CHECK(audit(tx, "decide_appeal", appeal.key, by,
                  json::Object{{"points_before", before.points}, {"points", after.points}}));
   return appeal;
+}
+
+Status lock_all(db::Transaction& tx, const std::vector<Appeal>& appeals) {
+  std::vector<InspectionKey> keys;
+  for (const Appeal& appeal : appeals) keys.push_back(appeal.key.inspection);
+  return lock_inspections(tx, std::move(keys));
 }
 
 // The item that all of them are about. Fails (invalid) where they differ.
@@ -160,7 +168,7 @@ Status check_one_item(db::Transaction& tx, const std::vector<Appeal>& appeals) {
 
 Result<Appeal> file_appeal(db::Transaction& tx, const Regulation& regulation, const InspectionKey& key,
                            const NewAppeal& wish, const By& by) {
-  ZH_CHECK(tx.lock("inspection " + key.to_string()));
+  ZH_CHECK(lock_inspections(tx, {key}));
   ZH_TRY(Inspection inspection, find_inspection(tx, key));
   if (!by.actor.has_role("agent") || !by.actor.is(inspection.record.staff_no)) return own_results_only();
   if (!inspection.is_public()) {
@@ -207,6 +215,7 @@ Result<Appeal> assign_appeal(db::Transaction& tx, const Regulation& regulation, 
 Result<std::vector<Appeal>> decide_appeals(db::Transaction& tx, const Regulation& regulation,
                                            const std::vector<Appeal>& read, const Ruling& ruling, const By& by) {
   ZH_CHECK(check_reason(ruling.reason));
+  ZH_CHECK(lock_all(tx, read));
   ZH_CHECK(check_one_item(tx, read));
   std::vector<Appeal> decided;
   for (const Appeal& appeal : read) {
@@ -239,8 +248,9 @@ Result<Appeal> withdraw_appeal(db::Transaction& tx, const Appeal& read, const By
 }
 
 Result<std::int64_t> expire_appeals(db::Transaction& tx, const Regulation& regulation, Instant now) {
-  const By by{.actor = {.account = "system", .staff_no = {}, .roles = {"system"}}, .now = now};
+  const By by{.actor = Actor::program(), .now = now};
   ZH_TRY(const auto decided, store::decided_appeals(tx));
+  ZH_CHECK(lock_all(tx, decided));
   std::int64_t expired = 0;
   for (const Appeal& read : decided) {
     ZH_TRY(const Inspection inspection, find_inspection(tx, read.key.inspection));
@@ -253,6 +263,18 @@ Result<std::int64_t> expire_appeals(db::Transaction& tx, const Regulation& regul
     ++expired;
   }
   return expired;
+}
+
+Status lapse_appeals(db::Transaction& tx, const InspectionKey& inspection, const By& by) {
+  const By program{.actor = Actor::program(by.actor.account), .now = by.now};
+  ZH_TRY(const auto appeals, store::appeals_of(tx, inspection));
+  for (const Appeal& read : appeals) {
+    if (!find_transition(kAppealProcess, read.state, AppealAction::lapse)) continue;
+    ZH_TRY(const Appeal appeal, advanced(tx, read, AppealAction::lapse, program));
+    ZH_CHECK(store::update_appeal(tx, appeal));
+    ZH_CHECK(audit(tx, "lapse_appeal", appeal.key, program));
+  }
+  return {};
 }
 
 Result<Appeal> find_appeal(db::Transaction& tx, const AppealKey& key) {

@@ -51,7 +51,7 @@ Status check_finding(const Inspection& inspection, int finding) {
 Result<Message> add_message(db::Transaction& tx, const InspectionKey& key, int finding, const std::string& text,
                             const By& by) {
   ZH_CHECK(check_text(text));
-  ZH_CHECK(tx.lock("inspection " + key.to_string()));
+  ZH_CHECK(lock_inspections(tx, {key}));
   ZH_TRY(const Inspection inspection, find_inspection(tx, key));
   ZH_CHECK(check_finding(inspection, finding));
   ZH_TRY(const int last, tx.value<int>(kLast, {{"plan", key.plan}, {"round", key.round}, {"place", key.place}}));

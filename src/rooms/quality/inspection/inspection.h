@@ -55,6 +55,10 @@ struct Inspection {
 // no appraisal reads.
 std::string_view fact_kind_of(std::string_view channel);
 
+// Waits until nobody else changes these inspections, and keeps it so to the end of the transaction. Every step locks
+// its own; who takes steps on several locks them all first, so that no two wait for each other.
+Status lock_inspections(db::Transaction& tx, std::vector<InspectionKey> keys);
+
 // ---- steps: each in the caller's write transaction, audited. `read` is what the caller saw: stale when it changed
 // since.
 

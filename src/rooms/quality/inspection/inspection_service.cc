@@ -11,6 +11,7 @@
 #include "rooms/quality/plan/plan_store.h"
 #include "rooms/quality/review/batch.h"
 #include "rooms/quality/review/facts.h"
+#include "rooms/quality/review/follow_up.h"
 
 namespace zh::quality {
 
@@ -29,7 +30,7 @@ Status audit(db::Transaction& tx, std::string_view action, const Inspection& ins
 
 // The inspection as it stands under the lock, if it is still the one that was read, taken one step further.
 Result<Inspection> advanced(db::Transaction& tx, const Inspection& read, InspectionAction action, const By& by) {
-  ZH_CHECK(tx.lock("inspection " + read.key.to_string()));
+  ZH_CHECK(lock_inspections(tx, {read.key}));
   ZH_TRY(Inspection inspection, find_inspection(tx, read.key));
   ZH_TRY(const InspectionStep next, step(kInspectionProcess, inspection.state, action, by.actor));
   if (inspection.change != read.change) {
@@ -99,6 +100,12 @@ Result<InspectionKey> InspectionKey::parse(std::string_view text) {
 std::string_view fact_kind_of(std::string_view channel) {
   if (channel == "call") return "qa_recording";
   if (channel == "chat" || channel == "mail") return "qa_text";
+  return {};
+}
+
+Status lock_inspections(db::Transaction& tx, std::vector<InspectionKey> keys) {
+  std::ranges::sort(keys);
+  for (const InspectionKey& key : keys) ZH_CHECK(tx.lock("inspection " + key.to_string()));
   return {};
 }
 
@@ -220,9 +227,10 @@ Result<Inspection> annul(db::Transaction& tx, const Regulation& regulation, cons
   ZH_CHECK(check_reason(reason));
   ZH_CHECK(check_may_inspect(tx, regulation, inspection, inspector, by.now));
   inspection.reason = reason;
+  ZH_TRY(const int place, enter_instead(tx, inspection, inspection.record, inspector, inspection.rubric));
   ZH_CHECK(retract_fact(tx, inspection, by));
   ZH_CHECK(store::update_inspection(tx, inspection));
-  ZH_TRY(const int place, enter_instead(tx, inspection, inspection.record, inspector, inspection.rubric));
+  ZH_CHECK(settle_follow_up(tx, regulation, inspection, by));
   ZH_CHECK(audit(tx, "annul_inspection", inspection, by, json::Object{{"instead", place}}));
   return inspection;
 }

@@ -18,13 +18,15 @@ CREATE TABLE quality_talks (
   plan INTEGER NOT NULL,
   round INTEGER NOT NULL,
   place INTEGER NOT NULL,
+  number INTEGER NOT NULL,
   about INTEGER NOT NULL,  -- 1 a severe finding, 2 a poor rectification
+  finding INTEGER NOT NULL,  -- 0: all severe ones of the inspection
   staff_no TEXT NOT NULL,
   state INTEGER NOT NULL,
   opened_at INTEGER NOT NULL,
   recorded_at INTEGER,
   recorded_by TEXT NOT NULL,
   record TEXT NOT NULL,
-  PRIMARY KEY (plan, round, place, about)
+  PRIMARY KEY (plan, round, place, number)
 ) WITHOUT ROWID, STRICT;
 CREATE INDEX quality_talks_by_state ON quality_talks (state, opened_at);

@@ -87,6 +87,7 @@ Result<Plan> draw_round(db::Transaction& tx, const Regulation& regulation, const
 
 Result<Inspection> set_aside_and_replace(db::Transaction& tx, const Regulation& regulation, const Inspection& read,
                                          const std::string& reason, const By& by) {
+  ZH_CHECK(lock_inspections(tx, {read.key}));
   const sampling::DrawId id{.plan = read.key.plan, .round = read.key.round};
   auto pick = sampling::replace(tx, id, read.record.contact, reason, as_drawer(by));
   if (!pick.ok()) {

@@ -3,7 +3,7 @@
 //
 //   collecting ──hand in──▶ in review ──publish──▶ published ──close──▶ closed        (process.h)
 //
-// A finding of a severity that asks for a talk opens a talk; the batch closes when all of them are recorded.
+// A finding of a severity that asks for a talk opens one (talk.h); the batch closes when all of them are recorded.
 #pragma once
 
 #include <optional>
@@ -27,21 +27,9 @@ struct Batch {
   std::optional<Instant> published_at;
 };
 
-struct Talk {
-  enum class About : int { severe_finding = 1, poor_rectification = 2 };  // stored
-  InspectionKey inspection;
-  About about = About::severe_finding;
-  std::string staff_no;  // of the agent
-  TalkState state = TalkState::due;
-  Instant opened_at;
-  std::optional<Instant> recorded_at;
-  std::string recorded_by;  // account
-  std::string record;       // what was said and agreed
-};
-
 inline constexpr std::size_t kCommentLengthMax = 2000;  // code points
 
-// ---- batches: each step in the caller's write transaction, audited
+// Each step in the caller's write transaction, audited
 
 // The number of the batch that the inspector's submissions of this week go into; a new one where the week's was handed
 // in already.
@@ -52,7 +40,7 @@ Result<Batch> hand_in(db::Transaction& tx, const Batch& read, const By& by);
 // With a comment; `which` go back to their inspector as drafts, all of them where it is empty.
 Result<Batch> send_back(db::Transaction& tx, const Batch& read, const std::string& comment,
                         const std::vector<InspectionKey>& which, const By& by);
-// By somebody else than its inspector. States the facts, opens the talks.
+// By somebody else than its inspector. States the facts, opens the talks and the rectifications.
 Result<Batch> publish(db::Transaction& tx, const Regulation& regulation, const Batch& read, const By& by);
 // Fails (conflict) while a talk is due.
 Result<Batch> close_batch(db::Transaction& tx, const Batch& read, const By& by);
@@ -62,14 +50,5 @@ Result<Batch> find_batch(db::Transaction& tx, std::string_view inspector, int nu
 Result<std::vector<Batch>> open_batches(db::Transaction& tx);
 Result<std::vector<Batch>> batches_of(db::Transaction& tx, std::string_view inspector);  // latest first
 Result<std::vector<Inspection>> inspections_of(db::Transaction& tx, const Batch& batch);
-
-// ---- talks
-
-// Requires a write transaction; nothing changes where the talk is open already.
-Status open_talk(db::Transaction& tx, const Inspection& inspection, Talk::About about, Instant now);
-Result<Talk> record_talk(db::Transaction& tx, const InspectionKey& inspection, Talk::About about,
-                         const std::string& record, const By& by);
-Result<std::vector<Talk>> talks_of(db::Transaction& tx, const InspectionKey& inspection);
-Result<std::vector<Talk>> due_talks(db::Transaction& tx);  // oldest first
 
 }  // namespace zh::quality

@@ -7,6 +7,7 @@
 #include "rooms/quality/review/batch.h"
 #include "rooms/quality/review/batch_store.h"
 #include "rooms/quality/review/facts.h"
+#include "rooms/quality/review/follow_up.h"
 
 namespace zh::quality {
 
@@ -45,9 +46,16 @@ Result<Batch> advanced(db::Transaction& tx, const Batch& read, BatchAction actio
   return batch;
 }
 
-// Every inspection of the batch, locked and one step further.
-Status advance(db::Transaction& tx, Inspection& inspection, InspectionAction action, const By& by) {
-  ZH_CHECK(tx.lock("inspection " + inspection.key.to_string()));
+// The inspections of a batch whose lock is held: what is submitted moves with it alone.
+Result<std::vector<Inspection>> locked_inspections(db::Transaction& tx, const Batch& batch) {
+  ZH_TRY(auto inspections, inspections_of(tx, batch));
+  std::vector<InspectionKey> keys;
+  for (const Inspection& inspection : inspections) keys.push_back(inspection.key);
+  ZH_CHECK(lock_inspections(tx, std::move(keys)));
+  return inspections;
+}
+
+Status advance(Inspection& inspection, InspectionAction action, const By& by) {
   ZH_TRY(const InspectionStep next, step(kInspectionProcess, inspection.state, action, by.actor));
   inspection.state = next.to;
   ++inspection.change;
@@ -95,12 +103,12 @@ Result<Batch> send_back(db::Transaction& tx, const Batch& read, const std::strin
                         const std::vector<InspectionKey>& which, const By& by) {
   ZH_TRY(Batch batch, advanced(tx, read, BatchAction::send_back, by));
   ZH_CHECK(check_text(comment));
-  ZH_TRY(auto inspections, inspections_of(tx, batch));
+  ZH_TRY(auto inspections, locked_inspections(tx, batch));
   std::size_t found = 0;
   for (Inspection& inspection : inspections) {
     if (!which.empty() && std::ranges::find(which, inspection.key) == which.end()) continue;
     ++found;
-    ZH_CHECK(advance(tx, inspection, InspectionAction::send_back, by));
+    ZH_CHECK(advance(inspection, InspectionAction::send_back, by));
     inspection.batch.reset();
     ZH_CHECK(store::update_inspection(tx, inspection));
   }
@@ -118,18 +126,15 @@ Result<Batch> publish(db::Transaction& tx, const Regulation& regulation, const B
   if (by.actor.is(batch.inspector)) {
     return error(ErrorCode::forbidden, {.zh = "不能审核自己的批次", .en = "nobody reviews the own batch"}, {}, "Q4.4");
   }
-  ZH_TRY(auto inspections, inspections_of(tx, batch));
+  ZH_TRY(auto inspections, locked_inspections(tx, batch));
   for (Inspection& inspection : inspections) {
-    ZH_CHECK(advance(tx, inspection, InspectionAction::publish, by));
+    ZH_CHECK(advance(inspection, InspectionAction::publish, by));
     inspection.published_at = by.now;
   }
   ZH_CHECK(state_facts(tx, inspections, by));
   for (const Inspection& inspection : inspections) {
     ZH_CHECK(store::update_inspection(tx, inspection));
-    ZH_TRY(const RubricInForce rubric, rubric_of(tx, regulation, inspection));
-    if (asks_for_talk(*rubric.rubric, inspection.marks)) {
-      ZH_CHECK(open_talk(tx, inspection, Talk::About::severe_finding, by.now));
-    }
+    ZH_CHECK(begin_follow_up(tx, regulation, inspection, by));
   }
   batch.published_by = by.actor.account;
   batch.published_at = by.now;
@@ -169,43 +174,5 @@ Result<std::vector<Inspection>> inspections_of(db::Transaction& tx, const Batch&
   ZH_TRY(const auto keys, store::keys_of_batch(tx, batch.inspector, batch.number));
   return store::load_all(tx, keys);
 }
-
-Status open_talk(db::Transaction& tx, const Inspection& inspection, Talk::About about, Instant now) {
-  return store::insert_talk(tx, {.inspection = inspection.key,
-                                 .about = about,
-                                 .staff_no = inspection.record.staff_no,
-                                 .state = TalkState::due,
-                                 .opened_at = now,
-                                 .recorded_at = {},
-                                 .recorded_by = {},
-                                 .record = {}});
-}
-
-Result<Talk> record_talk(db::Transaction& tx, const InspectionKey& key, Talk::About about, const std::string& record,
-                         const By& by) {
-  ZH_CHECK(tx.lock("inspection " + key.to_string()));
-  ZH_TRY(const auto talks, store::talks_of(tx, key));
-  const auto found = std::ranges::find(talks, about, &Talk::about);
-  if (found == talks.end()) {
-    return error(ErrorCode::not_found, {.zh = fmt::format("检查 {} 不需要这样的谈话", key.to_string()),
-                                        .en = fmt::format("no such talk is due about inspection {}", key.to_string())});
-  }
-  Talk talk = *found;
-  ZH_TRY(const TalkStep next, step(kTalkProcess, talk.state, TalkAction::record, by.actor));
-  ZH_CHECK(check_text(record));
-  talk.state = next.to;
-  talk.recorded_at = by.now;
-  talk.recorded_by = by.actor.account;
-  talk.record = record;
-  ZH_CHECK(store::update_talk(tx, talk));
-  ZH_CHECK(audit(tx, "record_talk", "inspection " + key.to_string(), by));
-  return talk;
-}
-
-Result<std::vector<Talk>> talks_of(db::Transaction& tx, const InspectionKey& inspection) {
-  return store::talks_of(tx, inspection);
-}
-
-Result<std::vector<Talk>> due_talks(db::Transaction& tx) { return store::due_talks(tx); }
 
 }  // namespace zh::quality

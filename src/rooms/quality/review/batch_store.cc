@@ -24,19 +24,6 @@ constexpr db::Sql kOfInspector =
     "SELECT inspector, number, week, state, change, comment, handed_in_at, published_by, published_at "
     "FROM quality_batches WHERE inspector = :inspector ORDER BY number DESC LIMIT 200";
 
-constexpr db::Sql kInsertTalk =
-    "INSERT INTO quality_talks (plan, round, place, about, staff_no, state, opened_at, recorded_by, record) "
-    "VALUES (:plan, :round, :place, :about, :staff_no, :state, :opened_at, '', '') "
-    "ON CONFLICT (plan, round, place, about) DO NOTHING";
-constexpr db::Sql kUpdateTalk =
-    "UPDATE quality_talks SET state = :state, recorded_at = :recorded_at, recorded_by = :recorded_by, record = :record "
-    "WHERE plan = :plan AND round = :round AND place = :place AND about = :about";
-constexpr db::Sql kTalksOf =
-    "SELECT plan, round, place, about, staff_no, state, opened_at, recorded_at, recorded_by, record FROM quality_talks "
-    "WHERE plan = :plan AND round = :round AND place = :place ORDER BY about";
-constexpr db::Sql kDueTalks =
-    "SELECT plan, round, place, about, staff_no, state, opened_at, recorded_at, recorded_by, record FROM quality_talks "
-    "WHERE state = 1 ORDER BY opened_at, plan, round, place, about LIMIT 2000";
 constexpr db::Sql kCountDueTalks =
     "SELECT count(*) FROM quality_talks t JOIN quality_inspections i "
     "ON i.plan = t.plan AND i.round = t.round AND i.place = t.place "
@@ -59,22 +46,6 @@ Result<std::vector<Batch>> read_batches(db::Rows rows) {
   while (rows.next()) batches.push_back(read_batch(rows));
   ZH_CHECK(rows.finish());
   return batches;
-}
-
-Result<std::vector<Talk>> read_talks(db::Rows rows) {
-  std::vector<Talk> talks;
-  while (rows.next()) {
-    talks.push_back({.inspection = {rows.get<int>(0), rows.get<int>(1), rows.get<int>(2)},
-                     .about = static_cast<Talk::About>(rows.get<int>(3)),
-                     .staff_no = rows.get<std::string>(4),
-                     .state = static_cast<TalkState>(rows.get<int>(5)),
-                     .opened_at = rows.get<Instant>(6),
-                     .recorded_at = rows.get<std::optional<Instant>>(7),
-                     .recorded_by = rows.get<std::string>(8),
-                     .record = rows.get<std::string>(9)});
-  }
-  ZH_CHECK(rows.finish());
-  return talks;
 }
 
 }  // namespace
@@ -123,39 +94,6 @@ Result<std::vector<Batch>> open_batches(db::Transaction& tx) {
 Result<std::vector<Batch>> batches_of(db::Transaction& tx, std::string_view inspector) {
   ZH_TRY(auto rows, tx.query(kOfInspector, {{"inspector", inspector}}));
   return read_batches(std::move(rows));
-}
-
-Status insert_talk(db::Transaction& tx, const Talk& talk) {
-  ZH_CHECK(tx.execute(kInsertTalk, {{"plan", talk.inspection.plan},
-                                    {"round", talk.inspection.round},
-                                    {"place", talk.inspection.place},
-                                    {"about", static_cast<int>(talk.about)},
-                                    {"staff_no", talk.staff_no},
-                                    {"state", static_cast<int>(talk.state)},
-                                    {"opened_at", talk.opened_at}}));
-  return {};
-}
-
-Status update_talk(db::Transaction& tx, const Talk& talk) {
-  ZH_CHECK(tx.execute(kUpdateTalk, {{"plan", talk.inspection.plan},
-                                    {"round", talk.inspection.round},
-                                    {"place", talk.inspection.place},
-                                    {"about", static_cast<int>(talk.about)},
-                                    {"state", static_cast<int>(talk.state)},
-                                    {"recorded_at", talk.recorded_at},
-                                    {"recorded_by", talk.recorded_by},
-                                    {"record", talk.record}}));
-  return {};
-}
-
-Result<std::vector<Talk>> talks_of(db::Transaction& tx, const InspectionKey& key) {
-  ZH_TRY(auto rows, tx.query(kTalksOf, {{"plan", key.plan}, {"round", key.round}, {"place", key.place}}));
-  return read_talks(std::move(rows));
-}
-
-Result<std::vector<Talk>> due_talks(db::Transaction& tx) {
-  ZH_TRY(auto rows, tx.query(kDueTalks));
-  return read_talks(std::move(rows));
 }
 
 Result<std::int64_t> count_due_talks(db::Transaction& tx, std::string_view inspector, int batch) {

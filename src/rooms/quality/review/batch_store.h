@@ -1,4 +1,4 @@
-// All SQL about batches and talks. Nothing here decides. Private to the room.
+// All SQL about batches. Nothing here decides. Private to the room.
 #pragma once
 
 #include <optional>
@@ -19,10 +19,6 @@ Result<std::optional<Batch>> find_batch(db::Transaction& tx, std::string_view in
 Result<std::vector<Batch>> open_batches(db::Transaction& tx);
 Result<std::vector<Batch>> batches_of(db::Transaction& tx, std::string_view inspector);
 
-Status insert_talk(db::Transaction& tx, const Talk& talk);
-Status update_talk(db::Transaction& tx, const Talk& talk);
-Result<std::vector<Talk>> talks_of(db::Transaction& tx, const InspectionKey& inspection);
-Result<std::vector<Talk>> due_talks(db::Transaction& tx);
 // Talks that are due about inspections of the batch.
 Result<std::int64_t> count_due_talks(db::Transaction& tx, std::string_view inspector, int batch);
 

@@ -1,6 +1,7 @@
 // The weekly batch: reviewed by somebody else, sent back or published whole, closed when every talk is recorded.
 #include "ledger/batches.h"
 #include "rooms/quality/review/facts.h"
+#include "rooms/quality/review/talk.h"
 #include "tests/support/quality_centre.h"
 
 namespace zh::quality {
@@ -100,8 +101,7 @@ TEST_P(BatchTest, closes_when_the_talk_about_a_severe_finding_is_recorded) {
   const auto close = [&] { return in_write([&](auto& tx) { return close_batch(tx, done, supervisor()); }); };
   EXPECT_EQ(close().error().clause, "Q4.4");
   const auto record = [&](const std::string& text, const By& who) {
-    return in_write(
-        [&](auto& tx) { return record_talk(tx, due[0].inspection, Talk::About::severe_finding, text, who); });
+    return in_write([&](auto& tx) { return record_talk(tx, due[0].inspection, due[0].number, text, who); });
   };
   EXPECT_EQ(record("agreed on …", inspector("3001")).error().code, ErrorCode::forbidden);
   EXPECT_EQ(record("", supervisor()).error().code, ErrorCode::invalid);

@@ -1,0 +1,203 @@
+// Rectifications: last days, measures, extensions, verification.
+#include <algorithm>
+#include <iterator>
+
+#include "rooms/quality/api/desk.h"
+#include "rooms/quality/api/rectification_records.h"
+
+namespace zh::quality::api {
+
+namespace {
+
+using http::Call;
+
+void put_row(RectificationRow& row, const Rectification& it, const people::People& people, Date today,
+             const Actor& actor) {
+  row.inspection = it.key.inspection.to_string();
+  row.finding = it.key.finding;
+  row.staff_no = it.staff_no;
+  row.name = name_of_person(people, it.staff_no);
+  row.inspector = it.inspector;
+  row.state = it.state;
+  row.due = it.due;
+  row.overdue = it.is_overdue(today);
+  row.escalated_at = it.escalated_at;
+  row.measures = it.measures;
+  row.asked_until = it.asked_until;
+  row.actions = actions_for(kRectificationProcess, it.state, actor);
+}
+
+LinkJson link_json(const RectificationLink& link) {
+  LinkJson json{
+      .number = link.number, .action = link.action, .by = link.by, .at = link.at, .text = link.text, .due = link.due};
+  for (const InspectionKey& key : link.records) json.records.push_back(key.to_string());
+  return json;
+}
+
+Result<http::Versioned<RectificationJson>> versioned(const Call& call, Desk& desk, db::Transaction& tx,
+                                                     const Inspection& inspection, const Rectification& it) {
+  ZH_TRY(const auto people, desk.known.of(tx));
+  ZH_TRY(const auto chain, chain_of(tx, it.key));
+  ZH_TRY(const auto talks, talks_of(tx, inspection.key));
+  RectificationJson json;
+  put_row(json, it, *people, desk.regulation.zone.date_of(call.now), by_of(call).actor);
+  json.contact = inspection.record.contact;
+  const auto& findings = inspection.marks.findings;
+  const auto problem = std::ranges::find(findings, it.key.finding, &Finding::number);
+  if (problem != findings.end()) json.problem = finding_json(*problem);
+  std::ranges::transform(chain, std::back_inserter(json.chain), link_json);
+  for (const Talk& talk : talks) {
+    if (talk.finding == 0 || talk.finding == it.key.finding) json.talks.push_back(talk_json(talk, *people));
+  }
+  return http::Versioned<RectificationJson>{std::move(json), version_of(it.change)};
+}
+
+// What concerns the caller: the open ones of the centre or of the groups, those to verify, all the own.
+Result<std::vector<Rectification>> within_reach(const Call& call, db::Transaction& tx) {
+  if (call.reach.centre) return open_rectifications(tx);
+  std::vector<Rectification> all;
+  const auto add = [&](Result<std::vector<Rectification>> more) -> Status {
+    if (!more.ok()) return std::move(more).error();
+    all.insert(all.end(), std::move_iterator(more->begin()), std::move_iterator(more->end()));
+    return {};
+  };
+  for (const std::string& group : call.reach.groups) ZH_CHECK(add(open_rectifications_of_group(tx, group)));
+  const std::string& self = call.principal.staff_no;
+  if (!self.empty()) {
+    ZH_CHECK(add(rectifications_of_agent(tx, self)));
+    if (inspects(call.principal)) ZH_CHECK(add(open_rectifications_of_inspector(tx, self)));
+  }
+  std::ranges::stable_sort(all, {}, &Rectification::key);
+  const auto same = std::ranges::unique(all, {}, &Rectification::key);
+  all.erase(same.begin(), same.end());
+  std::ranges::stable_sort(all, {}, &Rectification::due);
+  return all;
+}
+
+Result<std::vector<RectificationRow>> list(Call& call, Desk& desk) {
+  ZH_TRY(auto tx, desk.database.read());
+  ZH_TRY(const auto people, desk.known.of(tx));
+  ZH_TRY(const auto all, within_reach(call, tx));
+  const Date today = desk.regulation.zone.date_of(call.now);
+  const Actor actor = by_of(call).actor;
+  std::vector<RectificationRow> rows;
+  for (const Rectification& it : all) put_row(rows.emplace_back(), it, *people, today, actor);
+  return rows;
+}
+
+Result<Rectification> named(const Call& call, db::Transaction& tx, const Inspection& inspection) {
+  return find_rectification(tx, {inspection.key, path_number(call, "finding")});
+}
+
+Result<http::Versioned<RectificationJson>> one(Call& call, Desk& desk) {
+  ZH_TRY(auto tx, desk.database.read());
+  ZH_TRY(const Inspection inspection, seen_inspection(call, tx));
+  ZH_TRY(const Rectification it, named(call, tx, inspection));
+  return versioned(call, desk, tx, inspection, it);
+}
+
+// A step on the rectification that the caller has read.
+template <class Step>
+Result<http::Versioned<RectificationJson>> change(Call& call, Desk& desk, Step step) {
+  ZH_TRY(auto tx, desk.database.write());
+  ZH_TRY(const Inspection inspection, seen_inspection(call, tx));
+  ZH_TRY(const Rectification read, named(call, tx, inspection));
+  ZH_CHECK(call.check_version(version_of(read.change)));
+  ZH_TRY(const Rectification it, step(tx, read));
+  ZH_TRY(auto answer, versioned(call, desk, tx, inspection, it));
+  ZH_CHECK(tx.commit());
+  tell(desk, inspection, "rectification");
+  return answer;
+}
+
+Result<Rectification> settle_effect(Call& call, Desk& desk, db::Transaction& tx, const Rectification& read,
+                                    const EffectBody& body) {
+  Effect effect{.good = body.good, .records = {}, .text = body.text};
+  for (const std::string& text : body.records) {
+    ZH_TRY(const InspectionKey key, InspectionKey::parse(text));
+    effect.records.push_back(key);
+  }
+  return verify_effect(tx, desk.regulation, read, effect, by_of(call));
+}
+
+http::RouteInfo step_route(std::string_view name, std::string id, Text summary, http::Access access) {
+  return {.method = http::Method::post,
+          .path = "/api/v1/quality/inspections/{key}/rectifications/{finding:int}/" + std::string(name),
+          .id = std::move(id),
+          .summary = std::move(summary),
+          .tag = "quality",
+          .access = std::move(access),
+          .if_match = true};
+}
+
+void add_agent_routes(http::Site& site, const DeskPtr& desk) {
+  site.router().add(step_route("measures", "setMeasures", {.zh = "写明整改措施", .en = "Set measures"}, agent_access()),
+                    [desk](Call& call, const http::Body<ReasonBody>& body) {
+                      return change(call, *desk, [&](db::Transaction& tx, const Rectification& read) {
+                        return set_measures(tx, read, body->reason, by_of(call));
+                      });
+                    });
+  site.router().add(
+      step_route("report", "reportRectification", {.zh = "报告整改完成", .en = "Report it done"}, agent_access()),
+      [desk](Call& call, const http::Body<ReasonBody>& body) {
+        return change(call, *desk, [&](db::Transaction& tx, const Rectification& read) {
+          return report(tx, read, body->reason, by_of(call));
+        });
+      });
+  site.router().add(
+      step_route("extension", "askExtension", {.zh = "申请延期", .en = "Ask for an extension"}, agent_access()),
+      [desk](Call& call, const http::Body<ExtensionBody>& body) {
+        return change(call, *desk, [&](db::Transaction& tx, const Rectification& read) {
+          return ask_extension(tx, read, body->until, body->reason, by_of(call));
+        });
+      });
+}
+
+void add_following_routes(http::Site& site, const DeskPtr& desk) {
+  site.router().add(step_route("due", "prescribeRectification", {.zh = "规定整改期限", .en = "Prescribe the last day"},
+                               working_access()),
+                    [desk](Call& call, const http::Body<DueBody>& body) {
+                      return change(call, *desk, [&](db::Transaction& tx, const Rectification& read) {
+                        return prescribe(tx, desk->regulation, read, body->due, body->reason, by_of(call));
+                      });
+                    });
+  site.router().add(
+      step_route("extension/settle", "settleExtension", {.zh = "批准或不准延期", .en = "Grant or refuse the extension"},
+                 http::allow({{http::Role::qa_supervisor, http::Scope::centre}}, Secrecy::internal)),
+      [desk](Call& call, const http::Body<SettleBody>& body) {
+        return change(call, *desk, [&](db::Transaction& tx, const Rectification& read) {
+          return settle_extension(tx, read, body->granted, body->reason, by_of(call));
+        });
+      });
+  site.router().add(step_route("effect", "verifyRectification", {.zh = "验证整改效果", .en = "Say whether it helped"},
+                               working_access()),
+                    [desk](Call& call, const http::Body<EffectBody>& body) {
+                      return change(call, *desk, [&](db::Transaction& tx, const Rectification& read) {
+                        return settle_effect(call, *desk, tx, read, *body);
+                      });
+                    });
+}
+
+}  // namespace
+
+void add_rectification_routes(http::Site& site, const DeskPtr& desk) {
+  site.router().add({.method = http::Method::get,
+                     .path = "/api/v1/quality/rectifications",
+                     .id = "listRectifications",
+                     .summary = {.zh = "整改", .en = "Rectifications that wait, and the own"},
+                     .tag = "quality",
+                     .access = result_access()},
+                    [desk](Call& call) { return list(call, *desk); });
+  site.router().add(
+      {.method = http::Method::get,
+       .path = "/api/v1/quality/inspections/{key}/rectifications/{finding:int}",
+       .id = "getRectification",
+       .summary = {.zh = "一项整改：从问题到办结", .en = "One rectification, from its finding to its closure"},
+       .tag = "quality",
+       .access = result_access()},
+      [desk](Call& call) { return one(call, *desk); });
+  add_agent_routes(site, desk);
+  add_following_routes(site, desk);
+}
+
+}  // namespace zh::quality::api
