@@ -1327,6 +1327,125 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/quality/inspections/{key}/rectifications/{finding}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One rectification, from its finding to its closure */
+        get: operations["getRectification"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/inspections/{key}/rectifications/{finding}/due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Prescribe the last day */
+        post: operations["prescribeRectification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/inspections/{key}/rectifications/{finding}/effect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say whether it helped */
+        post: operations["verifyRectification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/inspections/{key}/rectifications/{finding}/extension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for an extension */
+        post: operations["askExtension"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/inspections/{key}/rectifications/{finding}/extension/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Grant or refuse the extension */
+        post: operations["settleExtension"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/inspections/{key}/rectifications/{finding}/measures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set measures */
+        post: operations["setMeasures"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/inspections/{key}/rectifications/{finding}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Report it done */
+        post: operations["reportRectification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/quality/inspections/{key}/release": {
         parameters: {
             query?: never;
@@ -1559,6 +1678,23 @@ export interface paths {
         };
         /** The records one has to inspect */
         get: operations["listMyInspections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/rectifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rectifications that wait, and the own */
+        get: operations["listRectifications"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1904,7 +2040,7 @@ export interface components {
             reason: string;
         };
         /** @enum {string} */
-        AppealState: "filed" | "assigned" | "decided" | "filed_again" | "final" | "withdrawn" | "expired";
+        AppealState: "filed" | "assigned" | "decided" | "filed_again" | "final" | "withdrawn" | "expired" | "lapsed";
         AuditChain: {
             whole: boolean;
             problem: string | null;
@@ -2108,6 +2244,15 @@ export interface components {
         Excellence: {
             eligible: boolean;
             reasons: string[];
+        };
+        ExtensionAnswerInput: {
+            granted: boolean;
+            reason: string;
+        };
+        ExtensionRequestInput: {
+            /** Format: date */
+            until: string;
+            reason: string;
         };
         Fact: {
             /** Format: sha256 */
@@ -2723,7 +2868,9 @@ export interface components {
         };
         QualityTalk: {
             inspection: string;
+            number: number;
             about: components["schemas"]["TalkAbout"];
+            finding: number | null;
             staff_no: string;
             name: string | null;
             state: components["schemas"]["TalkState"];
@@ -2748,6 +2895,62 @@ export interface components {
             bytes: number;
             removed_at: string | null;
         };
+        Rectification: {
+            inspection: string;
+            finding: number;
+            staff_no: string;
+            name: string | null;
+            inspector: string;
+            state: components["schemas"]["RectificationState"];
+            /** Format: date */
+            due: string;
+            overdue: boolean;
+            escalated_at: string | null;
+            measures: string;
+            asked_until: string | null;
+            actions: string[];
+            contact: string;
+            problem: components["schemas"]["InspectionFinding"];
+            chain: components["schemas"]["RectificationLink"][];
+            talks: components["schemas"]["QualityTalk"][];
+        };
+        RectificationDueInput: {
+            /** Format: date */
+            due: string;
+            reason: string;
+        };
+        RectificationEffectInput: {
+            good: boolean;
+            records: string[];
+            text: string;
+        };
+        RectificationLink: {
+            number: number;
+            action: string;
+            by: string;
+            /** Format: date-time */
+            at: string;
+            text: string;
+            due: string | null;
+            records: string[];
+        };
+        RectificationRow: {
+            inspection: string;
+            finding: number;
+            staff_no: string;
+            name: string | null;
+            inspector: string;
+            state: components["schemas"]["RectificationState"];
+            /** Format: date */
+            due: string;
+            overdue: boolean;
+            escalated_at: string | null;
+            measures: string;
+            asked_until: string | null;
+            actions: string[];
+        };
+        /** @enum {string} */
+        RectificationState: "open" | "under_way" | "reported" | "verified" | "dropped";
         Regulation: {
             pack: string;
             title: components["schemas"]["TextInBothLanguages"];
@@ -2945,11 +3148,11 @@ export interface components {
         /** @enum {string} */
         TalkAbout: "severe_finding" | "poor_rectification";
         TalkRecordInput: {
-            about: components["schemas"]["TalkAbout"];
+            number: number;
             record: string;
         };
         /** @enum {string} */
-        TalkState: "due" | "recorded";
+        TalkState: "due" | "recorded" | "dropped";
         TextInBothLanguages: {
             zh: string;
             en: string;
@@ -3077,6 +3280,8 @@ export type ContactWithEvents = components['schemas']['ContactWithEvents'];
 export type CustomerNumber = components['schemas']['CustomerNumber'];
 export type Estimate = components['schemas']['Estimate'];
 export type Excellence = components['schemas']['Excellence'];
+export type ExtensionAnswerInput = components['schemas']['ExtensionAnswerInput'];
+export type ExtensionRequestInput = components['schemas']['ExtensionRequestInput'];
 export type Fact = components['schemas']['Fact'];
 export type FactEnteredInput = components['schemas']['FactEnteredInput'];
 export type FactKind = components['schemas']['FactKind'];
@@ -3171,6 +3376,12 @@ export type QualityTalk = components['schemas']['QualityTalk'];
 export type QueueProductInput = components['schemas']['QueueProductInput'];
 export type Quota = components['schemas']['Quota'];
 export type Recording = components['schemas']['Recording'];
+export type Rectification = components['schemas']['Rectification'];
+export type RectificationDueInput = components['schemas']['RectificationDueInput'];
+export type RectificationEffectInput = components['schemas']['RectificationEffectInput'];
+export type RectificationLink = components['schemas']['RectificationLink'];
+export type RectificationRow = components['schemas']['RectificationRow'];
+export type RectificationState = components['schemas']['RectificationState'];
 export type Regulation = components['schemas']['Regulation'];
 export type Role = components['schemas']['Role'];
 export type RolesInput = components['schemas']['RolesInput'];
@@ -6177,6 +6388,266 @@ export interface operations {
             };
         };
     };
+    getRectification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                finding: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rectification"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prescribeRectification: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                key: string;
+                finding: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RectificationDueInput"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rectification"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verifyRectification: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                key: string;
+                finding: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RectificationEffectInput"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rectification"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    askExtension: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                key: string;
+                finding: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtensionRequestInput"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rectification"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settleExtension: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                key: string;
+                finding: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtensionAnswerInput"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rectification"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setMeasures: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                key: string;
+                finding: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionReasonInput"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rectification"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reportRectification: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                key: string;
+                finding: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionReasonInput"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rectification"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     releaseInspection: {
         parameters: {
             query?: never;
@@ -6691,6 +7162,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InspectionResult"][];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRectifications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectificationRow"][];
                 };
             };
             /** @description RFC 9457 problem document */
