@@ -6,8 +6,9 @@ import { entry } from './entry/room';
 import { governance } from './governance/room';
 import { imports } from './imports/room';
 import { people } from './people/room';
+import { calibration } from './quality/calibration/room';
 import { plans } from './quality/plans/room';
 import { rubric } from './quality/rubric/room';
 import { regulation } from './regulation/room';
 
-export const rooms: readonly Room[] = [appraisal, entry, plans, rubric, contacts, people, imports, regulation, governance];
+export const rooms: readonly Room[] = [appraisal, entry, plans, calibration, rubric, contacts, people, imports, regulation, governance];

@@ -1,7 +1,7 @@
 // The rubric in force: severities and what they cost, the items by dimension, on which channel each is looked at.
 import { Select, Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useNavigate, useParams } from 'react-router-dom';
+import { Link, useNavigate, useParams } from 'react-router-dom';
 
 import type { Rubric, RubricDimension, RubricItem } from '../../../api/schema';
 import { ClauseLink } from '../../../shell/ClauseLink';
@@ -9,8 +9,9 @@ import { useLabel } from '../../../shell/label';
 import { Mark } from '../../../shell/Mark';
 import { Nothing, Trouble } from '../../../shell/Nothing';
 import { Panel } from '../../../shell/Panel';
+import { usePrincipal } from '../../../shell/session';
 import { useFilters } from '../../../shell/useCursorList';
-import { forChannel, itemsOf, useRubrics } from './rubrics';
+import { forChannel, itemsOf, useGuidance, useRubrics } from './rubrics';
 import './rubric.css';
 
 const filterNames = ['channel'] as const;
@@ -35,6 +36,23 @@ function Scale({ rubric }: { rubric: Rubric }) {
   );
 }
 
+// What calibration has taught about the item; its session for those who may see it.
+function Guidance({ item }: { item: string }) {
+  const { t } = useTranslation('rubric');
+  const { pages } = usePrincipal();
+  const learnt = (useGuidance().data ?? []).filter((one) => one.item === item);
+  if (learnt.length === 0) return null;
+  return (
+    <ul className="rubric-guidance" aria-label={t('guidance')}>
+      {learnt.map(({ session, place, words }) => (
+        <li key={`${session}-${place}`}>
+          {words} {pages.includes('calibration') && <Link to={`/calibration/${session}`}>{t('fromSession', { session })}</Link>}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 function Item({ item, rubric }: { item: RubricItem; rubric: Rubric }) {
   const { t } = useTranslation('rubric');
   const say = useLabel();
@@ -55,6 +73,7 @@ function Item({ item, rubric }: { item: RubricItem; rubric: Rubric }) {
           {item.answers.map((answer) => `${say(answer.label)} ${t('share', { share: answer.share })}`).join(' · ')}
         </div>
       )}
+      <Guidance item={item.id} />
     </li>
   );
 }

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 
 import { get } from '../../../api/client';
-import type { Rubric, RubricDimension, RubricItem } from '../../../api/schema';
+import type { Rubric, RubricDimension, RubricGuidance, RubricItem } from '../../../api/schema';
 import { useLabel } from '../../../shell/label';
 
 const minuteMs = 60_000;
@@ -33,4 +33,9 @@ export function useRubricWords() {
     severity: (id: string) => said(rubrics.flatMap(({ severities }) => severities), id),
     bonus: (id: string) => said(rubrics.flatMap(({ bonuses }) => bonuses), id),
   };
+}
+
+// What closed calibration sessions have taught about the items, newest first.
+export function useGuidance() {
+  return useQuery({ queryKey: ['guidance'], queryFn: ({ signal }) => get<RubricGuidance[]>('/quality/guidance', signal), staleTime: minuteMs });
 }
