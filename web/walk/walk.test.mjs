@@ -28,6 +28,7 @@ const addresses = {
   regulation: '/regulation?clause=C3.1a',
   plans: '/plans',
   rubric: '/rubric',
+  calibration: '/calibration',
   audit: '/audit',
   system: '/system',
 };
