@@ -7,6 +7,7 @@
 
 #include "rooms/contacts/api/listing_store.h"
 #include "rooms/contacts/api/view.h"
+#include "rooms/contacts/transcripts.h"
 
 namespace zh::contacts::api {
 
@@ -31,16 +32,25 @@ Error no_such_contact() {
   return error(ErrorCode::not_found, {.zh = "没有这条联络", .en = "there is no such contact"});
 }
 
-Result<std::optional<Contact>> contact_with_id(db::Transaction& tx, std::string_view id) {
+namespace {
+
+// The parts of an id of id_of(); nothing of anything else.
+std::optional<ContactName> parsed_id(std::string_view id) {
   const auto text = http::parse_base64url(id);
-  if (!text.ok()) return std::optional<Contact>();
+  if (!text.ok()) return std::nullopt;
   const std::size_t colon = text->find(':');
-  int number = 0;
-  const auto [end, problem] = std::from_chars(text->data(), text->data() + std::min(colon, text->size()), number);
-  if (colon == std::string::npos || problem != std::errc() || end != text->data() + colon) {
-    return std::optional<Contact>();
-  }
-  return store::contact(tx, std::string_view(*text).substr(colon + 1), number);
+  ContactName name;
+  const auto [end, problem] = std::from_chars(text->data(), text->data() + std::min(colon, text->size()), name.number);
+  if (colon == std::string::npos || problem != std::errc() || end != text->data() + colon) return std::nullopt;
+  name.call = text->substr(colon + 1);
+  return name;
+}
+
+}  // namespace
+
+Result<std::optional<Contact>> contact_with_id(db::Transaction& tx, std::string_view id) {
+  const ContactName name = parsed_id(id).value_or(contact_name(id));
+  return store::contact(tx, name.call, name.number);
 }
 
 Result<Contact> contact_of_path(const http::Call& call, db::Transaction& tx, const Centre& centre) {

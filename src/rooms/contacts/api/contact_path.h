@@ -18,6 +18,7 @@ http::Access listeners(Secrecy secrecy);
 
 // Call and number, in letters that may stand in a path.
 std::string id_of(const Contact& contact);
+// By that, or by its source id ("1794297695.220#2"), which plans, samples and transcripts know it by.
 Result<std::optional<Contact>> contact_with_id(db::Transaction& tx, std::string_view id);
 Error no_such_contact();
 

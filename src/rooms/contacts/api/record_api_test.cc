@@ -152,6 +152,15 @@ TEST_P(RecordApiTest, WhoeverSeesAContactReadsAndHearsItAndNobodyElse) {
   }
 }
 
+TEST_P(RecordApiTest, AContactGoesByItsSourceIdToo) {
+  const Answer answer = site.get("agent-1001", "/api/v1/contacts/7.0/transcript");
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_EQ(answer.at("turns/0/end_ms"), "900");
+  EXPECT_EQ(site.get("agent-1001", "/api/v1/contacts/7.0%232/transcript").status, 404);  // there is no second
+  EXPECT_EQ(site.get("agent-1001", "/api/v1/contacts/8.0/transcript").status, 404);      // of another group
+  EXPECT_EQ(site.get("agent-1001", "/api/v1/contacts/%232/transcript").status, 404);
+}
+
 TEST_P(RecordApiTest, AChatIsListedForItsAgentByStaffNumber) {
   const auto ids = [this](const std::string& who) {
     const Answer answer = site.get(who, "/api/v1/contacts?from=2026-10-12&to=2026-10-12&sort=offered_at");
