@@ -1,14 +1,15 @@
 // The record of a contact: its sound and what was said, each leading to the other. Space plays, left and right move five
-// seconds, up and down a turn.
+// seconds, up and down a turn. Who works on a record gives what lies on it (lanes, words) and drives it by `controls`.
 import { Alert, Skeleton } from 'antd';
-import { type KeyboardEvent, lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, lazy, type ReactNode, type Ref, Suspense, useCallback, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import type { Recording } from '../../api/schema';
 import { wallClock } from '../../shell/format';
 import { Trouble } from '../../shell/Nothing';
 import { stepFrom, turnAt } from './dialogue';
 import { Dialogue } from './Dialogue';
-import type { Controls } from './Player';
+import type { Controls, LaneOf } from './Player';
 import { soundOf, useRecordings, useTranscript } from './record';
 import './record.css';
 
@@ -16,38 +17,87 @@ const Player = lazy(() => import('./Player'));
 
 const jump = 5000; // milliseconds
 
+export interface RecordControls {
+  toggle: () => void;
+  skip: (ms: number) => void;
+  seek: (ms: number) => void;
+  step: (turns: number) => void;
+  goTo: (turn: number) => void;
+  now: () => number | undefined; // milliseconds; none without sound
+  turn: () => number; // the one that is heard or stood on; −1: none
+}
+
+interface Props {
+  id: string;
+  channel: string;
+  controls?: Ref<RecordControls>;
+  lanes?: readonly LaneOf[];
+  onSpan?: (from: number, until: number, done: boolean) => void;
+  words?: (turn: number, text: string) => ReactNode;
+}
+
+// What can be heard. Both legs apart are better than both in one.
+function useTracks(id: string, recordings: readonly Recording[] | undefined) {
+  return useMemo(() => {
+    const there = (recordings ?? []).filter((recording) => recording.removed_at === null);
+    const apart = there.filter((recording) => recording.leg !== 'both');
+    return (apart.length > 0 ? apart : there).map((recording) => ({ leg: recording.leg, url: soundOf(id, recording.leg) }));
+  }, [recordings, id]);
+}
+
 // Keys that belong to what has the focus are left to it.
 const isTaken = (event: KeyboardEvent) =>
-  event.altKey || event.ctrlKey || event.metaKey || (event.target instanceof HTMLElement && event.target.closest('button, input, [role="combobox"]') !== null);
+  event.altKey ||
+  event.ctrlKey ||
+  event.metaKey ||
+  (event.target instanceof HTMLElement && event.target.closest('button, input, textarea, [role="combobox"]') !== null);
 
-export function ContactRecord({ id, channel }: { id: string; channel: string }) {
+export function keyAction(key: string, record: RecordControls): (() => void) | undefined {
+  const actions: { [key: string]: (() => void) | undefined } = {
+    ' ': record.toggle,
+    ArrowLeft: () => record.skip(-jump),
+    ArrowRight: () => record.skip(jump),
+    ArrowUp: () => record.step(-1),
+    ArrowDown: () => record.step(1),
+  };
+  return actions[key];
+}
+
+export function ContactRecord({ id, channel, controls, lanes, onSpan, words }: Props) {
   const { t } = useTranslation('contacts');
   const transcript = useTranscript(id);
   const recordings = useRecordings(id);
-  const controls = useRef<Controls>(null);
-  const [at, setAt] = useState(-1);
-  const onTime = useCallback((ms: number) => setAt(ms), []);
-
-  const there = useMemo(() => (recordings.data ?? []).filter((recording) => recording.removed_at === null), [recordings.data]);
-  // Both legs apart are better than both in one.
-  const tracks = useMemo(() => {
-    const apart = there.filter((recording) => recording.leg !== 'both');
-    return (apart.length > 0 ? apart : there).map((recording) => ({ leg: recording.leg, url: soundOf(id, recording.leg) }));
-  }, [there, id]);
+  const player = useRef<Controls>(null);
+  const [turn, setTurn] = useState(-1);
+  const tracks = useTracks(id, recordings.data);
   const removed = (recordings.data ?? []).find((recording) => recording.removed_at !== null)?.removed_at;
-  const turns = transcript.data?.turns ?? [];
+  const turns = useMemo(() => transcript.data?.turns ?? [], [transcript.data]);
+  const onTime = useCallback((ms: number) => setTurn(turnAt(turns, ms)), [turns]);
+
+  const follows = tracks.length > 0 && turns.some((one) => one.start_ms !== null);
+  const seek = (ms: number) => player.current?.seek(ms);
+  const goTo = (target: number) => {
+    const start = turns[target]?.start_ms ?? undefined;
+    if (follows && start !== undefined) seek(start);
+    setTurn(Math.max(-1, Math.min(target, turns.length - 1)));
+  };
+  const step = (by: number) => {
+    if (!follows) goTo(Math.max(0, turn + by));
+    else seek(stepFrom(turns, player.current?.now() ?? 0, by) ?? (by < 0 ? 0 : (player.current?.now() ?? 0)));
+  };
+  const record: RecordControls = {
+    toggle: () => player.current?.toggle(),
+    skip: (ms) => seek((player.current?.now() ?? 0) + ms),
+    seek,
+    step,
+    goTo,
+    now: () => player.current?.now(),
+    turn: () => turn,
+  };
+  useImperativeHandle(controls, () => record);
 
   const onKeyDown = (event: KeyboardEvent) => {
-    const player = controls.current;
-    if (player === null || isTaken(event)) return;
-    const move: { [key: string]: (() => void) | undefined } = {
-      ' ': player.toggle,
-      ArrowLeft: () => player.seek(player.now() - jump),
-      ArrowRight: () => player.seek(player.now() + jump),
-      ArrowUp: () => player.seek(stepFrom(turns, player.now(), -1) ?? 0),
-      ArrowDown: () => player.seek(stepFrom(turns, player.now(), 1) ?? player.now()),
-    };
-    const act = move[event.key];
+    const act = isTaken(event) ? undefined : keyAction(event.key, record);
     if (!act) return;
     event.preventDefault();
     act();
@@ -61,15 +111,17 @@ export function ContactRecord({ id, channel }: { id: string; channel: string }) 
       {removed && <Alert type="info" showIcon message={t('removedAt', { at: wallClock(removed) })} />}
       {tracks.length > 0 && (
         <Suspense fallback={<Skeleton active paragraph={{ rows: 2 }} />}>
-          <Player tracks={tracks} onTime={onTime} controls={controls} />
+          <Player tracks={tracks} onTime={onTime} controls={player} lanes={lanes} onSpan={onSpan} />
         </Suspense>
       )}
       {tracks.length === 0 && !removed && channel === 'call' && <p className="quiet">{t('noRecording')}</p>}
       {transcript.data ? (
         <Dialogue
           transcript={transcript.data}
-          current={tracks.length > 0 ? turnAt(turns, at) : -1}
-          onSeek={tracks.length > 0 ? (ms) => controls.current?.seek(ms) : undefined}
+          current={turn}
+          onSeek={tracks.length > 0 ? seek : undefined}
+          words={words}
+          onTurn={follows ? undefined : setTurn}
         />
       ) : (
         <p className="quiet">{t('noTranscript')}</p>

@@ -1,6 +1,6 @@
 // What was said, turn by turn: of a call as lines that follow the sound and lead to it, of a chat or mail as a
 // conversation, the agent's side at the right.
-import { useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { Transcript } from '../../api/schema';
@@ -10,9 +10,11 @@ interface Props {
   transcript: Transcript;
   current: number; // the turn that is heard; −1: none
   onSeek?: ((ms: number) => void) | undefined; // left out where there is no sound
+  words?: ((turn: number, text: string) => ReactNode) | undefined; // a turn's text with what is marked on it
+  onTurn?: ((turn: number) => void) | undefined; // it was clicked
 }
 
-export function Dialogue({ transcript, current, onSeek }: Props) {
+export function Dialogue({ transcript, current, onSeek, words, onTurn }: Props) {
   const { t } = useTranslation('contacts');
   const list = useRef<HTMLOListElement>(null);
 
@@ -26,7 +28,7 @@ export function Dialogue({ transcript, current, onSeek }: Props) {
       {transcript.turns.map((turn, index) => {
         const start = turn.start_ms;
         return (
-          <li key={index} className={`turn turn-${turn.role}`} aria-current={index === current ? 'true' : undefined}>
+          <li key={index} className={`turn turn-${turn.role}`} aria-current={index === current ? 'true' : undefined} onClick={() => onTurn?.(index)}>
             <span className="turn-who">
               {t(turn.role as 'agent')}
               {start !== null &&
@@ -38,7 +40,9 @@ export function Dialogue({ transcript, current, onSeek }: Props) {
                   <span className="turn-time">{clock(start)}</span>
                 ))}
             </span>
-            <span className="turn-text">{turn.text}</span>
+            <span className="turn-text" data-turn={index}>
+              {words ? words(index, turn.text) : turn.text}
+            </span>
           </li>
         );
       })}

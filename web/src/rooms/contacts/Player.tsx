@@ -8,6 +8,8 @@ import WaveSurfer from 'wavesurfer.js';
 
 import { useDarkness } from '../../shell/darkness';
 import { clock } from './dialogue';
+import { type Band, Lane } from './Lane';
+import { useSpanDrag } from './useSpanDrag';
 
 export interface Track {
   leg: string; // customer, agent, or both in one file
@@ -20,10 +22,17 @@ export interface Controls {
   now: () => number;
 }
 
+export interface LaneOf {
+  name: string;
+  bands: readonly Band[];
+}
+
 interface Props {
   tracks: readonly Track[];
   onTime: (ms: number) => void;
   controls: Ref<Controls>;
+  lanes?: readonly LaneOf[] | undefined; // what lies where, below the waveforms
+  onSpan?: ((from: number, until: number, done: boolean) => void) | undefined; // dragged with Shift held
 }
 
 const apart = 0.15; // seconds that legs may differ while they play
@@ -36,7 +45,7 @@ function coloursOf(leg: string, dark: boolean) {
   return { customer, agent, own: leg === 'customer' ? customer : agent };
 }
 
-export default function Player({ tracks, onTime, controls }: Props) {
+export default function Player({ tracks, onTime, controls, lanes = [], onSpan }: Props) {
   const { t } = useTranslation('contacts');
   const { dark } = useDarkness();
   const places = useRef<(HTMLDivElement | null)[]>([]);
@@ -94,6 +103,7 @@ export default function Player({ tracks, onTime, controls }: Props) {
   useImperativeHandle(controls, () => ({ toggle, seek, now: () => (surfers.current[0]?.getCurrentTime() ?? 0) * 1000 }));
 
   const length = Math.max(0, ...surfers.current.map((surfer) => surfer.getDuration())) * 1000;
+  const drag = useSpanDrag(length, onSpan);
   return (
     <div className="player">
       {tracks.map((track, index) => (
@@ -104,8 +114,12 @@ export default function Player({ tracks, onTime, controls }: Props) {
               places.current[index] = place;
             }}
             aria-hidden
+            {...drag}
           />
         </div>
+      ))}
+      {lanes.map((lane) => (
+        <Lane key={lane.name} {...lane} length={length} onSeek={seek} />
       ))}
       {failed.length > 0 && <Alert type="warning" showIcon message={t('cannotPlay')} />}
       <div className="player-bar">

@@ -1,0 +1,45 @@
+// A strip below the waveforms: what lies where in the sound, each part a button that plays from its beginning.
+import { clock } from './dialogue';
+
+export interface Band {
+  key: string;
+  from: number; // milliseconds
+  until: number;
+  title: string;
+  tone?: 'draft'; // being made
+}
+
+interface Props {
+  name: string;
+  bands: readonly Band[];
+  length: number; // of the sound, in milliseconds
+  onSeek: (ms: number) => void;
+}
+
+const leastShare = 0.6; // per cent: what is shorter can still be hit
+
+export function Lane({ name, bands, length, onSeek }: Props) {
+  const place = ({ from, until }: Band) => ({
+    left: `${(100 * from) / length}%`,
+    width: `${Math.max(leastShare, (100 * (until - from)) / length)}%`,
+  });
+  return (
+    <div className="player-leg player-lane">
+      <span className="quiet">{name}</span>
+      <div>
+        {length > 0 &&
+          bands.map((band) => (
+            <button
+              key={band.key}
+              type="button"
+              className={band.tone === 'draft' ? 'band band-draft' : 'band'}
+              style={place(band)}
+              title={`${clock(band.from)}–${clock(band.until)} ${band.title}`}
+              aria-label={`${clock(band.from)}–${clock(band.until)} ${band.title}`}
+              onClick={() => onSeek(band.from)}
+            />
+          ))}
+      </div>
+    </div>
+  );
+}
