@@ -9,7 +9,7 @@ const period = '2026-10'; // the whole month of the demo
 const homes = {
   agent: 'sheet',
   shift_leader: 'month',
-  inspector: 'sheet',
+  inspector: 'workbench',
   qa_supervisor: 'plans',
   trainer: 'sheet',
   manager: 'overview',
@@ -26,6 +26,8 @@ const addresses = {
   people: '/people',
   imports: '/imports',
   regulation: '/regulation?clause=C3.1a',
+  workbench: '/workbench',
+  results: '/results?from=2026-10-01&to=2026-11-30',
   plans: '/plans',
   rubric: '/rubric',
   calibration: '/calibration',

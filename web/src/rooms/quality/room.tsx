@@ -1,0 +1,33 @@
+// The quality room: inspecting records, reviewing and publishing what was found, appeals and rectification.
+import { FileDoneOutlined, HighlightOutlined } from '@ant-design/icons';
+import { lazy } from 'react';
+
+import type { Room } from '../../shell/room';
+import { words } from './words';
+
+export const quality: Room = {
+  name: 'quality',
+  words,
+  pages: [
+    {
+      page: 'workbench',
+      path: '/workbench/:key?',
+      home: '/workbench',
+      icon: <HighlightOutlined />,
+      group: 'quality',
+      view: lazy(() => import('./workbench/WorkbenchPage')),
+      homeOf: ['inspector'],
+    },
+    {
+      page: 'results',
+      path: '/results/:key?',
+      home: '/results',
+      icon: <FileDoneOutlined />,
+      group: 'quality',
+      view: lazy(() => import('./results/ResultsPage')),
+    },
+  ],
+  touched: {
+    quality: [['quality']],
+  },
+};
