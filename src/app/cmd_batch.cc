@@ -7,6 +7,7 @@
 
 #include "app/centre.h"
 #include "app/commands.h"
+#include "app/options.h"
 #include "app/table.h"
 #include "app/undo_parts.h"
 #include "base/json.h"
@@ -101,9 +102,7 @@ void add_batch(CLI::App& program, Session& session) {
 
   const auto add = [&](const char* name, const Text& text, Status (*run)(Session&, const BatchOptions&)) -> CLI::App& {
     auto& command = with_common_options(*batch.add_subcommand(name, session.say(text)), session);
-    command
-        .add_option("--data", options->data, session.say({.zh = "中心的数据目录", .en = "the centre's data directory"}))
-        ->required();
+    add_data_option(command, session, options->data);
     command.callback([&session, options, run] { session.end(run(session, *options)); });
     return command;
   };

@@ -7,6 +7,7 @@
 
 #include "app/centre.h"
 #include "app/commands.h"
+#include "app/options.h"
 #include "base/json.h"
 #include "rooms/contacts/queue_products.h"
 #include "rooms/people/settings.h"
@@ -116,10 +117,7 @@ void add_centre(CLI::App& program, Session& session) {
                              .en = "centre settings: time zone, jurisdiction, local minimum wage"}));
   command.require_subcommand(1);
   const auto options = std::make_shared<CentreOptions>();
-  const auto with_data = [&](CLI::App& part) {
-    part.add_option("--data", options->data, session.say({.zh = "中心的数据目录", .en = "the centre's data directory"}))
-        ->required();
-  };
+  const auto with_data = [&](CLI::App& part) { add_data_option(part, session, options->data); };
 
   auto& shows =
       with_common_options(*command.add_subcommand("show", session.say({.zh = "显示", .en = "show them"})), session);

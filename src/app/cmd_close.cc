@@ -7,6 +7,7 @@
 
 #include "app/books.h"
 #include "app/commands.h"
+#include "app/options.h"
 #include "app/table.h"
 
 namespace zh::app {
@@ -135,16 +136,8 @@ void add_close(CLI::App& program, Session& session) {
                                                     .en = "month end: appraisal, stars, pay, statements"})),
       session);
   auto options = std::make_shared<CloseOptions>();
-  command
-      .add_option("--data", options->data, session.say({.zh = "中心的数据目录", .en = "the centre's data directory"}))
-      ->required();
-  command
-      .add_option("--period", options->period, session.say({.zh = "月份，如 2026-10", .en = "the month, e.g. 2026-10"}))
-      ->required()
-      ->check([&session](const std::string& text) {
-        const auto month = Month::parse(text);
-        return month.ok() ? std::string() : month.error().message.in(session.language);
-      });
+  add_data_option(command, session, options->data);
+  add_period_option(command, session, options->period);
   auto* const draft =
       command.add_flag("--draft", options->draft,
                        session.say({.zh = "只计算和显示，不存任何东西", .en = "compute and show; store nothing"}));

@@ -8,6 +8,7 @@
 
 #include "app/commands.h"
 #include "app/import.h"
+#include "app/options.h"
 #include "base/json.h"
 
 namespace zh::app {
@@ -200,9 +201,7 @@ void add_import(CLI::App& program, Session& session) {
       .add_option("FILE", options->files,
                   session.say({.zh = "文件；recordings 为目录", .en = "files; folders for recordings"}))
       ->required();
-  command
-      .add_option("--data", options->data, session.say({.zh = "中心的数据目录", .en = "the centre's data directory"}))
-      ->required();
+  add_data_option(command, session, options->data);
   command.add_option("--map", options->map,
                      session.say({.zh = "映射文件：csv 的各列（必需），queue-log 与 cdr 的队列所属产品",
                                   .en = "a map: of the columns for csv (required), of queues to products for queue-log "

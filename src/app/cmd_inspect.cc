@@ -10,6 +10,7 @@
 #include "app/centre.h"
 #include "app/commands.h"
 #include "app/content.h"
+#include "app/options.h"
 #include "app/progress.h"
 #include "app/table.h"
 #include "base/json.h"
@@ -203,9 +204,7 @@ void add_inspect(CLI::App& program, Session& session) {
                                                       .en = "run the packs' checks over stored contacts"})),
       session);
   const auto options = std::make_shared<InspectOptions>();
-  command
-      .add_option("--data", options->data, session.say({.zh = "中心的数据目录", .en = "the centre's data directory"}))
-      ->required();
+  add_data_option(command, session, options->data);
   command.add_option(
       "--from", options->from,
       session.say({.zh = "首日（含）；不写则从头", .en = "first day, included; without it from the beginning"}));

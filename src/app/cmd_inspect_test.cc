@@ -1,7 +1,6 @@
 // zhiheng inspect as scripts call it: import, inspect, the JSON's places lie in the imported texts.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -9,9 +8,10 @@
 #include <string>
 #include <vector>
 
-#include "app/cli.h"
 #include "base/json.h"
 #include "base/utf8.h"
+#include "tests/support/command.h"
+#include "tests/support/folder.h"
 
 namespace zh::app {
 namespace {
@@ -20,49 +20,26 @@ namespace fs = std::filesystem;
 using ::testing::Contains;
 using ::testing::HasSubstr;
 using ::testing::Not;
-
-struct Outcome {
-  int exit = 0;
-  std::string out;
-  std::string err;
-};
-
-Outcome zhiheng(std::vector<std::string> arguments) {
-  arguments.insert(arguments.begin(), "zhiheng");
-  std::vector<const char*> argv;
-  for (const std::string& argument : arguments) argv.push_back(argument.c_str());
-  ::testing::internal::CaptureStdout();
-  ::testing::internal::CaptureStderr();
-  Outcome outcome;
-  outcome.exit = run(static_cast<int>(argv.size()), argv.data());
-  outcome.out = ::testing::internal::GetCapturedStdout();
-  outcome.err = ::testing::internal::GetCapturedStderr();
-  return outcome;
-}
+using testing_support::Ended;
+using testing_support::zhiheng;
 
 class InspectCommand : public ::testing::Test {
  protected:
   void SetUp() override {
-    folder_ = fs::temp_directory_path() / ("zh_inspect_" + std::to_string(getpid()));
-    fs::remove_all(folder_);
-    fs::create_directories(folder_);
-    data_ = (folder_ / "centre").string();
-    ASSERT_EQ(zhiheng({"init", "--data", data_, "--pack", std::string(ZH_SOURCE_DIR) + "/policies/standard"}).exit, 0);
+    data_ = folder_ / "centre";
+    ASSERT_EQ(zhiheng({"init", "--data", data_, "--pack", std::string(ZH_SOURCE_DIR) + "/policies/standard"}).code, 0);
   }
-  void TearDown() override { fs::remove_all(folder_); }
 
   void import(const std::string& file) {
-    const Outcome outcome = zhiheng({"import", "transcripts", file, "--data", data_});
-    ASSERT_EQ(outcome.exit, 0) << outcome.err;
+    const Ended ended = zhiheng({"import", "transcripts", file, "--data", data_});
+    ASSERT_EQ(ended.code, 0) << ended.err;
   }
   json::Value inspect(std::vector<std::string> more = {}) {
     more.insert(more.begin(), {"inspect", "--json", "--data", data_});
-    const Outcome outcome = zhiheng(more);
-    EXPECT_EQ(outcome.exit, 0) << outcome.err;
-    printed_ = outcome.out;
-    auto document = json::parse(outcome.out);
-    EXPECT_TRUE(document.ok());
-    return document.ok() ? *document : json::Value();
+    const Ended ended = zhiheng(more);
+    EXPECT_EQ(ended.code, 0) << ended.err;
+    printed_ = ended.out;
+    return ended.document();
   }
   // "source_id check" of each entry.
   static std::vector<std::string> entries(const json::Value& document, const char* which) {
@@ -73,7 +50,7 @@ class InspectCommand : public ::testing::Test {
     return result;
   }
 
-  fs::path folder_;
+  testing_support::Folder folder_;
   std::string data_;
   std::string printed_;
 };
@@ -88,7 +65,7 @@ TEST_F(InspectCommand, hits_and_misses_have_their_places) {
          R"("turns":[{"role":"agent","start_ms":0,"text":"您好，请问有什么可以帮您？"},)"
          R"({"role":"agent","start_ms":9000,"text":"感谢您的来电，再见。"}]})"
          "\n";
-  import((folder_ / "t.jsonl").string());
+  import(folder_ / "t.jsonl");
   const json::Value document = inspect();
   EXPECT_EQ(document.find("contacts")->integer(), 2);
   EXPECT_THAT(printed_, HasSubstr(R"("check": "stiff_words")"));
@@ -106,7 +83,7 @@ TEST_F(InspectCommand, hits_and_misses_have_their_places) {
   inspect();
   EXPECT_EQ(printed_, first);
   EXPECT_EQ(inspect({"--from", "2026-10-13", "--to", "2026-10-13"}).find("contacts")->integer(), 1);
-  EXPECT_EQ(zhiheng({"inspect", "--data", data_, "--from", "2026-10-14", "--to", "2026-10-13"}).exit, 2);
+  EXPECT_EQ(zhiheng({"inspect", "--data", data_, "--from", "2026-10-14", "--to", "2026-10-13"}).code, 2);
 }
 
 TEST_F(InspectCommand, real_calls_are_told_apart) {

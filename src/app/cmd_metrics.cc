@@ -6,6 +6,7 @@
 
 #include "app/centre.h"
 #include "app/commands.h"
+#include "app/options.h"
 #include "app/table.h"
 #include "base/json.h"
 #include "rooms/contacts/contacts.h"
@@ -184,9 +185,7 @@ void add_metrics(CLI::App& program, Session& session) {
                                                       .en = "telephone figures by agent, queue or day"})),
       session);
   const auto options = std::make_shared<MetricsOptions>();
-  command
-      .add_option("--data", options->data, session.say({.zh = "中心的数据目录", .en = "the centre's data directory"}))
-      ->required();
+  add_data_option(command, session, options->data);
   command.add_option("--from", options->from, session.say({.zh = "首日（含）", .en = "first day, included"}))
       ->required();
   command.add_option("--to", options->to, session.say({.zh = "末日（含）", .en = "last day, included"}))->required();

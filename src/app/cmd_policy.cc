@@ -9,6 +9,7 @@
 
 #include "app/centre.h"
 #include "app/commands.h"
+#include "app/options.h"
 #include "app/packs.h"
 #include "app/policy_cases.h"
 #include "app/table.h"
@@ -363,9 +364,7 @@ void add_publish(CLI::App& parent, Session& session) {
   const auto options = std::make_shared<PublishOptions>();
   command.add_option("dir", options->folder, session.say({.zh = "规章包所在文件夹", .en = "the pack's folder"}))
       ->required();
-  command
-      .add_option("--data", options->data, session.say({.zh = "中心的数据目录", .en = "the centre's data directory"}))
-      ->required();
+  add_data_option(command, session, options->data);
   command
       .add_option("--effective-from", options->effective_from,
                   session.say({.zh = "生效日期，如 2026-11-01", .en = "the day it holds from, such as 2026-11-01"}))

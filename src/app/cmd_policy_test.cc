@@ -1,7 +1,6 @@
 // zhiheng policy … as scripts call it: exit codes, JSON, and the shipped packs' own cases.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -9,39 +8,17 @@
 #include <string>
 #include <vector>
 
-#include "app/cli.h"
 #include "base/json.h"
+#include "tests/support/command.h"
+#include "tests/support/folder.h"
 
 namespace zh::app {
 namespace {
 
 namespace fs = std::filesystem;
 using ::testing::HasSubstr;
-
-struct Outcome {
-  int exit = 0;
-  std::string out;
-  std::string err;
-};
-
-Outcome zhiheng(std::vector<std::string> arguments) {
-  arguments.insert(arguments.begin(), "zhiheng");
-  std::vector<const char*> argv;
-  for (const std::string& argument : arguments) argv.push_back(argument.c_str());
-  ::testing::internal::CaptureStdout();
-  ::testing::internal::CaptureStderr();
-  Outcome outcome;
-  outcome.exit = run(static_cast<int>(argv.size()), argv.data());
-  outcome.out = ::testing::internal::GetCapturedStdout();
-  outcome.err = ::testing::internal::GetCapturedStderr();
-  return outcome;
-}
-
-json::Value parsed(const Outcome& outcome) {
-  auto document = json::parse(outcome.out);
-  EXPECT_TRUE(document.ok()) << outcome.out << outcome.err;
-  return document.ok() ? *document : json::Value();
-}
+using testing_support::Ended;
+using testing_support::zhiheng;
 
 const json::Value& first_pack(const json::Value& document) { return document.find("packs")->array()->front(); }
 
@@ -49,13 +26,6 @@ const std::string kPacks = std::string(ZH_SOURCE_DIR) + "/policies/";
 
 class PolicyCommand : public ::testing::Test {
  protected:
-  void SetUp() override {
-    folder_ = fs::temp_directory_path() / ("zh_policy_" + std::to_string(getpid()));
-    fs::remove_all(folder_);
-    fs::create_directories(folder_);
-  }
-  void TearDown() override { fs::remove_all(folder_); }
-
   // A copy of the shipped pack with one text replaced in one file.
   std::string changed_pack(const std::string& file, const std::string& from, const std::string& to) {
     const fs::path copy = folder_ / "chengdu-2014";
@@ -71,13 +41,13 @@ class PolicyCommand : public ::testing::Test {
     return copy.string();
   }
 
-  fs::path folder_;
+  testing_support::Folder folder_;
 };
 
 TEST_F(PolicyCommand, the_shipped_packs_have_no_faults) {
-  const Outcome outcome = zhiheng({"policy", "check", "--json", kPacks + "chengdu-2014", kPacks + "standard"});
-  EXPECT_EQ(outcome.exit, 0) << outcome.out;
-  const json::Value document = parsed(outcome);
+  const Ended ended = zhiheng({"policy", "check", "--json", kPacks + "chengdu-2014", kPacks + "standard"});
+  EXPECT_EQ(ended.code, 0) << ended.out;
+  const json::Value document = ended.document();
   for (const json::Value& pack : *document.find("packs")->array()) {
     EXPECT_EQ(pack.find("errors")->integer(), 0);
     EXPECT_EQ(pack.find("warnings")->integer(), 0);
@@ -86,39 +56,39 @@ TEST_F(PolicyCommand, the_shipped_packs_have_no_faults) {
 }
 
 TEST_F(PolicyCommand, the_shipped_packs_pass_their_cases_and_have_one_for_every_computed_clause) {
-  const Outcome outcome = zhiheng({"policy", "test", "--json", kPacks + "chengdu-2014"});
-  EXPECT_EQ(outcome.exit, 0) << outcome.out;
-  const json::Value document = parsed(outcome);
+  const Ended ended = zhiheng({"policy", "test", "--json", kPacks + "chengdu-2014"});
+  EXPECT_EQ(ended.code, 0) << ended.out;
+  const json::Value document = ended.document();
   const json::Value& pack = first_pack(document);
   EXPECT_GE(pack.find("total")->integer().value_or(0), 100);
-  EXPECT_EQ(pack.find("passed")->integer(), pack.find("total")->integer()) << outcome.out;
-  EXPECT_TRUE(pack.find("clauses_without_case")->array()->empty()) << outcome.out;
-  EXPECT_EQ(zhiheng({"policy", "test", kPacks + "standard"}).exit, 0);
+  EXPECT_EQ(pack.find("passed")->integer(), pack.find("total")->integer()) << ended.out;
+  EXPECT_TRUE(pack.find("clauses_without_case")->array()->empty()) << ended.out;
+  EXPECT_EQ(zhiheng({"policy", "test", kPacks + "standard"}).code, 0);
 }
 
 TEST_F(PolicyCommand, a_fault_is_reported_with_its_place_and_exit_code_1) {
   const std::string pack = changed_pack("appraisal.yaml", "weight: 25", "weight: 20");
-  const Outcome outcome = zhiheng({"policy", "check", "--lang", "en", pack});
-  EXPECT_EQ(outcome.exit, 1);
-  EXPECT_THAT(outcome.out, HasSubstr("appraisal.yaml:"));
-  EXPECT_THAT(outcome.out, HasSubstr("the weights add up to 95 %, 5 % are missing"));
+  const Ended ended = zhiheng({"policy", "check", "--lang", "en", pack});
+  EXPECT_EQ(ended.code, 1);
+  EXPECT_THAT(ended.out, HasSubstr("appraisal.yaml:"));
+  EXPECT_THAT(ended.out, HasSubstr("the weights add up to 95 %, 5 % are missing"));
   EXPECT_THAT(zhiheng({"policy", "check", "--lang", "zh", pack}).out, HasSubstr("权重合计 95 %，还差 5 %"));
-  const json::Value document = parsed(zhiheng({"policy", "check", "--json", pack}));
+  const json::Value document = zhiheng({"policy", "check", "--json", pack}).document();
   const json::Value& problem = first_pack(document).find("problems")->array()->front();
   EXPECT_EQ(*problem.find("code")->text(), "weights_not_100");
   EXPECT_EQ(*problem.find("place")->find("file")->text(), "appraisal.yaml");
 }
 
 TEST_F(PolicyCommand, a_changed_figure_fails_the_cases_that_rest_on_it) {
-  const Outcome outcome = zhiheng({"policy", "test", "--lang", "en", changed_pack("pay.yaml", "each: 20", "each: 25")});
-  EXPECT_EQ(outcome.exit, 1);
-  EXPECT_THAT(outcome.out, HasSubstr("case `night_shifts`, staff 1001: `pay.night_shift` should be 60, but is 75.00"));
+  const Ended ended = zhiheng({"policy", "test", "--lang", "en", changed_pack("pay.yaml", "each: 20", "each: 25")});
+  EXPECT_EQ(ended.code, 1);
+  EXPECT_THAT(ended.out, HasSubstr("case `night_shifts`, staff 1001: `pay.night_shift` should be 60, but is 75.00"));
 }
 
 TEST_F(PolicyCommand, coverage_says_how_each_clause_is_carried_out) {
-  const Outcome outcome = zhiheng({"policy", "coverage", "--json", kPacks + "chengdu-2014"});
-  EXPECT_EQ(outcome.exit, 0);
-  const json::Value document = parsed(outcome);
+  const Ended ended = zhiheng({"policy", "coverage", "--json", kPacks + "chengdu-2014"});
+  EXPECT_EQ(ended.code, 0);
+  const json::Value document = ended.document();
   for (const json::Value& clause : *first_pack(document).find("clauses")->array()) {
     const std::string& coverage = *clause.find("coverage")->text();
     const bool has_rules = !clause.find("rules")->array()->empty();
@@ -129,33 +99,33 @@ TEST_F(PolicyCommand, coverage_says_how_each_clause_is_carried_out) {
 
 TEST_F(PolicyCommand, a_difference_is_said_in_words) {
   const std::string after = changed_pack("pay.yaml", "each: 20", "each: 25");
-  const Outcome outcome = zhiheng({"policy", "diff", "--lang", "en", kPacks + "chengdu-2014", after});
-  EXPECT_EQ(outcome.exit, 0);
-  EXPECT_THAT(outcome.out, HasSubstr("\"night-shift allowance\""));
-  EXPECT_THAT(outcome.out, HasSubstr("from 20 to 25 (C2.8)"));
+  const Ended ended = zhiheng({"policy", "diff", "--lang", "en", kPacks + "chengdu-2014", after});
+  EXPECT_EQ(ended.code, 0);
+  EXPECT_THAT(ended.out, HasSubstr("\"night-shift allowance\""));
+  EXPECT_THAT(ended.out, HasSubstr("from 20 to 25 (C2.8)"));
   EXPECT_THAT(zhiheng({"policy", "diff", "--lang", "zh", after, after}).out, HasSubstr("内容相同"));
 }
 
 TEST_F(PolicyCommand, what_is_no_pack_fails_and_wrong_usage_is_2) {
-  EXPECT_EQ(zhiheng({"policy", "check", folder_.string()}).exit, 1);
-  EXPECT_EQ(zhiheng({"policy", "check"}).exit, 2);
-  EXPECT_EQ(zhiheng({"policy", "diff", kPacks + "standard"}).exit, 2);
+  EXPECT_EQ(zhiheng({"policy", "check", folder_.path()}).code, 1);
+  EXPECT_EQ(zhiheng({"policy", "check"}).code, 2);
+  EXPECT_EQ(zhiheng({"policy", "diff", kPacks + "standard"}).code, 2);
 }
 
 TEST_F(PolicyCommand, a_pack_is_published_once_from_a_day_and_not_changed) {
-  const std::string data = (folder_ / "data").string();
-  ASSERT_EQ(zhiheng({"init", "--data", data, "--pack", kPacks + "chengdu-2014"}).exit, 0);
+  const std::string data = folder_ / "data";
+  ASSERT_EQ(zhiheng({"init", "--data", data, "--pack", kPacks + "chengdu-2014"}).code, 0);
   const auto publish = [&](const std::string& pack, const std::string& from) {
     return zhiheng({"policy", "publish", pack, "--data", data, "--effective-from", from, "--lang", "en"});
   };
   const std::string changed = changed_pack("pay.yaml", "each: 20", "each: 25");
-  EXPECT_EQ(publish(changed, "2026-10-15").exit, 1);
-  EXPECT_EQ(publish(changed, "2026-10-01").exit, 0);
-  EXPECT_EQ(publish(changed, "2026-10-01").exit, 0);  // done already
-  const Outcome refused = publish(kPacks + "chengdu-2014", "2026-10-01");
-  EXPECT_EQ(refused.exit, 1);
+  EXPECT_EQ(publish(changed, "2026-10-15").code, 1);
+  EXPECT_EQ(publish(changed, "2026-10-01").code, 0);
+  EXPECT_EQ(publish(changed, "2026-10-01").code, 0);  // done already
+  const Ended refused = publish(kPacks + "chengdu-2014", "2026-10-01");
+  EXPECT_EQ(refused.code, 1);
   EXPECT_THAT(refused.err, HasSubstr("what is published is not changed"));
-  EXPECT_EQ(publish(changed_pack("appraisal.yaml", "weight: 25", "weight: 20"), "2026-11-01").exit, 1);
+  EXPECT_EQ(publish(changed_pack("appraisal.yaml", "weight: 25", "weight: 20"), "2026-11-01").code, 1);
 }
 
 }  // namespace

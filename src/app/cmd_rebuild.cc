@@ -4,6 +4,7 @@
 
 #include "app/centre.h"
 #include "app/commands.h"
+#include "app/options.h"
 #include "rooms/contacts/contacts_import.h"
 
 namespace zh::app {
@@ -27,8 +28,7 @@ void add_rebuild(CLI::App& program, Session& session) {
                                         "after a change of the time zone)"})),
       session);
   const auto data = std::make_shared<std::string>();
-  command.add_option("--data", *data, session.say({.zh = "中心的数据目录", .en = "the centre's data directory"}))
-      ->required();
+  add_data_option(command, session, *data);
   command.callback([&session, data] {
     const Status status = rebuild(*data);
     if (!status.ok()) return session.fail(status.error());

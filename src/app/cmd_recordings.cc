@@ -9,6 +9,7 @@
 
 #include "app/content.h"
 #include "app/content_commands.h"
+#include "app/options.h"
 #include "base/json.h"
 #include "rooms/contacts/record_check.h"
 #include "rooms/contacts/retention.h"
@@ -100,8 +101,7 @@ using Run = std::function<void(const std::string& data)>;
 void add_action(CLI::App& command, Session& session, const std::string& name, const Text& help, Run run) {
   auto& action = with_common_options(*command.add_subcommand(name, session.say(help)), session);
   const auto data = std::make_shared<std::string>();
-  action.add_option("--data", *data, session.say({.zh = "中心的数据目录", .en = "the centre's data directory"}))
-      ->required();
+  add_data_option(action, session, *data);
   action.callback([data, run = std::move(run)] { run(*data); });
 }
 

@@ -10,6 +10,7 @@
 
 #include "app/centre.h"
 #include "app/commands.h"
+#include "app/options.h"
 #include "base/json.h"
 #include "base/source.h"
 #include "rooms/quality/sampling/proof_json.h"
@@ -155,9 +156,7 @@ void add_sample(CLI::App& program, Session& session) {
     return command;
   };
   const auto of_plan = [&](CLI::App& command) -> CLI::App& {
-    command
-        .add_option("--data", options->data, session.say({.zh = "中心的数据目录", .en = "the centre's data directory"}))
-        ->required();
+    add_data_option(command, session, options->data);
     command.add_option("--plan", options->plan, session.say({.zh = "计划编号", .en = "the plan's number"}))
         ->required()
         ->check(CLI::PositiveNumber);

@@ -5,16 +5,18 @@
 #include <fstream>
 
 #include "app/centre.h"
-#include "app/cli.h"
 #include "base/json.h"
 #include "rooms/quality/sampling/sampling.h"
+#include "tests/support/command.h"
 #include "tests/support/databases.h"
 #include "tests/support/folder.h"
 
 namespace zh::app {
 namespace {
 
+using testing_support::Ended;
 using testing_support::must;
+using testing_support::zhiheng;
 
 constexpr db::Sql kAddContact =
     "INSERT INTO contacts (call_id, number, source, channel, direction, queue, product, member, offered_at, outcome,"
@@ -24,21 +26,7 @@ constexpr db::Sql kDropPick = "DELETE FROM sample_picks WHERE place = 2";
 
 class SampleCommandTest : public testing::Test {
  protected:
-  struct Ended {
-    int code = 0;
-    std::string out;
-  };
-  static Ended command(std::vector<const char*> arguments) {
-    arguments.insert(arguments.begin(), "zhiheng");
-    testing::internal::CaptureStdout();
-    testing::internal::CaptureStderr();
-    Ended ended;
-    ended.code = run(static_cast<int>(arguments.size()), arguments.data());
-    ended.out = testing::internal::GetCapturedStdout();
-    testing::internal::GetCapturedStderr();
-    return ended;
-  }
-  Ended verify() const { return command({"sample", "verify", "--data", data_.c_str(), "--plan", "3", "--json"}); }
+  Ended verify() const { return zhiheng({"sample", "verify", "--data", data_, "--plan", "3", "--json"}); }
 
   // Ten contacts of one agent on 5 October, four drawn in plan 3.
   void draw() const {
@@ -67,7 +55,7 @@ class SampleCommandTest : public testing::Test {
   static Zone zone() { return Zone::find(kDefaultZone).value(); }
   static Instant at(std::string_view text) { return zone().parse_instant(text).value(); }
 
-  void SetUp() override { ASSERT_EQ(command({"init", "--data", data_.c_str()}).code, exit_done); }
+  void SetUp() override { ASSERT_EQ(zhiheng({"init", "--data", data_}).code, exit_done); }
 
   testing_support::Folder folder_;
   std::string data_ = folder_.path() / "centre";
@@ -77,7 +65,7 @@ TEST_F(SampleCommandTest, ends_well_where_the_sample_holds) {
   draw();
   const Ended ended = verify();
   EXPECT_EQ(ended.code, exit_done);
-  const json::Value document = json::parse(ended.out).value();
+  const json::Value document = ended.document();
   EXPECT_EQ(document.find("holds")->boolean(), true);
   const json::Value& round = document.find("rounds")->array()->front();
   EXPECT_EQ(round.find("committed_before_period")->boolean(), true);
@@ -97,7 +85,7 @@ TEST_F(SampleCommandTest, fails_and_names_whose_sample_was_changed) {
   }
   const Ended ended = verify();
   EXPECT_EQ(ended.code, exit_failed);
-  const json::Value document = json::parse(ended.out).value();
+  const json::Value document = ended.document();
   EXPECT_EQ(document.find("holds")->boolean(), false);
   const json::Value& finding = document.find("rounds")->array()->front().find("findings")->array()->front();
   EXPECT_EQ(*finding.find("staff_no")->text(), "1001");
@@ -105,13 +93,12 @@ TEST_F(SampleCommandTest, fails_and_names_whose_sample_was_changed) {
 
 TEST_F(SampleCommandTest, an_agent_checks_the_own_proof_without_the_centre) {
   draw();
-  const Ended proof =
-      command({"sample", "proof", "--data", data_.c_str(), "--plan", "3", "--round", "1", "--staff", "1001"});
+  const Ended proof = zhiheng({"sample", "proof", "--data", data_, "--plan", "3", "--round", "1", "--staff", "1001"});
   ASSERT_EQ(proof.code, exit_done);
   const std::string file = folder_ / "proof.json";
   const auto check = [&](const std::string& text) {
     std::ofstream(file) << text;
-    return command({"sample", "check", file.c_str(), "--json"});
+    return zhiheng({"sample", "check", file, "--json"});
   };
   EXPECT_EQ(check(proof.out).code, exit_done);
 
@@ -120,20 +107,20 @@ TEST_F(SampleCommandTest, an_agent_checks_the_own_proof_without_the_centre) {
   other[other.find("\"c", drawn) + 2] = 'x';
   const Ended ended = check(other);
   EXPECT_EQ(ended.code, exit_failed);
-  EXPECT_EQ(json::parse(ended.out).value().find("holds")->boolean(), false);
+  EXPECT_EQ(ended.document().find("holds")->boolean(), false);
 
   EXPECT_EQ(check("{}").code, exit_failed);
   EXPECT_EQ(check("[").code, exit_failed);
-  EXPECT_EQ(command({"sample", "check", "nowhere.json"}).code, exit_failed);
-  EXPECT_EQ(command({"sample", "proof", "--data", data_.c_str(), "--plan", "3", "--round", "1", "--staff", "9"}).code,
+  EXPECT_EQ(zhiheng({"sample", "check", "nowhere.json"}).code, exit_failed);
+  EXPECT_EQ(zhiheng({"sample", "proof", "--data", data_, "--plan", "3", "--round", "1", "--staff", "9"}).code,
             exit_failed);
 }
 
 TEST_F(SampleCommandTest, tells_a_plan_that_was_not_drawn_and_wrong_usage) {
   EXPECT_EQ(verify().code, exit_failed);
   EXPECT_EQ(verify().out, "");
-  EXPECT_EQ(command({"sample", "verify", "--data", data_.c_str(), "--plan", "0"}).code, exit_usage);
-  EXPECT_EQ(command({"sample"}).code, exit_usage);
+  EXPECT_EQ(zhiheng({"sample", "verify", "--data", data_, "--plan", "0"}).code, exit_usage);
+  EXPECT_EQ(zhiheng({"sample"}).code, exit_usage);
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 
 #include "app/centre.h"
 #include "app/commands.h"
+#include "app/options.h"
 #include "base/json.h"
 #include "ledger/verify.h"
 
@@ -78,9 +79,7 @@ void add_verify(CLI::App& program, Session& session) {
                                                      .en = "prove that audit chain, facts, statements and "
                                                            "migrations are unchanged"})),
       session);
-  command
-      .add_option("--data", options->data, session.say({.zh = "中心的数据目录", .en = "the centre's data directory"}))
-      ->required();
+  add_data_option(command, session, options->data);
   command.add_option("--anchor", options->anchor,
                      session.say({.zh = "先前保存的链头（编号:哈希），链中须仍含有它",
                                   .en = "a head kept earlier (NUMBER:HASH) that the chain "

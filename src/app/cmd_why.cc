@@ -4,6 +4,7 @@
 
 #include "app/books.h"
 #include "app/commands.h"
+#include "app/options.h"
 
 namespace zh::app {
 
@@ -34,16 +35,8 @@ void add_why(CLI::App& program, Session& session) {
                                                   .en = "why a score, a star or an amount is what it is"})),
       session);
   auto options = std::make_shared<WhyOptions>();
-  command
-      .add_option("--data", options->data, session.say({.zh = "中心的数据目录", .en = "the centre's data directory"}))
-      ->required();
-  command
-      .add_option("--period", options->period, session.say({.zh = "月份，如 2026-10", .en = "the month, e.g. 2026-10"}))
-      ->required()
-      ->check([&session](const std::string& text) {
-        const auto month = Month::parse(text);
-        return month.ok() ? std::string() : month.error().message.in(session.language);
-      });
+  add_data_option(command, session, options->data);
+  add_period_option(command, session, options->period);
   command.add_option("--staff", options->staff_no, session.say({.zh = "工号", .en = "the staff number"}))->required();
   command.add_option(
       "item", options->item,
