@@ -28,6 +28,7 @@ const addresses = {
   regulation: '/regulation?clause=C3.1a',
   workbench: '/workbench',
   results: '/results?from=2026-10-01&to=2026-11-30',
+  review: '/review',
   plans: '/plans',
   rubric: '/rubric',
   calibration: '/calibration',

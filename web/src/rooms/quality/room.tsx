@@ -1,5 +1,5 @@
 // The quality room: inspecting records, reviewing and publishing what was found, appeals and rectification.
-import { FileDoneOutlined, HighlightOutlined } from '@ant-design/icons';
+import { FileDoneOutlined, HighlightOutlined, InboxOutlined } from '@ant-design/icons';
 import { lazy } from 'react';
 
 import type { Room } from '../../shell/room';
@@ -25,6 +25,14 @@ export const quality: Room = {
       icon: <FileDoneOutlined />,
       group: 'quality',
       view: lazy(() => import('./results/ResultsPage')),
+    },
+    {
+      page: 'review',
+      path: '/review/:inspector?/:number?',
+      home: '/review',
+      icon: <InboxOutlined />,
+      group: 'quality',
+      view: lazy(() => import('./review/ReviewPage')),
     },
   ],
   touched: {

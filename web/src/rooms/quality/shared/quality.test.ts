@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { InspectionFinding, Rubric, RubricItem, Turn } from '../../../api/schema';
 import { excerptOf, heardAt, piecesOf, pointsBefore, timeSpan, wholeTurn } from './place';
-import { milderThan, pointsOf, withinRange } from './rubric';
+import { between, milderThan, pointsOf, withinRange } from './rubric';
 
 const label = { zh: '', en: '' };
 const item = (id: string): RubricItem => ({
@@ -68,6 +68,18 @@ describe('a rubric', () => {
     const weighted: Rubric = { ...rubric, form: 'weighted' };
     expect(milderThan(weighted, 'polite', { choice: 'no', points: 0 }).map(({ choice }) => choice)).toEqual(['yes', 'partly']);
     expect(milderThan(weighted, 'polite', { choice: 'yes', points: 0 })).toEqual([]);
+  });
+});
+
+describe('readings between', () => {
+  it('are milder than what stands and harder than what is asked for', () => {
+    const stands = { choice: 'severe', points: 8 };
+    expect(between(rubric, 'polite', { choice: 'minor', points: 2 }, stands)).toEqual([
+      { choice: 'minor', points: 3 },
+      { choice: 'severe', points: 7 },
+    ]);
+    expect(between(rubric, 'polite', { choice: 'severe', points: 7 }, stands)).toEqual([]);
+    expect(between(rubric, 'polite', { choice: 'minor', points: 0 }, { choice: 'minor', points: 2 })).toEqual([{ choice: 'minor', points: 1 }]);
   });
 });
 

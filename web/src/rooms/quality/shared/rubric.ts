@@ -47,3 +47,11 @@ export function milderThan(rubric: Rubric, item: string, { choice, points }: Rea
   );
   return [{ choice, points: 0 }, ...readings.sort((a, b) => a.points - b.points)];
 }
+
+// Readings strictly between a milder one and the one that stands.
+export function between(rubric: Rubric, item: string, milder: Reading, stands: Reading): Reading[] {
+  const same = (a: Reading, b: Reading) => a.choice === b.choice && a.points === b.points;
+  const all = milderThan(rubric, item, stands);
+  const from = all.findIndex((reading) => (milder.points === 0 && rubric.form === 'deduct' ? reading.points === 0 : same(reading, milder)));
+  return all.slice(from + 1);
+}
