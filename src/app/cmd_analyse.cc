@@ -1,5 +1,6 @@
 // zhiheng analyse FILE [FILE2]: the acoustic measures of one call. One file: left channel customer, right agent, or
 // both mixed; two files: the customer's leg, the agent's leg. Exit 3 where part of the recording could not be read.
+// zhiheng analyse --data DIR [--from D] [--to D]: stored recordings (analyse_stored.h).
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -7,6 +8,7 @@
 #include <memory>
 
 #include "analysis/audio/analyse.h"
+#include "app/analyse_stored.h"
 #include "app/commands.h"
 #include "app/table.h"
 #include "base/json.h"
@@ -23,6 +25,7 @@ using audio::Span;
 struct AnalyseOptions {
   std::string file;
   std::string second;
+  StoredRecordings stored;
 };
 
 // --- the document ----------------------------------------------------------------------------------------------------
@@ -192,6 +195,7 @@ void print_measures(Session& session, const CallMeasures& call) {
 }
 
 void run_analyse(const AnalyseOptions& options, Session& session) {
+  if (!options.stored.data.empty()) return analyse_stored(session, options.stored);
   const auto call =
       options.second.empty() ? audio::analyse(options.file) : audio::analyse_legs(options.file, options.second);
   if (!call.ok()) {
@@ -219,14 +223,30 @@ void add_analyse(CLI::App& program, Session& session) {
                                                             "overlap, talk share, loudness"})),
       session);
   const auto options = std::make_shared<AnalyseOptions>();
-  command
-      .add_option("file", options->file,
-                  session.say({.zh = "录音：立体声（左客户、右坐席）或单声道；给出第二个文件时为客户声道",
-                               .en = "the recording: stereo (left customer, right agent) or mono; with a second file "
-                                     "the customer's leg"}))
-      ->required();
+  auto* const file = command.add_option(
+      "file", options->file,
+      session.say({.zh = "录音：立体声（左客户、右坐席）或单声道；给出第二个文件时为客户声道",
+                   .en = "the recording: stereo (left customer, right agent) or mono; with a second file "
+                         "the customer's leg"}));
   command.add_option("file2", options->second, session.say({.zh = "坐席声道", .en = "the agent's leg"}));
-  command.callback([options, &session] { run_analyse(*options, session); });
+  auto* const data =
+      command.add_option("--data", options->stored.data,
+                         session.say({.zh = "不给文件，而是分析该数据目录中已存的录音",
+                                      .en = "instead of a file: the stored recordings of this data directory"}));
+  command
+      .add_option("--from", options->stored.from,
+                  session.say({.zh = "首日（含），重新分析；不写日期则分析尚未分析的",
+                               .en = "first day, included, analysed anew; without days, those not analysed yet"}))
+      ->needs(data);
+  command.add_option("--to", options->stored.to, session.say({.zh = "末日（含）", .en = "last day, included"}))
+      ->needs(data);
+  data->excludes(file);
+  command.callback([options, &session] {
+    if (options->file.empty() && options->stored.data.empty()) {
+      throw CLI::RequiredError(session.say({.zh = "录音文件或 --data", .en = "a recording, or --data"}));
+    }
+    run_analyse(*options, session);
+  });
 }
 
 }  // namespace zh::app

@@ -5,6 +5,7 @@
 #include "app/centre.h"
 #include "app/commands.h"
 #include "app/options.h"
+#include "rooms/contacts/acoustics/measuring.h"
 #include "rooms/contacts/contacts_import.h"
 
 namespace zh::app {
@@ -15,6 +16,7 @@ Status rebuild(const std::string& data) {
   ZH_TRY(Centre centre, open_centre(data));
   ZH_TRY(db::Transaction tx, centre.database->write());
   ZH_CHECK(contacts::rebuild(tx, centre.zone));
+  ZH_CHECK(contacts::queue_measuring(tx, system_now()));
   return tx.commit();
 }
 

@@ -1,6 +1,7 @@
 // zhiheng import recordings DIR
 #include "app/content.h"
 #include "app/import_kinds.h"
+#include "rooms/contacts/acoustics/measuring.h"
 #include "rooms/contacts/recordings_import.h"
 #include "rooms/people/people_store.h"
 
@@ -35,11 +36,11 @@ Status import_recordings(ImportRun& run) {
         batch.ignored = counts.ignored;
         return batch;
       },
-      .entering =
-          [&](db::Transaction& tx, const contacts::ImportResult& result) {
-            report(result);
-            return run.entering(tx);
-          }};
+      .entering = [&](db::Transaction& tx, const contacts::ImportResult& result) -> Status {
+        report(result);
+        ZH_CHECK(contacts::queue_measuring(tx, system_now()));
+        return run.entering(tx);
+      }};
   ZH_TRY(const contacts::ImportResult result,
          contacts::import_recordings(*centre.database, {.people = everybody, .zone = centre.zone}, store->contents(),
                                      folder));

@@ -89,6 +89,15 @@ CallMeasures measure(Recording& recording) {
   return call;
 }
 
+CallMeasures measure_legs(Result<Recording>& customer, Result<Recording>& agent) {
+  std::vector<Diagnostic> diagnostics;
+  const LegSound heard_customer = leg_or_none(customer, diagnostics);
+  const LegSound heard_agent = leg_or_none(agent, diagnostics);
+  CallMeasures call = measure_call(heard_customer, heard_agent);
+  put_first(call, diagnostics);
+  return call;
+}
+
 Result<CallMeasures> analyse(const std::filesystem::path& file, const DecodeLimits& limits) {
   ZH_TRY(Recording recording, Recording::open(file, limits));
   return measure(recording);
@@ -99,12 +108,7 @@ Result<CallMeasures> analyse_legs(const std::filesystem::path& customer, const s
   auto first = Recording::open(customer, limits);
   auto second = Recording::open(agent, limits);
   if (!first.ok() && !second.ok()) return first.error();
-  std::vector<Diagnostic> diagnostics;
-  const LegSound heard_customer = leg_or_none(first, diagnostics);
-  const LegSound heard_agent = leg_or_none(second, diagnostics);
-  CallMeasures call = measure_call(heard_customer, heard_agent);
-  put_first(call, diagnostics);
-  return call;
+  return measure_legs(first, second);
 }
 
 }  // namespace zh::audio

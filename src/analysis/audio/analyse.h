@@ -22,5 +22,7 @@ Result<CallMeasures> analyse_legs(const std::filesystem::path& customer, const s
 
 // The same for recordings that are open, such as decrypted ones. Reads them to their end.
 CallMeasures measure(Recording& recording);
+// Of a leg whose recording could not be opened the error becomes the diagnostic unreadable, of both too.
+CallMeasures measure_legs(Result<Recording>& customer, Result<Recording>& agent);
 
 }  // namespace zh::audio

@@ -91,7 +91,11 @@ Result<Recording> Recording::adopt(int descriptor, std::string name, const Decod
 
 int Recording::rate() const { return static_cast<int>(reader_->format().rate); }
 int Recording::channels() const { return static_cast<int>(reader_->format().channels); }
-std::span<const std::int16_t> Recording::next() { return reader_->next(); }
+std::span<const std::int16_t> Recording::next() {
+  const auto block = reader_->next();
+  if (listener_ && !block.empty()) listener_(block);
+  return block;
+}
 const std::vector<Diagnostic>& Recording::diagnostics() const { return reader_->diagnostics(); }
 
 }  // namespace zh::audio

@@ -15,6 +15,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -52,12 +53,16 @@ class Recording {
   // The next samples, interleaved, whole frames, valid until the next call; empty = the end, and it stays the end.
   std::span<const std::int16_t> next();
 
+  // Shows every block to `listener` as well, before next() gives it: a waveform is drawn while somebody else measures.
+  void listen(std::function<void(std::span<const std::int16_t>)> listener) { listener_ = std::move(listener); }
+
   // Grows while reading; complete after the end. Each code at most once.
   const std::vector<Diagnostic>& diagnostics() const;
 
  private:
   explicit Recording(std::unique_ptr<WireReader> reader);
   std::unique_ptr<WireReader> reader_;
+  std::function<void(std::span<const std::int16_t>)> listener_;
 };
 
 }  // namespace zh::audio

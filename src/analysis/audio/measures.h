@@ -30,24 +30,24 @@ std::string_view name_of(Role role);
 
 struct Leg {
   Role role = Role::mixed;
-  Spans speech;  // pauses shorter than kPauseMs (speech.h) bridged
-  Spans music;   // neither speech nor silence
-  std::optional<double> loudness_lufs;
-  std::optional<double> peak_dbfs;
+  Spans speech = {};  // pauses shorter than kPauseMs (speech.h) bridged
+  Spans music = {};   // neither speech nor silence
+  std::optional<double> loudness_lufs = {};
+  std::optional<double> peak_dbfs = {};
   std::int64_t clipped = 0;  // samples
 };
 
 // Both legs quiet.
 struct Silence {
-  Span span;
+  Span span = {};
   // Who was to speak: who did, when the other had spoken before. Where the same party goes on it is the agent's, who
   // either left the customer without an answer or kept the customer waiting; so is the silence before the first word.
   // Nobody's: after the last word, and on a mixed recording.
-  std::optional<Role> turn;
+  std::optional<Role> turn = {};
 };
 
 struct Overlap {
-  Span span;
+  Span span = {};
   Role interrupter = Role::customer;  // who began to speak while the other spoke; the agent, where both begin at once
 };
 
@@ -60,18 +60,18 @@ struct Response {
 
 struct Monologue {
   Role by = Role::agent;
-  Span span;
+  Span span = {};
 };
 
 struct CallMeasures {
   std::int64_t duration_ms = 0;
-  std::vector<Leg> legs;  // customer, agent; or one that is mixed
-  std::vector<Silence> silences;
-  std::vector<Overlap> overlaps;  // none on a mixed recording, as the three below
-  std::vector<Response> responses;
-  std::optional<double> agent_share;  // of all speech, 0–1; nothing where nobody speaks
-  std::optional<Monologue> longest_monologue;
-  std::vector<Diagnostic> diagnostics;  // mixed, no_speech, music, lengths_differ
+  std::vector<Leg> legs = {};  // customer, agent; or one that is mixed
+  std::vector<Silence> silences = {};
+  std::vector<Overlap> overlaps = {};  // none on a mixed recording, as the three below
+  std::vector<Response> responses = {};
+  std::optional<double> agent_share = {};  // of all speech, 0–1; nothing where nobody speaks
+  std::optional<Monologue> longest_monologue = {};
+  std::vector<Diagnostic> diagnostics = {};  // mixed, no_speech, music, lengths_differ
 };
 
 CallMeasures measure_call(const LegSound& customer, const LegSound& agent);

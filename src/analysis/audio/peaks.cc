@@ -13,6 +13,25 @@ std::int8_t drawn(std::int16_t sample) { return static_cast<std::int8_t>(sample 
 
 }  // namespace
 
+Peaks coarser(const Peaks& peaks, std::size_t slices) {
+  const std::size_t merged = std::max<std::size_t>(1, (peaks.slices() + slices - 1) / slices);
+  Peaks result{.slice_ms = peaks.slice_ms * static_cast<int>(merged), .channels = peaks.channels, .values = {}};
+  for (std::size_t begin = 0; begin < peaks.slices(); begin += merged) {
+    const std::size_t end = std::min(begin + merged, peaks.slices());
+    for (std::size_t channel = 0; channel < static_cast<std::size_t>(peaks.channels); ++channel) {
+      int low = peaks.low(channel, begin);
+      int high = peaks.high(channel, begin);
+      for (std::size_t slice = begin + 1; slice < end; ++slice) {
+        low = std::min(low, peaks.low(channel, slice));
+        high = std::max(high, peaks.high(channel, slice));
+      }
+      result.values.push_back(static_cast<std::int8_t>(low));
+      result.values.push_back(static_cast<std::int8_t>(high));
+    }
+  }
+  return result;
+}
+
 Waveform::Waveform(int rate, int channels) : rate_(rate) {
   peaks_.slice_ms = kFirstSliceMs;
   peaks_.channels = channels;

@@ -31,6 +31,9 @@ struct Peaks {
   }
 };
 
+// The same in at most so many slices, whole numbers of the old ones each. Requires slices > 0.
+Peaks coarser(const Peaks& peaks, std::size_t slices);
+
 class Waveform {
  public:
   static constexpr std::size_t kSlices = 16'384;  // a result has fewer: 5 min 27 s in slices of 20 ms, 12 h of 5.12 s

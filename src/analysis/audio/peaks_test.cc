@@ -53,5 +53,17 @@ TEST(Waveform, MergesNeighboursWhenThereAreTooMany) {
   }
 }
 
+TEST(Coarser, KeepsTheExtremesOfWhatItMerges) {
+  // Five slices of two channels into at most two: three slices and the rest.
+  const Peaks fine{
+      .slice_ms = 20, .channels = 2, .values = {-1, 1, 0, 0, -5, 2, 0, 9, -2, 7, 0, 0, 0, 3, -8, 0, -4, 0, 0, 1}};
+  const Peaks coarse = coarser(fine, 2);
+  EXPECT_EQ(coarse.slice_ms, 60);
+  EXPECT_EQ(coarse.values, (std::vector<std::int8_t>{-5, 7, 0, 9, -4, 3, -8, 1}));
+  EXPECT_EQ(coarser(fine, 5), fine);
+  EXPECT_EQ(coarser(fine, 1000), fine);
+  EXPECT_EQ(coarser(Peaks{}, 10), Peaks{});
+}
+
 }  // namespace
 }  // namespace zh::audio

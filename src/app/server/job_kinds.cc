@@ -3,8 +3,10 @@
 #include "app/inspecting.h"
 #include "app/server/desk_routes.h"
 #include "app/server/import_job.h"
+#include "app/server/measuring_job.h"
 #include "app/server/serving.h"
 #include "base/json.h"
+#include "rooms/contacts/acoustics/measuring.h"
 #include "rooms/contacts/retention.h"
 #include "rooms/quality/appeal/appeal.h"
 #include "rooms/quality/rectification/rectification.h"
@@ -57,6 +59,9 @@ void add_job_kinds(jobs::Handlers& handlers, Centre& centre) {
   handlers.add("prune_jobs", [&centre](jobs::JobRun& run) { return prune_jobs(centre, run); });
   handlers.add(std::string(kImportJob), [&centre](jobs::JobRun& run) { return run_import_job(centre, run); });
   handlers.add("prune_uploads", [&centre](jobs::JobRun& run) { return prune_uploads(centre, run); });
+  handlers.add(std::string(contacts::kMeasuringJob),
+               [&centre](jobs::JobRun& run) { return run_measuring_job(centre, run); });
+  handlers.add("look_for_recordings", [&centre](jobs::JobRun& run) { return look_for_recordings(centre, run); });
   handlers.add("tidy_record", [&centre](jobs::JobRun& run) { return tidy_record(centre, run); });
   handlers.add("quality_deadlines", [&centre](jobs::JobRun& run) { return keep_deadlines(centre, run); });
 }
@@ -65,6 +70,7 @@ Status add_schedules(jobs::Runner& runner) {
   ZH_CHECK(runner.add_schedule({.name = "prune_jobs", .cron = "40 3 * * *", .kind = "prune_jobs"}));
   ZH_CHECK(runner.add_schedule({.name = "prune_uploads", .cron = "20 * * * *", .kind = "prune_uploads"}));
   ZH_CHECK(runner.add_schedule({.name = "quality_deadlines", .cron = "5 0 * * *", .kind = "quality_deadlines"}));
+  ZH_CHECK(runner.add_schedule({.name = "look_for_recordings", .cron = "35 * * * *", .kind = "look_for_recordings"}));
   return runner.add_schedule({.name = "tidy_record", .cron = "50 3 * * *", .kind = "tidy_record"});
 }
 

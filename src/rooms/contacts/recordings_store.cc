@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "rooms/contacts/acoustics/acoustics_store.h"
+
 namespace zh::contacts::store {
 
 namespace {
@@ -62,6 +64,7 @@ Result<std::vector<Removal>> read_removals(db::Rows rows, RemovalKind kind) {
 }  // namespace
 
 Status replace_recordings(db::Transaction& tx, const KeyPage& page, const std::vector<NamedRecording>& named) {
+  ZH_CHECK(await_page(tx, page));
   ZH_CHECK(tx.execute(kDeletePage, {{"after", page.after}, {"until", page.until}}));
   if (named.empty()) return {};
   ZH_TRY(db::Load load, tx.load(kIntoRecordings));
@@ -73,7 +76,7 @@ Status replace_recordings(db::Transaction& tx, const KeyPage& page, const std::v
                   static_cast<std::int64_t>(one.recording.bytes), one.recording.media, std::int64_t{one.standing}}));
   }
   ZH_CHECK(load.finish());
-  return {};
+  return await_page(tx, page);
 }
 
 Status revive_staged(db::Transaction& tx) {

@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "ledger/audit.h"
+#include "rooms/contacts/acoustics/acoustics_store.h"
 #include "rooms/contacts/recordings_store.h"
 #include "rooms/contacts/transcripts_store.h"
 #include "rooms/people/keeping.h"
@@ -58,6 +59,7 @@ Result<bool> drop_unneeded(db::Database& database, vault::Shelf& shelf, const Ha
   }
   ZH_TRY(const bool needed, store::is_needed(tx, content));
   if (needed) return false;
+  ZH_CHECK(store::drop_waveform(tx, content));
   // The lock is held until the bytes are gone, so that no import finds them and then misses them.
   ZH_TRY(const bool removed, shelf.remove(content));
   ZH_CHECK(tx.commit());

@@ -1,18 +1,16 @@
 #include "rooms/contacts/api/record_api.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <map>
 #include <memory>
-#include <mutex>
 
 #include "http/range.h"
-#include "ledger/audit.h"
 #include "rooms/contacts/api/contact_path.h"
 #include "rooms/contacts/api/masked_text.h"
+#include "rooms/contacts/api/record_desk.h"
 #include "rooms/contacts/api/record_rows.h"
-#include "rooms/contacts/recordings.h"
 #include "rooms/contacts/transcripts.h"
-#include "rooms/people/known_people.h"
 
 namespace zh::contacts {
 
@@ -20,68 +18,19 @@ namespace {
 
 using http::Call;
 
-constexpr std::int64_t kSameReadingUs = 600'000'000;
-constexpr std::size_t kReadingsHeld = 100'000;
 constexpr std::size_t kPieceBytes = std::size_t{256} << 10;
 
-// Who has read what in the last ten minutes, so that one hearing is one entry of the audit chain. Thread-safe.
-class Readings {
- public:
-  // Whether this begins a reading.
-  bool begins(const std::string& account, const std::string& object, Instant now) {
-    const std::scoped_lock lock(mutex_);
-    if (began_.size() >= kReadingsHeld) {
-      std::erase_if(began_, [now](const auto& reading) { return now.us - reading.second.us > kSameReadingUs; });
-    }
-    const auto [reading, is_new] = began_.try_emplace(account + "\n" + object, now);
-    if (!is_new && now.us - reading->second.us <= kSameReadingUs) return false;
-    reading->second = now;
-    return true;
-  }
-
- private:
-  std::mutex mutex_;
-  std::map<std::string, Instant> began_;
-};
-
-// What the routes share.
-struct Record {
-  db::Database& database;
-  Zone zone;
-  OpenContents contents;
-  people::KnownPeople people;
-  Readings readings;
-};
-using RecordPtr = std::shared_ptr<Record>;
-
-// Notes the reading in the audit chain before anything is read.
-Status audit(const Call& call, Record& record, std::string_view action, const std::string& object) {
-  if (!record.readings.begins(call.principal.account, object, call.now)) return {};
-  ZH_TRY(auto tx, record.database.write(call.request.stop));
-  ZH_TRY([[maybe_unused]] const auto entry, ledger::append_audit(tx, {.at = call.now,
-                                                                      .actor = call.principal.account,
-                                                                      .action = std::string(action),
-                                                                      .object = object,
-                                                                      .detail = {}}));
-  return tx.commit();
-}
-
-Result<Contact> contact_of_path(const Call& call, Record& record, db::Transaction& tx) {
-  ZH_TRY(const auto people, record.people.of(tx));
-  return api::contact_of_path(call, tx, {.people = *people, .zone = record.zone});
-}
-
-Result<api::TranscriptRow> transcript(Call& call, Record& record) {
-  ZH_TRY(auto tx, record.database.read(call.request.stop));
-  ZH_TRY(const Contact contact, contact_of_path(call, record, tx));
+Result<api::TranscriptRow> transcript(Call& call, api::RecordDesk& desk) {
+  ZH_TRY(auto tx, desk.database.read(call.request.stop));
+  ZH_TRY(const Contact contact, api::contact_of_path(call, desk, tx));
   ZH_TRY(const auto stored, transcript_of(tx, contact.call, contact.number));
   ZH_CHECK(tx.commit());
   if (!stored) {
     return error(ErrorCode::not_found, {.zh = "这条联络没有对话文本", .en = "there is no transcript of this contact"});
   }
-  ZH_TRY(const vault::Contents* const contents, record.contents());
+  ZH_TRY(const vault::Contents* const contents, desk.contents());
   ZH_TRY(Transcript opened, open_transcript(*stored, contents->keys()));
-  ZH_CHECK(audit(call, record, "read_transcript", "transcript of contact " + contact.source_id()));
+  ZH_CHECK(api::audit(call, desk, "read_transcript", "transcript of contact " + contact.source_id()));
   const bool cleared = call.viewer.clearance >= Secrecy::secret;
   api::TranscriptRow row{.version = stored->content.hex(),
                          .channel = std::string(name_of(opened.channel)),
@@ -95,9 +44,9 @@ Result<api::TranscriptRow> transcript(Call& call, Record& record) {
   return row;
 }
 
-Result<std::vector<api::RecordingRow>> recordings(Call& call, Record& record) {
-  ZH_TRY(auto tx, record.database.read(call.request.stop));
-  ZH_TRY(const Contact contact, contact_of_path(call, record, tx));
+Result<std::vector<api::RecordingRow>> recordings(Call& call, api::RecordDesk& desk) {
+  ZH_TRY(auto tx, desk.database.read(call.request.stop));
+  ZH_TRY(const Contact contact, api::contact_of_path(call, desk, tx));
   ZH_TRY(const auto found, recordings_of(tx, contact.call, contact.number));
   std::vector<api::RecordingRow> rows;
   for (const Recording& recording : found) {
@@ -127,31 +76,13 @@ class Playing final : public http::Stream {
   std::uint64_t until_;
 };
 
-Error no_such_recording() {
-  return error(ErrorCode::not_found,
-               {.zh = "这条联络没有这一路录音", .en = "there is no such recording of this contact"});
-}
-
-Result<Recording> recording_of_path(const Call& call, Record& record, std::string& source_id) {
-  ZH_TRY(auto tx, record.database.read(call.request.stop));
-  ZH_TRY(const Contact contact, contact_of_path(call, record, tx));
-  source_id = contact.source_id();
-  ZH_TRY(const auto found, recordings_of(tx, contact.call, contact.number));
-  const auto leg = parse_leg(call.path_text("leg"));
-  const auto at = std::ranges::find_if(found, [&](const Recording& one) { return leg && one.leg == *leg; });
-  if (at == found.end()) return no_such_recording();
-  if (!at->removed_at) return *at;
-  return error(ErrorCode::not_found,
-               {.zh = "录音保存期已满，已删除", .en = "this recording was removed when its time was over"});
-}
-
-Result<http::Response> play(Call& call, Record& record) {
-  std::string source_id;
-  ZH_TRY(const Recording recording, recording_of_path(call, record, source_id));
-  ZH_TRY(vault::Contents* const contents, record.contents());
+Result<http::Response> play(Call& call, api::RecordDesk& desk) {
+  ZH_TRY(const api::ContactRecording found, api::recording_of_path(call, desk));
+  const Recording& recording = found.recording;
+  ZH_TRY(vault::Contents* const contents, desk.contents());
   ZH_TRY(vault::ContentReader reader, contents->open(recording.content));
-  ZH_CHECK(
-      audit(call, record, "hear_recording", fmt::format("{} leg of contact {}", name_of(recording.leg), source_id)));
+  ZH_CHECK(api::audit(call, desk, "hear_recording",
+                      fmt::format("{} leg of contact {}", name_of(recording.leg), found.source_id)));
   const http::Representation representation{
       .etag = '"' + recording.content.hex() + '"', .content_type = recording.media, .size = reader.size()};
   http::Response response =
@@ -165,8 +96,9 @@ Result<http::Response> play(Call& call, Record& record) {
 }  // namespace
 
 void add_record_routes(http::Site& site, db::Database& database, Zone zone, OpenContents contents) {
-  const RecordPtr record(
-      new Record{.database = database, .zone = zone, .contents = std::move(contents), .people = {}, .readings = {}});
+  const api::RecordDeskPtr desk(new api::RecordDesk{
+      .database = database, .zone = zone, .contents = std::move(contents), .people = {}, .readings = {}});
+  api::add_sound_routes(site, desk);
   site.router().add(
       {.method = http::Method::get,
        .path = "/api/v1/contacts/{id}/transcript",
@@ -174,14 +106,14 @@ void add_record_routes(http::Site& site, db::Database& database, Zone zone, Open
        .summary = {.zh = "一条联络的对话文本（记入审计）", .en = "What was said in a contact; reading it is audited"},
        .tag = "contacts",
        .access = api::listeners(Secrecy::internal)},
-      [record](Call& call) { return transcript(call, *record); });
+      [desk](Call& call) { return transcript(call, *desk); });
   site.router().add({.method = http::Method::get,
                      .path = "/api/v1/contacts/{id}/recordings",
                      .id = "listRecordings",
                      .summary = {.zh = "一条联络的各路录音", .en = "The recordings there are of a contact"},
                      .tag = "contacts",
                      .access = api::listeners(Secrecy::internal)},
-                    [record](Call& call) { return recordings(call, *record); });
+                    [desk](Call& call) { return recordings(call, *desk); });
   site.router().add({.method = http::Method::get,
                      .path = "/api/v1/contacts/{id}/recordings/{leg}",
                      .id = "playRecording",
@@ -190,7 +122,7 @@ void add_record_routes(http::Site& site, db::Database& database, Zone zone, Open
                      .tag = "contacts",
                      .access = api::listeners(Secrecy::internal),
                      .answers = "audio/*"},
-                    [record](Call& call) { return play(call, *record); });
+                    [desk](Call& call) { return play(call, *desk); });
 }
 
 }  // namespace zh::contacts

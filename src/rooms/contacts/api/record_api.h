@@ -1,4 +1,5 @@
-// The routes of what was said: /api/v1/contacts/{id}/transcript, …/recordings, …/recordings/{leg}.
+// The routes of what was said and how it sounded: /api/v1/contacts/{id}/transcript, …/recordings, …/recordings/{leg},
+// …/recordings/{leg}/waveform, …/acoustics.
 //
 // Whoever may see a contact may read and hear it: agents their own, shift leaders their group's, inspectors as far as
 // their grant reaches. Telephone numbers in a transcript are masked, letter for letter so that places in it stay what

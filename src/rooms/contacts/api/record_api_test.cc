@@ -9,11 +9,13 @@
 
 #include "http/cursor.h"
 #include "ledger/audit.h"
+#include "rooms/contacts/acoustics/measuring.h"
 #include "rooms/contacts/api/contacts_api.h"
 #include "rooms/contacts/api/masked_text.h"
 #include "rooms/contacts/recordings_import.h"
 #include "rooms/people/people_store.h"
 #include "tests/support/contacts.h"
+#include "tests/support/recordings.h"
 #include "tests/support/test_site.h"
 #include "vault/directory_shelf.h"
 
@@ -85,7 +87,7 @@ class RecordApiTest : public ContactsTest {
     std::vector<std::string> entries;
     while (reader.next()) {
       const auto& event = reader.entry().event;
-      if (event.action.starts_with("read_") || event.action.starts_with("hear_")) {
+      if (event.action.starts_with("read_") || event.action.starts_with("hear_") || event.action.starts_with("see_")) {
         entries.push_back(event.actor + " " + event.action + " " + event.object);
       }
     }
@@ -95,7 +97,9 @@ class RecordApiTest : public ContactsTest {
 
   TestSite site;
   testing_support::Folder folder_;
-  std::string sound_ = std::string(100'000, 'a') + std::string(100'000, 'b');
+  // Ten seconds and more than a piece that is sent at once; from 1 s to 3 s the customer speaks.
+  std::string sound_ =
+      testing_support::wav(testing_support::SyntheticLeg(20'000).noise(-60).speech(1000, 3000, -25).pcm());
 
  private:
   void state_people() {
@@ -128,6 +132,7 @@ class RecordApiTest : public ContactsTest {
                           .progress = {},
                           .before_entering = named.before_entering};
     must(contacts::import_recordings(database(), centre(), contents_, from));
+    must(measure_awaiting(database(), contents_, {}));
   }
 
   vault::DirectoryShelf shelf_{folder_ / "contents"};
@@ -148,6 +153,8 @@ TEST_P(RecordApiTest, WhoeverSeesAContactReadsAndHearsItAndNobodyElse) {
     EXPECT_EQ(site.get(one.who, path("c1", "transcript")).status, one.own) << one.who;
     EXPECT_EQ(site.get(one.who, path("7.0", "recordings")).status, one.own) << one.who;
     EXPECT_EQ(site.get(one.who, path("7.0", "recordings/customer")).status, one.own) << one.who;
+    EXPECT_EQ(site.get(one.who, path("7.0", "recordings/customer/waveform")).status, one.own) << one.who;
+    EXPECT_EQ(site.get(one.who, path("7.0", "acoustics")).status, one.own) << one.who;
     EXPECT_EQ(site.get(one.who, path("c2", "transcript")).status, one.others) << one.who;
   }
 }
@@ -200,13 +207,54 @@ TEST_P(RecordApiTest, ARecordingIsHeardInWholeAndInPart) {
   const Answer listed = site.get("manager", path("7.0", "recordings"));
   EXPECT_EQ(listed.size(""), 1);
   EXPECT_EQ(listed.at("0/leg"), "customer");
-  EXPECT_EQ(listed.at("0/bytes"), "200000");
+  EXPECT_EQ(listed.at("0/bytes"), std::to_string(sound_.size()));
   const std::string target = path("7.0", "recordings/customer");
   const Answer whole = site.get("manager", target);
   EXPECT_EQ(whole.body, sound_);
   EXPECT_EQ(whole.headers.get("Content-Type"), "audio/wav");
   EXPECT_EQ(whole.headers.get("Accept-Ranges"), "bytes");
   EXPECT_EQ(whole.headers.get("Cache-Control"), "private, no-store");
+}
+
+TEST_P(RecordApiTest, AWaveformIsGivenAsFineAsAskedFor) {
+  const std::string target = path("7.0", "recordings/customer/waveform");
+  const Answer whole = site.get("manager", target);
+  EXPECT_EQ(whole.at("slice_ms"), "20");
+  EXPECT_EQ(whole.size("channels"), 1);
+  const Answer coarse = site.get("manager", target + "?slices=100");
+  EXPECT_EQ(coarse.at("slice_ms"), "200");
+  EXPECT_NE(coarse.at("channels/0/high/99"), "?");
+  EXPECT_EQ(coarse.at("channels/0/high/100"), "?");
+  // Loud while somebody speaks, next to nothing where there is only noise.
+  EXPECT_GT(std::stoi(coarse.at("channels/0/high/10")), 5);
+  EXPECT_LT(std::stoi(coarse.at("channels/0/high/50")), 2);
+  for (const std::string_view slices : {"99", "16385", "0", "x"}) {
+    EXPECT_EQ(site.get("manager", target + "?slices=" + std::string(slices)).status, 400) << slices;
+  }
+  EXPECT_EQ(site.get("manager", path("7.0", "recordings/agent/waveform")).status, 404);
+}
+
+TEST_P(RecordApiTest, WhatWasHeardIsGivenWithTheRateOfSpeech) {
+  const Answer answer = site.get("manager", path("7.0", "acoustics"));
+  EXPECT_EQ(answer.at("duration_ms"), "20000");
+  EXPECT_EQ(answer.at("legs/0/role"), "customer");
+  EXPECT_EQ(answer.at("legs/0/loudness_lufs").front(), '-');
+  EXPECT_NEAR(std::stod(answer.at("legs/0/speech/0/start_ms")), 1000, 60);
+  EXPECT_EQ(answer.at("legs/1/role"), "agent");
+  EXPECT_EQ(answer.at("diagnostics/0/code"), "unreadable");  // there is no recording of the agent's leg
+  EXPECT_EQ(answer.at("diagnostics/0/loses_audio"), "true");
+  // Two characters in the 900 ms of the agent's turn.
+  EXPECT_EQ(answer.at("speech_rates/1/role"), "agent");
+  EXPECT_NEAR(std::stod(answer.at("speech_rates/1/per_minute")), 133.3, 0.1);
+  EXPECT_EQ(answer.at("speech_rates/1/of"), "characters");
+  EXPECT_EQ(site.get("manager", path("8.0", "acoustics")).status, 404);
+}
+
+TEST_P(RecordApiTest, SeeingAWaveformIsAuditedAndDoesNotHideAHearing) {
+  site.get("manager", path("7.0", "recordings/customer/waveform"));
+  site.get("manager", path("7.0", "recordings/customer"));
+  EXPECT_THAT(audited(), ElementsAre("manager see_waveform waveform of the customer leg of contact 7.0",
+                                     "manager hear_recording customer leg of contact 7.0"));
 }
 
 TEST_P(RecordApiTest, OneReadingIsOneEntryOfTheAuditChain) {

@@ -10,7 +10,7 @@ import { Trouble } from '../../shell/Nothing';
 import { stepFrom, turnAt } from './dialogue';
 import { Dialogue } from './Dialogue';
 import type { Controls, LaneOf } from './Player';
-import { soundOf, useRecordings, useTranscript } from './record';
+import { soundOf, useRecordings, useTranscript, useWaveforms } from './record';
 import './record.css';
 
 const Player = lazy(() => import('./Player'));
@@ -36,13 +36,16 @@ interface Props {
   words?: (turn: number, text: string) => ReactNode;
 }
 
-// What can be heard. Both legs apart are better than both in one.
+// What can be heard, and whether it is known what to draw of it. Both legs apart are better than both in one.
 function useTracks(id: string, recordings: readonly Recording[] | undefined) {
-  return useMemo(() => {
+  const legs = useMemo(() => {
     const there = (recordings ?? []).filter((recording) => recording.removed_at === null);
     const apart = there.filter((recording) => recording.leg !== 'both');
-    return (apart.length > 0 ? apart : there).map((recording) => ({ leg: recording.leg, url: soundOf(id, recording.leg) }));
-  }, [recordings, id]);
+    return (apart.length > 0 ? apart : there).map((recording) => recording.leg);
+  }, [recordings]);
+  const waveforms = useWaveforms(id, legs);
+  const tracks = useMemo(() => legs.map((leg, index) => ({ leg, url: soundOf(id, leg), waveform: waveforms[index] ?? null })), [legs, id, waveforms]);
+  return { tracks, drawn: waveforms.every((waveform) => waveform !== undefined) };
 }
 
 // Keys that belong to what has the focus are left to it.
@@ -69,7 +72,7 @@ export function ContactRecord({ id, channel, controls, lanes, onSpan, words }: P
   const recordings = useRecordings(id);
   const player = useRef<Controls>(null);
   const [turn, setTurn] = useState(-1);
-  const tracks = useTracks(id, recordings.data);
+  const { tracks, drawn } = useTracks(id, recordings.data);
   const removed = (recordings.data ?? []).find((recording) => recording.removed_at !== null)?.removed_at;
   const turns = useMemo(() => transcript.data?.turns ?? [], [transcript.data]);
   const onTime = useCallback((ms: number) => setTurn(turnAt(turns, ms)), [turns]);
@@ -111,7 +114,11 @@ export function ContactRecord({ id, channel, controls, lanes, onSpan, words }: P
       {removed && <Alert type="info" showIcon message={t('removedAt', { at: wallClock(removed) })} />}
       {tracks.length > 0 && (
         <Suspense fallback={<Skeleton active paragraph={{ rows: 2 }} />}>
-          <Player tracks={tracks} onTime={onTime} controls={player} lanes={lanes} onSpan={onSpan} />
+          {drawn ? (
+            <Player tracks={tracks} onTime={onTime} controls={player} lanes={lanes} onSpan={onSpan} />
+          ) : (
+            <Skeleton active paragraph={{ rows: 2 }} />
+          )}
         </Suspense>
       )}
       {tracks.length === 0 && !removed && channel === 'call' && <p className="quiet">{t('noRecording')}</p>}

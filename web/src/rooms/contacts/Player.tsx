@@ -6,14 +6,17 @@ import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'reac
 import { useTranslation } from 'react-i18next';
 import WaveSurfer from 'wavesurfer.js';
 
+import type { Waveform } from '../../api/schema';
 import { useDarkness } from '../../shell/darkness';
 import { clock } from './dialogue';
 import { type Band, Lane } from './Lane';
+import { heightsOf, secondsOf } from './record';
 import { useSpanDrag } from './useSpanDrag';
 
 export interface Track {
   leg: string; // customer, agent, or both in one file
   url: string;
+  waveform: Waveform | null; // null: drawn from the sound, once all of it is loaded
 }
 
 export interface Controls {
@@ -65,6 +68,7 @@ export default function Player({ tracks, onTime, controls, lanes = [], onSpan }:
       return WaveSurfer.create({
         container: places.current[index] ?? document.createElement('div'),
         url: track.url,
+        ...(track.waveform ? { peaks: heightsOf(track.waveform), duration: secondsOf(track.waveform) } : {}),
         height,
         ...own,
         ...(track.leg === 'both' ? { splitChannels: [{ ...customer, height: height / 2 }, { ...agent, height: height / 2 }] } : {}),

@@ -1,8 +1,8 @@
 // What the record of a contact asks the server for: what was said, and which recordings there are.
-import { useQuery } from '@tanstack/react-query';
+import { useQueries, useQuery } from '@tanstack/react-query';
 
 import { get, Problem } from '../../api/client';
-import type { Recording, Transcript } from '../../api/schema';
+import type { Recording, Transcript, Waveform } from '../../api/schema';
 
 // A contact goes by its id or by its source id. Null where it has no transcript.
 export const transcriptQuery = (id: string) => ({
@@ -23,3 +23,26 @@ export const useTranscript = (id: string) => useQuery(transcriptQuery(id));
 export const useRecordings = (id: string) => useQuery(recordingsQuery(id));
 
 export const soundOf = (id: string, leg: string) => `/api/v1/contacts/${encodeURIComponent(id)}/recordings/${leg}`;
+
+const slices = 2000; // more than a player has pixels
+
+// What a player draws of each leg, in the order of `legs`: undefined until it is there, null where it cannot be had and
+// the player has to look at the sound itself.
+export function useWaveforms(id: string, legs: readonly string[]) {
+  return useQueries({
+    queries: legs.map((leg) => ({
+      queryKey: ['waveform', id, leg],
+      staleTime: Infinity,
+      queryFn: ({ signal }: { signal: AbortSignal }) =>
+        get<Waveform>(`/contacts/${encodeURIComponent(id)}/recordings/${leg}/waveform?slices=${slices}`, signal).catch(() => null),
+    })),
+    combine: (results) => results.map((result) => result.data),
+  });
+}
+
+// The height of the wave in each slice, 0–1, channel by channel.
+export function heightsOf(waveform: Waveform): number[][] {
+  return waveform.channels.map(({ low, high }) => high.map((top, slice) => Math.max(Math.abs(low[slice] ?? 0), Math.abs(top)) / 128));
+}
+
+export const secondsOf = (waveform: Waveform) => ((waveform.channels[0]?.high.length ?? 0) * waveform.slice_ms) / 1000;

@@ -1,0 +1,36 @@
+// How a contact sounds: speech, silences, overlaps, loudness … of its recordings (analysis/audio/measures.h), measured
+// in the background when recordings arrive and kept with the contact.
+//
+//   ZH_TRY(const auto sound, acoustics_of(tx, "1791767107.0", 1));
+//   if (sound) use(sound->measures.overlaps);
+//
+// Measures follow from the recordings that stand and from the way of measuring alone, so they are the same on every
+// machine and can be made anew at any time. What could not be read is a diagnostic among them, never an error.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "analysis/audio/measures.h"
+#include "base/hash.h"
+#include "db/db.h"
+#include "rooms/contacts/recordings.h"
+
+namespace zh::contacts {
+
+// Of the way of measuring: raising it measures every recording anew.
+inline constexpr int kAcousticsVersion = 1;
+
+struct Acoustics {
+  Hash input;  // what the measures follow from: the recordings and the way of measuring
+  audio::CallMeasures measures;
+};
+
+// Of the recordings as they stand. Nothing where there are none or where they wait to be measured. Measures outlive
+// their recordings: what retention has removed is still known by its figures. Fails: corrupt.
+Result<std::optional<Acoustics>> acoustics_of(db::Transaction& tx, std::string_view call, int number);
+
+// Pure: what the measures of these recordings are known by. Requires the order of recordings_of().
+Hash acoustics_input(const std::vector<Recording>& standing);
+
+}  // namespace zh::contacts
