@@ -101,6 +101,8 @@ inline constexpr std::array kRights{
     Rights{"GET /api/v1/contacts/{id}/transcript", kListeners},
     Rights{"GET /api/v1/contacts/{id}/recordings", kListeners},
     Rights{"GET /api/v1/contacts/{id}/recordings/{leg}", kListeners},
+    Rights{"GET /api/v1/contacts/{id}/recordings/{leg}/waveform", kListeners},
+    Rights{"GET /api/v1/contacts/{id}/acoustics", kListeners},
     // quality
     Rights{"GET /api/v1/quality/rubrics", kResults},
     Rights{"GET /api/v1/quality/plans", kPlanners, true},
@@ -167,8 +169,6 @@ inline constexpr std::array kRights{
     Rights{"POST /api/v1/quality/calibrations/{number}/compare", kSupervisors, true},
     Rights{"POST /api/v1/quality/calibrations/{number}/close", kSupervisors, true},
     Rights{"GET /api/v1/quality/guidance", kInspecting},
-    Rights{"GET /api/v1/contacts/{id}/recordings/{leg}/waveform", kListeners},
-    Rights{"GET /api/v1/contacts/{id}/acoustics", kListeners},
     // imports
     Rights{"POST /api/v1/uploads", kArrangers, true},
     Rights{"POST /api/v1/imports/preview", kArrangers, true, kImport},

@@ -1,5 +1,6 @@
 // Importing transcripts.
 #include "rooms/contacts/contacts_import.h"
+#include "rooms/contacts/extent.h"
 #include "rooms/contacts/import_run.h"
 #include "rooms/contacts/lines.h"
 #include "rooms/contacts/transcript_code.h"
@@ -50,9 +51,10 @@ class TranscriptImport {
     const std::string bytes = encode(*transcript);
     const Hash content = keys_.name_of(bytes);
     run_.state(store::About::transcript, Source::transcript, transcript->source_id, kept_content(content));
-    return run_.keep_text({.source_id = std::move(transcript->source_id),
+    return run_.keep_text({.source_id = transcript->source_id,
                            .content = content,
-                           .sealed = vault::seal(keys_, content, bytes)});
+                           .sealed = vault::seal(keys_, content, bytes),
+                           .extent = encode_extent(*transcript)});
   }
 
   Status reject(ImportResult& result, const Error& why) {

@@ -11,12 +11,13 @@ constexpr db::Sql kMakeStagedTexts =
     " source_id TEXT NOT NULL,"
     " content BLOB NOT NULL,"
     " sealed BLOB NOT NULL,"
+    " extent BLOB NOT NULL,"
     " PRIMARY KEY (source_id, content)"
     ") STRICT;";
-constexpr db::Into kIntoStagedTexts{"staged_texts", "source_id, content, sealed"};
+constexpr db::Into kIntoStagedTexts{"staged_texts", "source_id, content, sealed, extent"};
 constexpr db::Sql kEnterStagedTexts =
-    "INSERT INTO transcript_texts (source_id, content, sealed)"
-    " SELECT s.source_id, s.content, s.sealed FROM staged_texts s WHERE NOT EXISTS"
+    "INSERT INTO transcript_texts (source_id, content, sealed, extent)"
+    " SELECT s.source_id, s.content, s.sealed, s.extent FROM staged_texts s WHERE NOT EXISTS"
     " (SELECT 1 FROM transcript_texts t WHERE t.source_id = s.source_id AND t.content = s.content)";
 
 constexpr db::Sql kDeleteStanding =
@@ -65,7 +66,9 @@ Status make_text_staging(db::Transaction& tx) { return tx.temporary_table(kMakeS
 Status stage_texts(db::Transaction& tx, const std::vector<Text>& texts) {
   if (texts.empty()) return {};
   ZH_TRY(db::Load load, tx.load(kIntoStagedTexts, db::OnConflict::skip));
-  for (const Text& text : texts) ZH_CHECK(load.add({text.source_id, text.content, db::Blob{text.sealed}}));
+  for (const Text& text : texts) {
+    ZH_CHECK(load.add({text.source_id, text.content, db::Blob{text.sealed}, db::Blob{text.extent}}));
+  }
   ZH_CHECK(load.finish());
   return {};
 }

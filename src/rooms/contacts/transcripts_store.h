@@ -15,6 +15,7 @@ struct Text {
   std::string source_id;
   Hash content;
   std::string sealed;
+  std::string extent;  // encode_extent()
 };
 // Makes the temporary table of texts, or empties it. In a stage transaction of the workspace.
 Status make_text_staging(db::Transaction& tx);

@@ -262,6 +262,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/{id}/acoustics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a contact sounds: speech, silence, overlap, loudness, speech rate */
+        get: operations["getAcoustics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/{id}/customer": {
         parameters: {
             query?: never;
@@ -305,6 +322,23 @@ export interface paths {
         };
         /** One recording, or a range of it; hearing it is audited */
         get: operations["playRecording"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/recordings/{leg}/waveform": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a player draws of a recording; seeing it is audited */
+        get: operations["getWaveform"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1990,6 +2024,16 @@ export interface components {
             must_change_password: boolean;
             sessions: number;
         };
+        Acoustics: {
+            duration_ms: number;
+            legs: components["schemas"]["SoundLeg"][];
+            silences: components["schemas"]["Silence"][];
+            overlaps: components["schemas"]["Overlap"][];
+            agent_share: number | null;
+            longest_monologue_ms: number | null;
+            speech_rates: components["schemas"]["SpeechRate"][];
+            diagnostics: components["schemas"]["SoundDiagnostic"][];
+        };
         AgreedReadingInput: {
             marks: components["schemas"]["InspectionMarksInput"];
             learnt: components["schemas"]["LearntGuidanceInput"][];
@@ -2748,6 +2792,11 @@ export interface components {
         };
         /** @enum {string} */
         Of: "whole" | "time" | "text";
+        Overlap: {
+            start_ms: number;
+            end_ms: number;
+            interrupter: string;
+        };
         Overview: {
             total: components["schemas"]["CallSums"];
             days: components["schemas"]["CallsOfDay"][];
@@ -3138,6 +3187,32 @@ export interface components {
             account: string;
             password: string;
         };
+        Silence: {
+            start_ms: number;
+            end_ms: number;
+            turn: string | null;
+        };
+        SoundDiagnostic: {
+            code: string;
+            message: string;
+            loses_audio: boolean;
+        };
+        SoundLeg: {
+            role: string;
+            speech: components["schemas"]["SoundSpan"][];
+            music: components["schemas"]["SoundSpan"][];
+            loudness_lufs: number | null;
+            clipped: number;
+        };
+        SoundSpan: {
+            start_ms: number;
+            end_ms: number;
+        };
+        SpeechRate: {
+            role: string;
+            per_minute: number | null;
+            of: string;
+        };
         StateDepartmentJsonInput: {
             name: string;
             groups: string[];
@@ -3222,6 +3297,14 @@ export interface components {
             name: string;
             size: number;
         };
+        Waveform: {
+            slice_ms: number;
+            channels: components["schemas"]["WaveformChannel"][];
+        };
+        WaveformChannel: {
+            low: number[];
+            high: number[];
+        };
         Why: {
             derivation: unknown;
         };
@@ -3247,6 +3330,7 @@ export interface components {
     pathItems: never;
 }
 export type Account = components['schemas']['Account'];
+export type Acoustics = components['schemas']['Acoustics'];
 export type AgreedReadingInput = components['schemas']['AgreedReadingInput'];
 export type AgreementMeasure = components['schemas']['AgreementMeasure'];
 export type Appeal = components['schemas']['Appeal'];
@@ -3353,6 +3437,7 @@ export type NewMessageInput = components['schemas']['NewMessageInput'];
 export type NewPersonInput = components['schemas']['NewPersonInput'];
 export type NewTokenInput = components['schemas']['NewTokenInput'];
 export type Of = components['schemas']['Of'];
+export type Overlap = components['schemas']['Overlap'];
 export type Overview = components['schemas']['Overview'];
 export type PackProblem = components['schemas']['PackProblem'];
 export type PackVersion = components['schemas']['PackVersion'];
@@ -3410,6 +3495,11 @@ export type SheetThread = components['schemas']['SheetThread'];
 export type ShowDraftInput = components['schemas']['ShowDraftInput'];
 export type ShowingState = components['schemas']['ShowingState'];
 export type SignInInput = components['schemas']['SignInInput'];
+export type Silence = components['schemas']['Silence'];
+export type SoundDiagnostic = components['schemas']['SoundDiagnostic'];
+export type SoundLeg = components['schemas']['SoundLeg'];
+export type SoundSpan = components['schemas']['SoundSpan'];
+export type SpeechRate = components['schemas']['SpeechRate'];
 export type StateDepartmentJsonInput = components['schemas']['StateDepartmentJsonInput'];
 export type StateOrganisationJsonInput = components['schemas']['StateOrganisationJsonInput'];
 export type TalkAbout = components['schemas']['TalkAbout'];
@@ -3429,6 +3519,8 @@ export type Unit = components['schemas']['Unit'];
 export type UnitList = components['schemas']['UnitList'];
 export type UnknownName = components['schemas']['UnknownName'];
 export type Upload = components['schemas']['Upload'];
+export type Waveform = components['schemas']['Waveform'];
+export type WaveformChannel = components['schemas']['WaveformChannel'];
 export type Why = components['schemas']['Why'];
 export type Problem = components['schemas']['Problem'];
 export type $defs = Record<string, never>;
@@ -4022,6 +4114,37 @@ export interface operations {
             };
         };
     };
+    getAcoustics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acoustics"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readCustomer: {
         parameters: {
             query?: never;
@@ -4103,6 +4226,40 @@ export interface operations {
                 };
                 content: {
                     "audio/*": unknown;
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWaveform: {
+        parameters: {
+            query?: {
+                slices?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+                leg: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waveform"];
                 };
             };
             /** @description RFC 9457 problem document */

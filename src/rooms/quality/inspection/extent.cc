@@ -1,17 +1,12 @@
 #include "rooms/quality/inspection/extent.h"
 
-#include "rooms/contacts/handled.h"
+#include "rooms/contacts/extent.h"
 
 namespace zh::quality {
 
 Result<Extent> extent_of(db::Transaction& tx, const DrawnRecord& record) {
-  Extent extent;
-  ZH_TRY([[maybe_unused]] const bool known,
-         contacts::with_handled(tx, record.contact, [&](const contacts::Handled& contact) -> Status {
-           if (contact.channel == contacts::Channel::call) extent.duration_ms = contact.talk_ms;
-           return {};
-         }));
-  return extent;
+  ZH_TRY(contacts::Extent extent, contacts::extent_of(tx, contacts::contact_name(record.contact)));
+  return Extent{.duration_ms = extent.duration_ms, .turns = std::move(extent.turns)};
 }
 
 }  // namespace zh::quality

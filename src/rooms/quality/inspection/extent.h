@@ -6,7 +6,7 @@
 
 namespace zh::quality {
 
-// A call lasts as long as was talked. What is not known of the contact is not in it, and then not compared.
+// As the contact's recordings, transcript and log tell (contacts/extent.h). What is not known is not compared.
 Result<Extent> extent_of(db::Transaction& tx, const DrawnRecord& record);
 
 }  // namespace zh::quality

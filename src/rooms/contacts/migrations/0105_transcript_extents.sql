@@ -1,0 +1,3 @@
+-- How far a transcript reaches (rooms/contacts/extent.h), readable without its key: turns and their lengths, no words.
+-- Null for what was imported before; then nobody compares.
+ALTER TABLE transcript_texts ADD COLUMN extent BLOB;
