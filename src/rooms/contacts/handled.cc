@@ -23,6 +23,11 @@ constexpr db::Sql kRepeats =
     " FROM contact_customers WHERE offered_at >= :earliest AND offered_at < :until) AS calls"
     " WHERE offered_at >= :from AND offered_at - before_at <= :within";
 
+constexpr db::Sql kSilent =
+    "SELECT c.call_id, c.number FROM contacts c"
+    " JOIN contact_acoustics a ON a.call_id = c.call_id AND a.number = c.number"
+    " WHERE c.offered_at >= :from AND c.offered_at < :until AND a.silence_longest_ms >= :at_least";
+
 // The contact in the row at hand.
 Handled read(db::Rows& rows) {
   return {.call = rows.get<std::string_view>(0),
@@ -38,6 +43,13 @@ Handled read(db::Rows& rows) {
 
 std::string source_id_of(std::string_view call, int number) {
   return number == 1 ? std::string(call) : fmt::format("{}#{}", call, number);
+}
+
+Result<std::unordered_set<std::string>> source_ids(db::Rows rows) {
+  std::unordered_set<std::string> ids;
+  while (rows.next()) ids.insert(source_id_of(rows.get<std::string_view>(0), rows.get<int>(1)));
+  ZH_CHECK(rows.finish());
+  return ids;
 }
 
 struct Place {
@@ -82,12 +94,13 @@ Result<std::unordered_set<std::string>> repeat_contacts(db::Transaction& tx, Int
                                             {"from", during.from},
                                             {"until", during.until},
                                             {"within", within_us}}));
-  std::unordered_set<std::string> repeats;
-  while (rows.next()) {
-    repeats.insert(source_id_of(rows.get<std::string_view>(0), rows.get<int>(1)));
-  }
-  ZH_CHECK(rows.finish());
-  return repeats;
+  return source_ids(std::move(rows));
+}
+
+Result<std::unordered_set<std::string>> silent_contacts(db::Transaction& tx, Interval during,
+                                                        std::int64_t at_least_ms) {
+  ZH_TRY(db::Rows rows, tx.query(kSilent, {{"from", during.from}, {"until", during.until}, {"at_least", at_least_ms}}));
+  return source_ids(std::move(rows));
 }
 
 }  // namespace zh::contacts

@@ -41,4 +41,8 @@ Result<bool> with_handled(db::Transaction& tx, std::string_view source_id,
 // Source ids of the contacts offered in [from, until) whose customer was in contact not more than `within_us` before.
 Result<std::unordered_set<std::string>> repeat_contacts(db::Transaction& tx, Interval during, std::int64_t within_us);
 
+// Source ids of the contacts offered in [from, until) in which both legs were quiet for at least so long at once. Those
+// whose sound was not measured, or not whole, are not among them.
+Result<std::unordered_set<std::string>> silent_contacts(db::Transaction& tx, Interval during, std::int64_t at_least_ms);
+
 }  // namespace zh::contacts

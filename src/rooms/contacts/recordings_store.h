@@ -18,8 +18,8 @@ struct NamedRecording {
   Recording recording = {};
   bool standing = false;
 };
-// Replaces what was named for the page's keys, and lets their contacts wait to be measured. `named` by key, each content
-// once per key.
+// Replaces what was named for the page's keys, and lets their contacts wait to be measured. `named` by key, each
+// content once per key.
 Status replace_recordings(db::Transaction& tx, const KeyPage& page, const std::vector<NamedRecording>& named);
 
 // What is staged is there again, whether or not it had been removed. In a write transaction of the same workspace.

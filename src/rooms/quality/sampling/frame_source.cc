@@ -58,15 +58,32 @@ std::string product_of(const contacts::Handled& contact, Date day, const contact
   return products.product_of(std::string(contact.queue), day);
 }
 
+// Source ids of contacts that something beyond the contact itself tells of.
+struct Signals {
+  std::unordered_set<std::string> repeats;
+  std::unordered_set<std::string> silent;
+};
+
+Result<Signals> signals_of(db::Transaction& tx, const Order& order) {
+  const RiskWeights& risk = order.risk;
+  Signals signals;
+  if (risk.repeat_contact > 0) {
+    ZH_TRY(signals.repeats, contacts::repeat_contacts(tx, order.scope.during, risk.repeat_days * kDayUs));
+  }
+  if (risk.long_silence > 0) {
+    ZH_TRY(signals.silent, contacts::silent_contacts(tx, order.scope.during, risk.silent_from_ms));
+  }
+  return signals;
+}
+
 // Puts one contact after the other into the frame.
 class Source {
  public:
-  Source(const Order& order, const Reading& reading, std::vector<std::string> parts,
-         std::unordered_set<std::string> repeats)
+  Source(const Order& order, const Reading& reading, std::vector<std::string> parts, Signals signals)
       : order_(order),
         reading_(reading),
         parts_(std::move(parts)),
-        repeats_(std::move(repeats)),
+        signals_(std::move(signals)),
         clock_(reading.zone) {}
 
   Status add(const contacts::Handled& contact) {
@@ -82,7 +99,8 @@ class Source {
     const std::string source_id = contact.source_id();
     std::int64_t weight = weight_of(contact);
     if (order_.risk.new_agent > 0 && agent->on_probation(local.day)) weight += order_.risk.new_agent;
-    if (repeats_.contains(source_id)) weight += order_.risk.repeat_contact;
+    if (signals_.repeats.contains(source_id)) weight += order_.risk.repeat_contact;
+    if (signals_.silent.contains(source_id)) weight += order_.risk.long_silence;
     return builder_.add(
         agent->staff_no(),
         {.channel = std::string(name_of(contact.channel)), .product = product, .time_of_day = part_of(local)},
@@ -108,7 +126,7 @@ class Source {
   const Order& order_;
   const Reading& reading_;
   std::vector<std::string> parts_;
-  std::unordered_set<std::string> repeats_;
+  Signals signals_;
   Clock clock_;
   FrameBuilder builder_;
 };
@@ -117,11 +135,8 @@ class Source {
 
 Result<Frame> frame_of(db::Transaction& tx, const Order& order, const Reading& reading) {
   ZH_TRY(auto parts, names_of_parts(order.parts_of_day));
-  std::unordered_set<std::string> repeats;
-  if (order.risk.repeat_contact > 0) {
-    ZH_TRY(repeats, contacts::repeat_contacts(tx, order.scope.during, order.risk.repeat_days * kDayUs));
-  }
-  Source source(order, reading, std::move(parts), std::move(repeats));
+  ZH_TRY(Signals signals, signals_of(tx, order));
+  Source source(order, reading, std::move(parts), std::move(signals));
   ZH_CHECK(contacts::each_handled(tx, order.scope.during,
                                   [&](const contacts::Handled& contact) { return source.add(contact); }));
   return std::move(source).finish();

@@ -66,6 +66,8 @@ struct RiskWeights {
   std::int64_t new_agent = 0;       // on probation on the day
   std::int64_t repeat_contact = 0;  // the customer was in contact in the `repeat_days` before
   std::int64_t repeat_days = 7;
+  std::int64_t long_silence = 0;  // both legs quiet for `silent_from_ms` at once; recordings that were measured whole
+  std::int64_t silent_from_ms = 10'000;
 };
 
 struct Order {

@@ -221,6 +221,32 @@ TEST_P(SamplingTest, a_customer_who_calls_again_adds_to_the_weight) {
   EXPECT_EQ(weights["c004"], kPlainWeight);
 }
 
+TEST_P(SamplingTest, a_long_silence_adds_to_the_weight_where_all_of_it_was_heard) {
+  {
+    auto tx = must(database().write());
+    const auto heard = [&](const char* call, std::optional<std::int64_t> silence_ms) {
+      must(tx.execute(
+          "INSERT INTO contact_acoustics (call_id, number, version, input, duration_ms, silence_longest_ms, measures)"
+          " VALUES (:call, 1, 1, :input, 60000, :silence, :measures)",
+          {{"call", call}, {"input", Hash{}}, {"silence", silence_ms}, {"measures", db::Blob{""}}}));
+    };
+    heard("c000", 10'000);
+    heard("c002", 9'999);
+    heard("c004", std::nullopt);  // a leg is missing
+    must(tx.commit());
+  }
+  Order risky = order();
+  risky.risk.long_silence = 1'500;
+  std::map<std::string, std::int64_t> weights;
+  const Frame weighted = frame(risky);
+  for (const Cell& cell : weighted.strata[0].cells) {
+    for (const Unit& unit : cell.units) weights[unit.contact] = unit.weight;
+  }
+  EXPECT_EQ(weights["c000"], kPlainWeight + 1'500);
+  EXPECT_EQ(weights["c002"], kPlainWeight);
+  EXPECT_EQ(weights["c004"], kPlainWeight);
+}
+
 TEST_P(SamplingTest, parts_of_the_day_ascend_from_midnight) {
   for (const std::vector<int>& wrong : {std::vector<int>{}, {8, 12}, {0, 12, 12}, {0, 12, 8}, {0, 24}}) {
     Order bad = order();
