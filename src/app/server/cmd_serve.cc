@@ -23,6 +23,7 @@
 #include "app/shipped.h"
 #include "base/json.h"
 #include "idempotency/table.h"
+#include "rooms/quality/api/notice_feed.h"
 
 namespace zh::app {
 
@@ -122,9 +123,11 @@ Status serve(Session& session, const ServeOptions& options) {
   http::Site site(std::move(site_setup));
   JobFeed job_feed(*centre.database, site.events(), system_now());
   ChangeFeed change_feed(*centre.database, site.events());
+  quality::NoticeFeed notice_feed(*centre.database, site.events());
   Lookout lookout([&] {
     [[maybe_unused]] const auto jobs = job_feed.look();
     [[maybe_unused]] const auto changes = change_feed.look();
+    [[maybe_unused]] const auto notices = notice_feed.look();
   });
   std::unique_ptr<jobs::Runner> runner;
   if (!options.no_worker) {

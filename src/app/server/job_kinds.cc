@@ -9,6 +9,7 @@
 #include "rooms/contacts/acoustics/measuring.h"
 #include "rooms/contacts/retention.h"
 #include "rooms/quality/appeal/appeal.h"
+#include "rooms/quality/notice/notice.h"
 #include "rooms/quality/rectification/rectification.h"
 
 namespace zh::app {
@@ -42,14 +43,16 @@ Status tidy_record(Centre& centre, jobs::JobRun& run) {
 }
 
 // What the quality room does when a day is over: a decision about an appeal stands once the time to ask for another
-// round has passed, and a rectification that is late goes up.
+// round has passed, a rectification that is late goes up, and old notices are forgotten.
 Status keep_deadlines(Centre& centre, jobs::JobRun& run) {
   ZH_TRY(auto tx, centre.database->write(run.stop()));
   const quality::Regulation regulation = regulation_of(centre);
   ZH_TRY(const auto expired, quality::expire_appeals(tx, regulation, system_now()));
   ZH_TRY(const auto escalated, quality::escalate_overdue(tx, regulation, system_now()));
-  ZH_CHECK(run.complete(
-      tx, json::compact(json::Object{{"appeals_expired", expired}, {"rectifications_escalated", escalated.size()}})));
+  ZH_TRY(const auto forgotten, quality::prune_notices(tx, system_now()));
+  ZH_CHECK(run.complete(tx, json::compact(json::Object{{"appeals_expired", expired},
+                                                       {"rectifications_escalated", escalated.size()},
+                                                       {"notices_forgotten", forgotten}})));
   return tx.commit();
 }
 

@@ -167,7 +167,7 @@ class MatrixTest : public DeskTest {
       }
       addresses = std::move(next);
     };
-    put("{month}", {"2026-11"});
+    put("{month}", {route.pattern.starts_with("/api/v1/quality/") ? "2026-10" : "2026-11"});
     put("{staff_no}", {"1001", "1002", "2001"});
     if (route.pattern.starts_with("/api/v1/contacts/")) put("{id}", contact_ids());
     for (const auto& parameter : {"{id}", "{job}", "{name}", "{account}", "{thread}"}) put(parameter, {"x"});
@@ -185,7 +185,12 @@ class MatrixTest : public DeskTest {
   static std::vector<std::string> queries_of(const http::Route& route) {
     static const std::string kDays = "?from=2026-11-01&to=2026-11-30";
     if (route.pattern == "/api/v1/overview" || route.pattern == "/api/v1/imports/unknown") return {kDays};
-    if (route.pattern == "/api/v1/quality/results") return {"?from=2026-10-01&to=2026-10-31"};
+    if (route.pattern.starts_with("/api/v1/quality/results")) return {"?from=2026-10-01&to=2026-10-31"};
+    if (route.pattern == "/api/v1/quality/trend") {
+      const std::string months = "?from=2026-09&to=2026-10";
+      return {months, months + "&about=agent&value=1002", months + "&about=group&value=B", months + "&about=centre"};
+    }
+    if (route.pattern.ends_with("/problems")) return {"", "?by=agent", "?by=item&about=agent&value=2001"};
     if (route.pattern == "/api/v1/quality/plan-outline") return {"?month=2026-12"};
     if (route.pattern == "/api/v1/contacts") {
       return {kDays, kDays + "&agent=2001", kDays + "&q=N2001", kDays + "&q=13920015678", kDays + "&sort=-talk_ms"};

@@ -9,6 +9,7 @@ namespace zh::quality {
 namespace {
 
 constexpr std::array kGuards{
+    Guard{"analysed", "月份已结束，问题有原因和改进措施", "the month is over, problems have a cause and a measure"},
     Guard{"another_person", "不能由制定或提交的人自己办理", "by somebody else than who drew it up or handed it in"},
     Guard{"complete", "每个问题都写明原因，每一项都有结果", "every finding has its reason, every item its answer"},
     Guard{"extension_asked", "已申请延期", "an extension was asked for"},
@@ -105,6 +106,7 @@ std::string processes_markdown() {
   write_table(out, "谈话 · talk", kTalkProcess);
   write_table(out, "申诉 · appeal", kAppealProcess);
   write_table(out, "整改 · rectification", kRectificationProcess);
+  write_table(out, "质检月报 · monthly report", kReportProcess);
   return out;
 }
 

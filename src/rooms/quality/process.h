@@ -1,4 +1,5 @@
-// The processes of the room: a plan, an inspection, a weekly batch, a talk, an appeal, a rectification. What may be
+// The processes of the room: a plan, an inspection, a weekly batch, a talk, an appeal, a rectification, the monthly
+// report. What may be
 // done in which state, by whom and under which condition stands in these tables and nowhere else: services ask step(),
 // the API shows actions_for() as the desk's buttons, docs/processes/quality.md is written from them.
 //
@@ -250,6 +251,21 @@ inline constexpr std::array kRectificationSteps{
 };
 inline constexpr std::span kRectificationProcess(kRectificationSteps);
 static_assert(is_deterministic(kRectificationProcess));
+
+// ---- the monthly report (Q4.6)
+
+enum class ReportState : int { draft = 1, submitted = 2, approved = 3 };
+enum class ReportAction { edit, submit, approve, send_back };
+using ReportStep = Transition<ReportState, ReportAction>;
+inline constexpr std::array kReportSteps{
+    ReportStep{ReportState::draft, ReportAction::edit, ReportState::draft, "qa_supervisor", "", "Q4.6"},
+    ReportStep{ReportState::draft, ReportAction::submit, ReportState::submitted, "qa_supervisor", "analysed", "Q4.6"},
+    ReportStep{ReportState::submitted, ReportAction::approve, ReportState::approved, "manager", "another_person",
+               "Q4.6"},
+    ReportStep{ReportState::submitted, ReportAction::send_back, ReportState::draft, "manager", "reason_given", "Q4.6"},
+};
+inline constexpr std::span kReportProcess(kReportSteps);
+static_assert(is_deterministic(kReportProcess));
 
 // ---- asking the tables
 

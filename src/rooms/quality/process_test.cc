@@ -70,6 +70,7 @@ void for_each_process(Check check) {
   check(kTalkProcess);
   check(kAppealProcess);
   check(kRectificationProcess);
+  check(kReportProcess);
 }
 
 TEST(Processes, allow_exactly_what_their_tables_say) {

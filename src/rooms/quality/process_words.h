@@ -55,4 +55,9 @@ ZH_WORDS(RectificationAction, W{E::prescribe, "prescribe", "规定期限", "pres
          W{E::refuse_extension, "refuse_extension", "不准延期", "refuse the extension"},
          W{E::escalate, "escalate", "催办", "escalate"}, W{E::drop, "drop", "撤销", "drop"});
 
+ZH_WORDS(ReportState, W{E::draft, "draft", "草稿", "draft"}, W{E::submitted, "submitted", "已上报", "submitted"},
+         W{E::approved, "approved", "已批准", "approved"});
+ZH_WORDS(ReportAction, W{E::edit, "edit", "修改", "edit"}, W{E::submit, "submit", "上报", "submit"},
+         W{E::approve, "approve", "批准", "approve"}, W{E::send_back, "send_back", "退回", "send back"});
+
 #undef ZH_WORDS

@@ -12,12 +12,15 @@ using http::Call;
 
 Result<AppealJson> answer(const Call& call, Desk& desk, db::Transaction& tx, const Appeal& appeal) {
   ZH_TRY(const auto people, desk.known.of(tx));
-  return appeal_json(appeal, *people, by_of(call).actor);
+  ZH_TRY(const Inspection inspection, find_inspection(tx, appeal.key.inspection));
+  ZH_TRY(const RubricInForce rubric, rubric_of(tx, desk.regulation, inspection));
+  return appeal_json(appeal, inspection, rubric, desk.regulation, *people, by_of(call).actor);
 }
 
 Result<std::vector<AppealJson>> answers(const Call& call, Desk& desk, db::Transaction& tx,
                                         const std::vector<Appeal>& appeals) {
   std::vector<AppealJson> list;
+  list.reserve(appeals.size());
   for (const Appeal& appeal : appeals) {
     ZH_TRY(AppealJson json, answer(call, desk, tx, appeal));
     list.push_back(std::move(json));

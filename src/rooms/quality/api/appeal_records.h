@@ -22,6 +22,11 @@ struct DecisionJson {
 struct AppealJson {
   std::string inspection = {};
   int finding = 0;
+  std::string contact = {};
+  std::string channel = {};
+  Instant occurred_at = {};
+  std::string item = {};
+  ReadingJson current = {};  // as the finding stands
   std::string staff_no = {};
   std::optional<std::string> name = {};
   AppealState state = AppealState::filed;
@@ -29,6 +34,8 @@ struct AppealJson {
   std::string reason = {};
   ReadingJson proposed = {};
   std::optional<std::string> assigned_to = {};
+  std::optional<std::string> assigned_name = {};
+  std::optional<Instant> again_until = {};  // the last instant to ask for the final round
   std::string reason_again = {};
   std::vector<DecisionJson> decisions = {};
   std::vector<std::string> actions = {};
@@ -79,11 +86,13 @@ ZH_RECORD(DecisionJson, "AppealDecision", ZH_PLAIN(number, "number"), ZH_PLAIN(o
           ZH_PLAIN(decided_by, "decided_by"), ZH_PLAIN(decided_at, "decided_at"),
           ZH_ABOUT(reason, "reason", Unit::none));
 ZH_RECORD(AppealJson, "Appeal", ZH_PLAIN(inspection, "inspection"), ZH_PLAIN(finding, "finding"),
-          ZH_ABOUT(staff_no, "staff_no", Unit::none), ZH_ABOUT(name, "name", Unit::none), ZH_PLAIN(state, "state"),
-          ZH_PLAIN(filed_at, "filed_at"), ZH_ABOUT(reason, "reason", Unit::none),
-          ZH_ABOUT(proposed, "proposed", Unit::none), ZH_PLAIN(assigned_to, "assigned_to"),
-          ZH_ABOUT(reason_again, "reason_again", Unit::none), ZH_PLAIN(decisions, "decisions"),
-          ZH_PLAIN(actions, "actions"));
+          ZH_PLAIN(contact, "contact"), ZH_PLAIN(channel, "channel"), ZH_PLAIN(occurred_at, "occurred_at"),
+          ZH_PLAIN(item, "item"), ZH_ABOUT(current, "current", Unit::none), ZH_ABOUT(staff_no, "staff_no", Unit::none),
+          ZH_ABOUT(name, "name", Unit::none), ZH_PLAIN(state, "state"), ZH_PLAIN(filed_at, "filed_at"),
+          ZH_ABOUT(reason, "reason", Unit::none), ZH_ABOUT(proposed, "proposed", Unit::none),
+          ZH_PLAIN(assigned_to, "assigned_to"), ZH_ABOUT(assigned_name, "assigned_name", Unit::none),
+          ZH_PLAIN(again_until, "again_until"), ZH_ABOUT(reason_again, "reason_again", Unit::none),
+          ZH_PLAIN(decisions, "decisions"), ZH_PLAIN(actions, "actions"));
 ZH_RECORD(AppealBody, "NewAppeal", http::input(&R::finding, "finding"), http::input(&R::proposed, "proposed"),
           http::input(&R::reason, "reason"));
 ZH_RECORD(AppealRef, "AppealRef", http::input(&R::inspection, "inspection"), http::input(&R::finding, "finding"));

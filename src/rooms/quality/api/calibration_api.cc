@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "rooms/contacts/handled.h"
-#include "rooms/contacts/transcripts.h"
 #include "rooms/quality/api/calibration_records.h"
 #include "rooms/quality/api/desk.h"
 #include "rooms/quality/inspection/extent.h"
@@ -19,11 +18,7 @@ using http::Call;
 // ---- as JSON
 
 CalibrationRecordJson record_json(int place, const calibration::SessionRecord& record) {
-  const contacts::ContactName name = contacts::contact_name(record.contact);
-  contacts::Contact contact;
-  contact.call = name.call;
-  contact.number = name.number;
-  return {.place = place, .contact = record.contact, .contact_id = contact.id(), .channel = record.channel};
+  return {.place = place, .contact = record.contact, .channel = record.channel};
 }
 
 Result<CalibrationJson> session_json(const Call& call, Desk& desk, db::Transaction& tx, const Session& session) {

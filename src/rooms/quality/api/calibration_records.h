@@ -23,7 +23,6 @@ struct CalibrationRowJson {
 struct CalibrationRecordJson {
   int place = 0;
   std::string contact = {};  // source id
-  Hash contact_id = {};      // as /contacts/{id} takes it
   std::string channel = {};
 };
 struct CalibrationInspectorJson {
@@ -105,7 +104,7 @@ ZH_RECORD(CalibrationRowJson, "CalibrationRow", ZH_PLAIN(number, "number"), ZH_P
           ZH_RULE(inspectors, "inspectors", Unit::count), ZH_RULE(readings, "readings", Unit::count),
           ZH_PLAIN(opened_at, "opened_at"), ZH_PLAIN(closed_at, "closed_at"));
 ZH_RECORD(CalibrationRecordJson, "CalibrationRecord", ZH_PLAIN(place, "place"), ZH_PLAIN(contact, "contact"),
-          ZH_PLAIN(contact_id, "contact_id"), ZH_PLAIN(channel, "channel"));
+          ZH_PLAIN(channel, "channel"));
 ZH_RECORD(CalibrationInspectorJson, "CalibrationInspector", ZH_ABOUT(staff_no, "staff_no", Unit::none),
           ZH_ABOUT(name, "name", Unit::none), ZH_ABOUT(places, "places", Unit::none));
 ZH_RECORD(CalibrationJson, "Calibration", ZH_PLAIN(number, "number"), ZH_PLAIN(title, "title"),

@@ -136,10 +136,14 @@ void add_quality_routes(http::Site& site, db::Database& database, Regulation reg
   const auto desk = std::make_shared<api::Desk>(database, std::move(regulation), site.events());
   api::add_plan_routes(site, desk);
   api::add_inspection_routes(site, desk);
+  api::add_result_routes(site, desk);
   api::add_review_routes(site, desk);
   api::add_appeal_routes(site, desk);
   api::add_calibration_routes(site, desk);
   api::add_rectification_routes(site, desk);
+  api::add_notice_routes(site, desk);
+  api::add_month_routes(site, desk);
+  api::add_export_routes(site, desk);
 }
 
 }  // namespace zh::quality

@@ -54,6 +54,14 @@ bool sees(const http::Call& call, const Inspection& inspection);
 Result<Inspection> seen_inspection(const http::Call& call, db::Transaction& tx);
 Result<Inspection> seen_inspection(const http::Call& call, db::Transaction& tx, const std::string& key);
 
+// The batch that the path names, if it is the caller's own or the caller reviews the centre's.
+Result<Batch> seen_batch(const http::Call& call, db::Transaction& tx);
+// The days that the query names. Fails (invalid) where they end before they begin or after 400 days.
+Result<Interval> days_of(http::Call& call, const Desk& desk, const ResultsQuery& query);
+// Every published result that the reach includes, each once, latest first; with a staff number that person's alone.
+Result<std::vector<Inspection>> results_within(db::Transaction& tx, const http::Reach& reach, Interval during,
+                                               const std::optional<std::string>& staff_no);
+
 // Refuses all that does not fit at once, each at its place in the body, with the first clause that refuses.
 Status reject_faults(http::Call& call, std::vector<MarkFault> faults);
 
@@ -80,16 +88,21 @@ ResultJson result_json(const Inspection& inspection, const people::People& peopl
 BatchJson batch_json(const Batch& batch, const std::vector<Inspection>& inspections, const people::People& people,
                      const Actor& actor);
 TalkJson talk_json(const Talk& talk, const people::People& people);
-AppealJson appeal_json(const Appeal& appeal, const people::People& people, const Actor& actor);
+AppealJson appeal_json(const Appeal& appeal, const Inspection& inspection, const RubricInForce& rubric,
+                       const Regulation& regulation, const people::People& people, const Actor& actor);
 
 // Tells browsers that may see the inspection that something about it has changed.
 void tell(Desk& desk, const Inspection& inspection, std::string_view what);
 
 void add_plan_routes(http::Site& site, const DeskPtr& desk);
 void add_inspection_routes(http::Site& site, const DeskPtr& desk);
+void add_result_routes(http::Site& site, const DeskPtr& desk);
 void add_review_routes(http::Site& site, const DeskPtr& desk);
 void add_appeal_routes(http::Site& site, const DeskPtr& desk);
 void add_calibration_routes(http::Site& site, const DeskPtr& desk);
 void add_rectification_routes(http::Site& site, const DeskPtr& desk);
+void add_notice_routes(http::Site& site, const DeskPtr& desk);
+void add_month_routes(http::Site& site, const DeskPtr& desk);
+void add_export_routes(http::Site& site, const DeskPtr& desk);
 
 }  // namespace zh::quality::api

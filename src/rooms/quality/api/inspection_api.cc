@@ -1,6 +1,5 @@
 // The workbench and the results: what an inspector does with a record, and what those it concerns get to see.
-#include <algorithm>
-#include <tuple>
+#include <map>
 
 #include "rooms/quality/api/desk.h"
 #include "rooms/quality/inspection/extent.h"
@@ -11,8 +10,6 @@ namespace zh::quality::api {
 namespace {
 
 using http::Call;
-
-constexpr int kResultDaysMax = 400;
 
 Result<http::Versioned<InspectionJson>> versioned(const Call& call, Desk& desk, db::Transaction& tx,
                                                   const Inspection& inspection) {
@@ -31,57 +28,69 @@ Result<http::Versioned<InspectionJson>> one(Call& call, Desk& desk) {
 Result<WhyJson> why(Call& call, Desk& desk) {
   ZH_TRY(auto tx, desk.database.read());
   ZH_TRY(const Inspection inspection, seen_inspection(call, tx));
+  const auto shown = [&](const policy::Derivation& derivation) {
+    return WhyJson{.derivation = {json::compact(policy::to_json(derivation, desk.regulation.zone))}};
+  };
+  if (inspection.state == InspectionState::taken) {
+    ZH_TRY(const RubricInForce rubric, rubric_of(tx, desk.regulation, inspection));
+    if (const auto live = score_of(*rubric.rubric, inspection.marks)) return shown(live->why);
+  }
   if (inspection.derivation.empty()) {
-    return error(ErrorCode::not_found, {.zh = "提交之后才有得分", .en = "there is no score before it is submitted"});
+    return error(ErrorCode::not_found, {.zh = "还没有得分", .en = "there is no score yet"});
   }
   ZH_TRY(const auto derivation, policy::decode(inspection.derivation));
-  return WhyJson{.derivation = {json::compact(policy::to_json(derivation, desk.regulation.zone))}};
+  return shown(derivation);
+}
+
+// The rubric that the inspection is made by, whatever is in force today.
+Result<RubricJson> own_rubric(Call& call, Desk& desk) {
+  ZH_TRY(auto tx, desk.database.read());
+  ZH_TRY(const Inspection inspection, seen_inspection(call, tx));
+  ZH_TRY(const RubricInForce rubric, rubric_of(tx, desk.regulation, inspection));
+  return rubric_json(*rubric.rubric);
 }
 
 Result<std::vector<ResultJson>> queue(Call& call, Desk& desk) {
   ZH_TRY(auto tx, desk.database.read());
   ZH_TRY(const auto people, desk.known.of(tx));
   ZH_TRY(const auto in_hand, queue_of(tx, call.principal.staff_no));
+  std::map<int, Plan> plans;
   std::vector<ResultJson> list;
-  for (const Inspection& it : in_hand) list.push_back(result_json(it, *people));
+  for (const Inspection& it : in_hand) {
+    if (!plans.contains(it.key.plan)) {
+      ZH_TRY(plans[it.key.plan], find_plan(tx, it.key.plan));
+    }
+    ResultJson row = result_json(it, *people);
+    if (const PlanRound* const round = plans[it.key.plan].round(it.key.round))
+      row.publish_before = round->publish_before;
+    list.push_back(std::move(row));
+  }
   return list;
 }
 
-// Everything the reach includes, each result once, latest first.
-Result<std::vector<Inspection>> results_within(db::Transaction& tx, const http::Reach& reach, Interval during) {
-  if (reach.centre) return results(tx, during);
-  std::vector<Inspection> all;
-  for (const std::string& group : reach.groups) {
-    ZH_TRY(auto of_group, results_of_group(tx, group, during));
-    all.insert(all.end(), std::move_iterator(of_group.begin()), std::move_iterator(of_group.end()));
-  }
-  if (!reach.self.empty()) {
-    ZH_TRY(auto own, results_of_agent(tx, reach.self, during));
-    all.insert(all.end(), std::move_iterator(own.begin()), std::move_iterator(own.end()));
-  }
-  std::ranges::sort(all, [](const Inspection& a, const Inspection& b) {
-    return std::tie(b.record.occurred_at, b.key) < std::tie(a.record.occurred_at, a.key);
-  });
-  const auto same = std::ranges::unique(all, {}, &Inspection::key);
-  all.erase(same.begin(), same.end());
-  return all;
+bool may_look_at(const people::PersonRow& row, const std::optional<Inspection>& inspection, const PackPtr& pack) {
+  const bool inspects = row.position == people::Position::inspector || row.position == people::Position::supervisor;
+  if (!inspects || !inspection) return inspects;
+  const Assignable candidate{row.staff_no, row.group, 1};
+  return may_inspect(candidate, inspection->record.staff_no, inspection->record.group, *pack);
 }
 
-Result<std::vector<ResultJson>> result_list(Call& call, Desk& desk, const ResultsQuery& query) {
-  if (query.to < query.from || query.to.days - query.from.days > kResultDaysMax) {
-    call.reject_parameter(
-        "to", {.zh = "结束日期应在开始之后，不超过 400 天", .en = "it ends after it begins, within 400 days"});
-    return call.refused();
-  }
-  const Zone& zone = desk.regulation.zone;
-  const Interval during{zone.start_of(query.from), zone.start_of(query.to.plus_days(1))};
+// Who may look at records today; with an inspection, at that one.
+Result<std::vector<MayInspectJson>> inspectors(Call& call, Desk& desk, const InspectorsQuery& query) {
   ZH_TRY(auto tx, desk.database.read());
   ZH_TRY(const auto people, desk.known.of(tx));
-  ZH_TRY(const auto found, results_within(tx, call.reach, during));
-  std::vector<ResultJson> list;
-  for (const Inspection& it : found) {
-    if (query.staff_no && it.record.staff_no != *query.staff_no) continue;
-    list.push_back(result_json(it, *people));
+  std::optional<Inspection> inspection;
+  PackPtr pack;
+  if (query.inspection) {
+    ZH_TRY(inspection, seen_inspection(call, tx, *query.inspection));
+    ZH_TRY(const RubricInForce rubric, rubric_of(tx, desk.regulation, *inspection));
+    pack = rubric.pack;
+  }
+  const Date today = desk.regulation.zone.date_of(call.now);
+  std::vector<MayInspectJson> list;
+  for (const people::Person& person : people->all()) {
+    if (!person.employed_on(today) || !may_look_at(person.on(today), inspection, pack)) continue;
+    list.push_back({person.staff_no(), name_of_person(*people, person.staff_no())});
   }
   return list;
 }
@@ -95,7 +104,8 @@ Result<http::Versioned<InspectionJson>> change(Call& call, Desk& desk, std::stri
   ZH_TRY(const Inspection inspection, step(tx, read));
   ZH_TRY(auto answer, versioned(call, desk, tx, inspection));
   ZH_CHECK(tx.commit());
-  tell(desk, inspection, what);
+  // A draft is nobody else's business while it is written.
+  if (what != "save") tell(desk, inspection, what);
   return answer;
 }
 
@@ -133,14 +143,6 @@ void add_reading_routes(http::Site& site, const DeskPtr& desk) {
                      .tag = "quality",
                      .access = inspecting_access()},
                     [desk](Call& call) { return queue(call, *desk); });
-  site.router().add(
-      {.method = http::Method::get,
-       .path = "/api/v1/quality/results",
-       .id = "listInspectionResults",
-       .summary = {.zh = "已公布的质检结果", .en = "Published results"},
-       .tag = "quality",
-       .access = result_access()},
-      [desk](Call& call, const http::Query<ResultsQuery>& query) { return result_list(call, *desk, *query); });
   site.router().add({.method = http::Method::get,
                      .path = "/api/v1/quality/inspections/{key}",
                      .id = "getInspection",
@@ -155,6 +157,24 @@ void add_reading_routes(http::Site& site, const DeskPtr& desk) {
                      .tag = "quality",
                      .access = result_access()},
                     [desk](Call& call) { return why(call, *desk); });
+}
+
+void add_choosing_routes(http::Site& site, const DeskPtr& desk) {
+  site.router().add({.method = http::Method::get,
+                     .path = "/api/v1/quality/inspections/{key}/rubric",
+                     .id = "getInspectionRubric",
+                     .summary = {.zh = "这份质检所用的检查表", .en = "The rubric an inspection is made by"},
+                     .tag = "quality",
+                     .access = result_access()},
+                    [desk](Call& call) { return own_rubric(call, *desk); });
+  site.router().add(
+      {.method = http::Method::get,
+       .path = "/api/v1/quality/inspectors",
+       .id = "listInspectors",
+       .summary = {.zh = "今天可以检查的人", .en = "Who may inspect today"},
+       .tag = "quality",
+       .access = supervising_access()},
+      [desk](Call& call, const http::Query<InspectorsQuery>& query) { return inspectors(call, *desk, *query); });
 }
 
 void add_inspector_routes(http::Site& site, const DeskPtr& desk) {
@@ -201,6 +221,7 @@ void add_inspector_routes(http::Site& site, const DeskPtr& desk) {
 
 void add_inspection_routes(http::Site& site, const DeskPtr& desk) {
   add_reading_routes(site, desk);
+  add_choosing_routes(site, desk);
   add_inspector_routes(site, desk);
   site.router().add(step_route("reassign", "reassignInspection", {.zh = "改派", .en = "Give it to another inspector"},
                                supervising_access()),

@@ -1,6 +1,8 @@
 // The room's types as JSON, and back.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "rooms/quality/api/desk.h"
 
 namespace zh::quality::api {
@@ -159,6 +161,7 @@ InspectionJson inspection_json(const Inspection& it, const RubricInForce& rubric
                       .occurred_at = it.record.occurred_at,
                       .rubric = it.rubric,
                       .inspector = it.inspector,
+                      .inspector_name = name_of_person(people, it.inspector),
                       .state = it.state,
                       .marks = marks_json(it.marks),
                       .score = it.score,
@@ -181,14 +184,17 @@ ResultJson result_json(const Inspection& it, const people::People& people) {
   ResultJson json{.key = it.key.to_string(),
                   .contact = it.record.contact,
                   .channel = it.record.channel,
+                  .product = it.record.product,
                   .staff_no = it.record.staff_no,
                   .name = name_of_person(people, it.record.staff_no),
                   .group = it.record.group,
                   .inspector = it.inspector,
+                  .inspector_name = name_of_person(people, it.inspector),
                   .state = it.state,
                   .occurred_at = it.record.occurred_at,
                   .submitted_at = it.submitted_at,
-                  .score = it.score};
+                  .score = it.score,
+                  .sent_back = it.state == InspectionState::taken && it.submitted_at.has_value()};
   for (const Finding& finding : it.marks.findings) json.findings.push_back(finding_json(finding));
   return json;
 }
@@ -224,9 +230,13 @@ TalkJson talk_json(const Talk& talk, const people::People& people) {
           .record = talk.record};
 }
 
-AppealJson appeal_json(const Appeal& appeal, const people::People& people, const Actor& actor) {
+AppealJson appeal_json(const Appeal& appeal, const Inspection& inspection, const RubricInForce& rubric,
+                       const Regulation& regulation, const people::People& people, const Actor& actor) {
   AppealJson json{.inspection = appeal.key.inspection.to_string(),
                   .finding = appeal.key.finding,
+                  .contact = inspection.record.contact,
+                  .channel = inspection.record.channel,
+                  .occurred_at = inspection.record.occurred_at,
                   .staff_no = appeal.staff_no,
                   .name = name_of_person(people, appeal.staff_no),
                   .state = appeal.state,
@@ -234,8 +244,18 @@ AppealJson appeal_json(const Appeal& appeal, const people::People& people, const
                   .reason = appeal.reason,
                   .proposed = reading_json(appeal.proposed),
                   .assigned_to = if_any(appeal.assigned_to),
+                  .assigned_name = name_of_person(people, appeal.assigned_to),
                   .reason_again = appeal.reason_again,
                   .actions = actions_for(kAppealProcess, appeal.state, actor)};
+  const auto& findings = inspection.marks.findings;
+  const auto finding = std::ranges::find(findings, appeal.key.finding, &Finding::number);
+  if (finding != findings.end()) {
+    json.item = finding->item;
+    json.current = {.choice = finding->choice, .points = finding->points};
+  }
+  if (appeal.state == AppealState::decided) {
+    json.again_until = appeal_until(*rubric.pack, regulation.zone, appeal.decisions.back().decided_at);
+  }
   for (const AppealDecision& it : appeal.decisions) {
     json.decisions.push_back({.number = it.number,
                               .outcome = it.outcome,

@@ -40,13 +40,17 @@ Result<http::Versioned<PlanJson>> one_plan(Call& call, Desk& desk) {
 Status reject_faults(Call& call, Desk& desk, db::Transaction& tx, const PlanDraft& draft) {
   ZH_TRY(const PackPtr pack, desk.regulation.pack_on(tx, draft.month.last()));
   ZH_TRY(const auto people, desk.known.of(tx));
+  std::string clause;
   for (PlanFault& fault : faults_of(draft, *pack, *people)) {
     constexpr std::string_view kScope = "/scope";
     if (fault.pointer.starts_with(kScope)) fault.pointer.erase(0, kScope.size());
     call.reject(std::move(fault.pointer), std::move(fault.detail));
+    if (clause.empty()) clause = std::move(fault.clause);
   }
-  if (call.has_faults()) return call.refused();
-  return {};
+  if (!call.has_faults()) return {};
+  Error refused = call.refused();
+  refused.clause = clause.empty() ? "Q4.1" : std::move(clause);
+  return refused;
 }
 
 Result<http::Created<PlanJson>> create(Call& call, Desk& desk, const PlanBody& body) {

@@ -1,72 +1,17 @@
 // The room's routes: who sees what, what is refused and why, and a result's way from the queue to a milder score.
-#include "rooms/quality/api/quality_api.h"
-
-#include "tests/support/quality_centre.h"
-#include "tests/support/test_site.h"
+#include "tests/support/quality_site.h"
 
 namespace zh::quality {
 namespace {
 
 using testing::HasSubstr;
 using testing_support::Answer;
+using testing_support::kQuality;
 using testing_support::must;
 using testing_support::one_finding;
 using testing_support::person;
-using testing_support::TestSite;
 
-constexpr std::string_view kQuality = "/api/v1/quality";
-
-class QualityApiTest : public testing_support::QualityTest {
- protected:
-  void SetUp() override {
-    QualityTest::SetUp();
-    if (IsSkipped()) return;
-    using http::Role;
-    using http::Scope;
-    site.set_now(now);
-    add_quality_routes(site.routes(), database(), regulation());
-    for (const char* const staff_no : {"1001", "1002", "1003"}) {
-      site.sign_in(staff_no, person(std::string("agent-") + staff_no, staff_no, {{Role::agent, Scope::self}}));
-    }
-    for (const char* const staff_no : {"3001", "3002"}) {
-      site.sign_in(staff_no, person(std::string("inspector-") + staff_no, staff_no, {{Role::inspector, Scope::self}}));
-    }
-    site.sign_in("supervisor", person("supervisor", "4001", {{Role::qa_supervisor, Scope::centre}}));
-    site.sign_in("manager", person("manager", "5001", {{Role::manager, Scope::centre}}));
-    site.sign_in("leader-a", testing_support::shift_leader("2001", "A"));
-    site.sign_in("leader-b", testing_support::shift_leader("2002", "B"));
-    site.sign_in("hr", testing_support::with_role(Role::hr));
-    site.sign_in("admin", testing_support::with_role(Role::admin));
-    site.start();
-  }
-
-  static std::string path_of(std::string_view key, std::string_view more = {}) {
-    return std::string(kQuality) + "/inspections/" + std::string(key) + std::string(more);
-  }
-  // A step on what the caller has read just before.
-  Answer step(const std::string& who, const std::string& key, const std::string& name, const std::string& body = {}) {
-    const Answer read = site.get(who, path_of(key));
-    return site.ask(who, name == "marks" ? http::Method::put : http::Method::post, path_of(key, "/" + name), body,
-                    read.headers.find("ETag") == nullptr ? "\"0\"" : *read.headers.find("ETag"));
-  }
-  Answer batch_step(const std::string& who, const std::string& inspector_no, const std::string& name,
-                    const std::string& body = {}) {
-    const std::string path = std::string(kQuality) + "/batches/" + inspector_no + "/1";
-    const Answer read = site.get(who, path);
-    return site.ask(who, http::Method::post, path + "/" + name, body,
-                    read.headers.find("ETag") == nullptr ? "\"0\"" : *read.headers.find("ETag"));
-  }
-  // 1-1-1 of 1001, published with one severe finding of 8 points.
-  std::string publish_one() {
-    running({call("1001", 1)});
-    submitted(1, one_finding("severe", 8));
-    const std::string inspector_no = found(1).inspector;
-    published(inspector_no);
-    return inspector_no;
-  }
-
-  TestSite site;
-};
+class QualityApiTest : public testing_support::QualitySiteTest {};
 ZH_ON_BOTH_DATABASES(QualityApiTest);
 
 TEST_P(QualityApiTest, the_rubric_in_force_is_shown_whole) {
@@ -251,6 +196,7 @@ TEST_P(QualityApiTest, an_agent_acknowledges_the_own_result) {
   publish_one();
   EXPECT_EQ(step("leader-a", "1-1-1", "acknowledge").status, 403);
   EXPECT_EQ(step("1001", "1-1-1", "acknowledge").at("state"), "acknowledged");
+  EXPECT_EQ(step("supervisor", "1-1-1", "annul", R"({"reason":" ","inspector":"3002"})").status, 422);
   EXPECT_EQ(step("supervisor", "1-1-1", "annul", R"({"reason":"wrong record","inspector":"3002"})").at("state"),
             "voided");
   EXPECT_EQ(site.get("1001", path_of("1-1-1")).status, 404);
@@ -261,9 +207,7 @@ TEST_P(QualityApiTest, a_rectification_is_followed_through_one_route) {
   const std::string me = publish_one();
   const std::string path = path_of("1-1-1", "/rectifications/1");
   const auto act = [&](const std::string& who, const std::string& name, const std::string& body) {
-    const Answer read = site.get(who, path);
-    return site.ask(who, http::Method::post, path + "/" + name, body,
-                    read.headers.find("ETag") == nullptr ? "\"0\"" : *read.headers.find("ETag"));
+    return step_at(who, http::Method::post, path, "/" + name, body);
   };
   for (const auto& [who, count] : {std::pair{"1001", 1}, std::pair{"1002", 0}, std::pair{"leader-a", 1},
                                    std::pair{"leader-b", 0}, std::pair{"supervisor", 1}, std::pair{me.c_str(), 1}}) {
@@ -284,6 +228,29 @@ TEST_P(QualityApiTest, a_rectification_is_followed_through_one_route) {
   EXPECT_EQ(whole.at("chain/5/action"), "report");
   EXPECT_EQ(whole.at("talks/0/about"), "severe_finding");
   EXPECT_EQ(site.ask("1001", http::Method::post, path + "/report", R"({"reason":"x"})", "\"1\"").status, 412);
+}
+
+TEST_P(QualityApiTest, appeals_against_one_reading_are_decided_together_or_not_at_all) {
+  running({call("1001", 1), call("1002", 2)});
+  for (const int place : {1, 2}) submitted(place, one_finding("general", 5));
+  for (const char* const who : {"3001", "3002"}) {
+    if (!in_read([&](auto& tx) { return batches_of(tx, who); }).empty()) published(who);
+  }
+  const std::string wish = R"({"finding":1,"proposed":{"choice":"minor","points":2},"reason":"the script says so"})";
+  ASSERT_EQ(site.post("1001", path_of("1-1-1", "/appeals"), wish).status, 201);
+  ASSERT_EQ(site.post("1002", path_of("1-1-2", "/appeals"), wish).status, 201);
+  const std::string rulings = std::string(kQuality) + "/appeals/rulings";
+  const std::string both = R"({"appeals":[{"inspection":"1-1-1","finding":1},{"inspection":"1-1-2","finding":1}],
+                               "outcome":"accepted","reason":"the script says so"})";
+  ASSERT_EQ(site.post("supervisor", path_of("1-1-1", "/appeals/1/assign"), R"({"to":"3001"})").status, 200);
+  EXPECT_EQ(site.post("3001", rulings, both).at("code"), "not_found");  // the other is not assigned yet
+  EXPECT_EQ(site.get("1001", path_of("1-1-1")).at("score"), "95.00");
+  ASSERT_EQ(site.post("supervisor", path_of("1-1-2", "/appeals/1/assign"), R"({"to":"3001"})").status, 200);
+  const Answer ruled = site.post("3001", rulings, both);
+  ASSERT_EQ(ruled.status, 200) << ruled.body;
+  EXPECT_EQ(ruled.at("1/decisions/0/outcome"), "accepted");
+  EXPECT_EQ(site.get("1001", path_of("1-1-1")).at("score"), "98.00");
+  EXPECT_EQ(site.get("1002", path_of("1-1-2")).at("score"), "98.00");
 }
 
 }  // namespace

@@ -166,6 +166,7 @@ struct InspectionJson {
   Instant occurred_at = {};
   std::string rubric = {};
   std::string inspector = {};
+  std::optional<std::string> inspector_name = {};
   InspectionState state = InspectionState::assigned;
   std::optional<std::string> instead_of = {};
   MarksJson marks = {};
@@ -183,15 +184,22 @@ struct ResultJson {
   std::string key = {};
   std::string contact = {};
   std::string channel = {};
+  std::string product = {};
   std::string staff_no = {};
   std::optional<std::string> name = {};
   std::string group = {};
   std::string inspector = {};
+  std::optional<std::string> inspector_name = {};
   InspectionState state = InspectionState::assigned;
   Instant occurred_at = {};
   std::optional<Instant> submitted_at = {};  // the time of inspection
   std::vector<FindingJson> findings = {};
   std::optional<Decimal> score = {};
+  bool sent_back = false;                   // handed in before, and returned
+  std::optional<Date> publish_before = {};  // of what waits in a queue
+};
+struct InspectorsQuery {
+  std::optional<std::string> inspection = {};  // only those who may look at that record
 };
 struct ReasonBody {
   std::string reason = {};
@@ -281,17 +289,21 @@ ZH_RECORD(MarksJson, "InspectionMarks", ZH_ABOUT(findings, "findings", Unit::non
 ZH_RECORD(InspectionJson, "Inspection", ZH_PLAIN(key, "key"), ZH_PLAIN(contact, "contact"),
           ZH_PLAIN(channel, "channel"), ZH_PLAIN(product, "product"), ZH_ABOUT(staff_no, "staff_no", Unit::none),
           ZH_ABOUT(name, "name", Unit::none), ZH_PLAIN(group, "group"), ZH_PLAIN(occurred_at, "occurred_at"),
-          ZH_PLAIN(rubric, "rubric"), ZH_ABOUT(inspector, "inspector", Unit::none), ZH_PLAIN(state, "state"),
+          ZH_PLAIN(rubric, "rubric"), ZH_ABOUT(inspector, "inspector", Unit::none),
+          ZH_ABOUT(inspector_name, "inspector_name", Unit::none), ZH_PLAIN(state, "state"),
           ZH_PLAIN(instead_of, "instead_of"), ZH_ABOUT(marks, "marks", Unit::none),
           ZH_ABOUT(score, "score", Unit::points), ZH_PLAIN(taken_at, "taken_at"),
           ZH_PLAIN(submitted_at, "submitted_at"), ZH_PLAIN(published_at, "published_at"),
           ZH_PLAIN(acknowledged_at, "acknowledged_at"), ZH_PLAIN(appeal_until, "appeal_until"),
           ZH_ABOUT(reason, "reason", Unit::none), ZH_PLAIN(actions, "actions"));
 ZH_RECORD(ResultJson, "InspectionResult", ZH_PLAIN(key, "key"), ZH_PLAIN(contact, "contact"),
-          ZH_PLAIN(channel, "channel"), ZH_ABOUT(staff_no, "staff_no", Unit::none), ZH_ABOUT(name, "name", Unit::none),
-          ZH_PLAIN(group, "group"), ZH_ABOUT(inspector, "inspector", Unit::none), ZH_PLAIN(state, "state"),
+          ZH_PLAIN(channel, "channel"), ZH_PLAIN(product, "product"), ZH_ABOUT(staff_no, "staff_no", Unit::none),
+          ZH_ABOUT(name, "name", Unit::none), ZH_PLAIN(group, "group"), ZH_ABOUT(inspector, "inspector", Unit::none),
+          ZH_ABOUT(inspector_name, "inspector_name", Unit::none), ZH_PLAIN(state, "state"),
           ZH_PLAIN(occurred_at, "occurred_at"), ZH_PLAIN(submitted_at, "submitted_at"),
-          ZH_ABOUT(findings, "findings", Unit::none), ZH_ABOUT(score, "score", Unit::points));
+          ZH_ABOUT(findings, "findings", Unit::none), ZH_ABOUT(score, "score", Unit::points),
+          ZH_PLAIN(sent_back, "sent_back"), ZH_PLAIN(publish_before, "publish_before"));
+ZH_RECORD(InspectorsQuery, "InspectorsQuery", http::input(&R::inspection, "inspection"));
 ZH_RECORD(ReasonBody, "InspectionReason", http::input(&R::reason, "reason"));
 ZH_RECORD(AssignBody, "InspectionAssignment", http::input(&R::to, "to"));
 ZH_RECORD(AnnulBody, "InspectionAnnulment", http::input(&R::reason, "reason"), http::input(&R::inspector, "inspector"));

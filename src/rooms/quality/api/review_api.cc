@@ -7,14 +7,6 @@ namespace {
 
 using http::Call;
 
-// The batch that the path names, if it is the caller's own or the caller reviews the centre's.
-Result<Batch> seen_batch(const Call& call, db::Transaction& tx) {
-  const std::string& inspector = call.path_text("inspector");
-  const bool visible = call.reach.centre || (!call.principal.staff_no.empty() && call.principal.staff_no == inspector);
-  // Somebody else's batch does not exist for this caller: no number is ever 0.
-  return find_batch(tx, inspector, visible ? path_number(call, "number") : 0);
-}
-
 Result<http::Versioned<BatchJson>> versioned(const Call& call, Desk& desk, db::Transaction& tx, const Batch& batch) {
   ZH_TRY(const auto people, desk.known.of(tx));
   ZH_TRY(const auto inspections, inspections_of(tx, batch));
@@ -75,6 +67,16 @@ Result<std::vector<TalkJson>> talks(Call& call, Desk& desk) {
   return list;
 }
 
+Result<std::vector<TalkJson>> talks_about(Call& call, Desk& desk) {
+  ZH_TRY(auto tx, desk.database.read());
+  ZH_TRY(const Inspection inspection, seen_inspection(call, tx));
+  ZH_TRY(const auto people, desk.known.of(tx));
+  ZH_TRY(const auto talks, talks_of(tx, inspection.key));
+  std::vector<TalkJson> list;
+  for (const Talk& talk : talks) list.push_back(talk_json(talk, *people));
+  return list;
+}
+
 Result<TalkJson> record(Call& call, Desk& desk, const TalkBody& body) {
   ZH_TRY(auto tx, desk.database.write());
   ZH_TRY(const Inspection inspection, seen_inspection(call, tx));
@@ -125,6 +127,13 @@ void add_step_routes(http::Site& site, const DeskPtr& desk) {
 
 }  // namespace
 
+Result<Batch> seen_batch(const Call& call, db::Transaction& tx) {
+  const std::string& inspector = call.path_text("inspector");
+  const bool visible = call.reach.centre || (!call.principal.staff_no.empty() && call.principal.staff_no == inspector);
+  // Somebody else's batch does not exist for this caller: no number is ever 0.
+  return find_batch(tx, inspector, visible ? path_number(call, "number") : 0);
+}
+
 void add_review_routes(http::Site& site, const DeskPtr& desk) {
   site.router().add({.method = http::Method::get,
                      .path = "/api/v1/quality/batches",
@@ -148,6 +157,13 @@ void add_review_routes(http::Site& site, const DeskPtr& desk) {
                      .tag = "quality",
                      .access = supervising_access()},
                     [desk](Call& call) { return talks(call, *desk); });
+  site.router().add({.method = http::Method::get,
+                     .path = "/api/v1/quality/inspections/{key}/talks",
+                     .id = "listTalksOfInspection",
+                     .summary = {.zh = "一份质检的谈话", .en = "The talks about one inspection"},
+                     .tag = "quality",
+                     .access = result_access()},
+                    [desk](Call& call) { return talks_about(call, *desk); });
   site.router().add({.method = http::Method::post,
                      .path = "/api/v1/quality/inspections/{key}/talks",
                      .id = "recordTalk",

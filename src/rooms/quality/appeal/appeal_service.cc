@@ -6,6 +6,8 @@
 #include "rooms/quality/appeal/appeal.h"
 #include "rooms/quality/appeal/appeal_store.h"
 #include "rooms/quality/inspection/inspection_store.h"
+#include "rooms/quality/month/sums.h"
+#include "rooms/quality/notice/notice.h"
 #include "rooms/quality/review/facts.h"
 #include "rooms/quality/review/follow_up.h"
 
@@ -91,19 +93,27 @@ Reading outcome_of(const Ruling& ruling, const Appeal& appeal, const Finding& fi
   return reading_of(finding);
 }
 
-// Writes the milder finding, the new score with its derivation, and the fact that supersedes the old one.
-Status restate(db::Transaction& tx, Inspection& inspection, const policy::Rubric& rubric, const By& by) {
-  const std::optional<Decimal> before = inspection.score;
+// Writes the milder finding, the new score with its derivation, the month's sums, and the fact that supersedes the old
+// one. `was` is the inspection before.
+Status restate(db::Transaction& tx, const Regulation& regulation, const Inspection& was, Inspection& inspection,
+               const policy::Rubric& rubric, const By& by) {
+  const std::optional<Decimal> before = was.score;
   ZH_CHECK(put_score(inspection, rubric));
   if (before && *inspection.score < *before) {
     return error(ErrorCode::conflict, {.zh = "申诉不得使得分降低", .en = "an appeal never lowers a score"}, {}, "Q7.1");
   }
   ++inspection.change;
+  ZH_CHECK(take_from_sums(tx, regulation, {was}));
   std::vector<Inspection> changed{inspection};
+  ZH_CHECK(add_to_sums(tx, regulation, changed));
   ZH_CHECK(state_facts(tx, changed, by));
   inspection = std::move(changed.front());
   ZH_CHECK(store::update_inspection(tx, inspection));
   return store::replace_marks(tx, inspection);
+}
+
+Status tell(db::Transaction& tx, const Addressee& to, NoticeAbout about, const Appeal& appeal, const By& by) {
+  return notify(tx, to, {.about = about, .object = appeal.key.to_string()}, by);
 }
 
 Result<Appeal> decide(db::Transaction& tx, const Regulation& regulation, const Appeal& read, const Ruling& ruling,
@@ -114,7 +124,8 @@ Result<Appeal> decide(db::Transaction& tx, const Regulation& regulation, const A
     return error(ErrorCode::forbidden, {.zh = "这份申诉指派给了别人", .en = "this appeal is assigned to somebody else"},
                  {}, "Q7.1");
   }
-  ZH_TRY(Inspection inspection, find_inspection(tx, appeal.key.inspection));
+  ZH_TRY(const Inspection was, find_inspection(tx, appeal.key.inspection));
+  Inspection inspection = was;
   ZH_TRY(const RubricInForce rubric, rubric_of(tx, regulation, inspection));
   ZH_TRY(Finding* const finding, finding_of(inspection, appeal.key.finding));
   const Reading before = reading_of(*finding);
@@ -126,7 +137,7 @@ Result<Appeal> decide(db::Transaction& tx, const Regulation& regulation, const A
     ZH_CHECK(refuse(fault_of(*rubric.rubric, *finding, after)));
     finding->choice = after.choice;
     finding->points = after.points;
-    ZH_CHECK(restate(tx, inspection, *rubric.rubric, by));
+    ZH_CHECK(restate(tx, regulation, was, inspection, *rubric.rubric, by));
     ZH_CHECK(settle_follow_up(tx, regulation, inspection, by));
   } else if (ruling.outcome != AppealOutcome::rejected) {
     return invalid({.zh = "问题没有变化，应为“不予支持”", .en = "the finding stays as it is: that is a rejection"});
@@ -140,6 +151,7 @@ Result<Appeal> decide(db::Transaction& tx, const Regulation& regulation, const A
                               .reason = ruling.reason});
   ZH_CHECK(store::insert_decision(tx, appeal.key, appeal.decisions.back()));
   ZH_CHECK(store::update_appeal(tx, appeal));
+  ZH_CHECK(tell(tx, to_person(appeal.staff_no), NoticeAbout::appeal_decided, appeal, by));
   ZH_CHECK(audit(tx, "decide_appeal", appeal.key, by,
                  json::Object{{"points_before", before.points}, {"points", after.points}}));
   return appeal;
@@ -197,6 +209,7 @@ Result<Appeal> file_appeal(db::Transaction& tx, const Regulation& regulation, co
                       .reason_again = {},
                       .decisions = {}};
   ZH_CHECK(store::insert_appeal(tx, appeal));
+  ZH_CHECK(tell(tx, to_supervisors(), NoticeAbout::appeal_filed, appeal, by));
   ZH_CHECK(audit(tx, "file_appeal", appeal.key, by, json::Object{{"points", wish.proposed.points}}));
   return appeal;
 }
@@ -208,6 +221,7 @@ Result<Appeal> assign_appeal(db::Transaction& tx, const Regulation& regulation, 
   ZH_CHECK(check_may_inspect(tx, regulation, inspection, to, by.now));
   appeal.assigned_to = to;
   ZH_CHECK(store::update_appeal(tx, appeal));
+  ZH_CHECK(tell(tx, to_person(to), NoticeAbout::appeal_assigned, appeal, by));
   ZH_CHECK(audit(tx, "assign_appeal", appeal.key, by, json::Object{{"to", to}}));
   return appeal;
 }
@@ -235,6 +249,7 @@ Result<Appeal> file_again(db::Transaction& tx, const Regulation& regulation, con
   ZH_CHECK(check_within_window(*rubric.pack, regulation, appeal.decisions.back().decided_at, by.now));
   appeal.reason_again = reason;
   ZH_CHECK(store::update_appeal(tx, appeal));
+  ZH_CHECK(tell(tx, to_supervisors(), NoticeAbout::appeal_filed, appeal, by));
   ZH_CHECK(audit(tx, "file_appeal_again", appeal.key, by));
   return appeal;
 }

@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "db/db.h"
 #include "ledger/audit.h"
+#include "rooms/quality/notice/notice.h"
 
 namespace zh::quality {
 
@@ -74,6 +75,9 @@ Result<Message> add_message(db::Transaction& tx, const InspectionKey& key, int f
                                 {"by_subject", message.by_subject},
                                 {"at", message.at},
                                 {"text", message.text}}));
+  const Addressee to = to_person(message.by_subject ? inspection.inspector : inspection.record.staff_no);
+  const auto about = message.by_subject ? NoticeAbout::question_asked : NoticeAbout::question_answered;
+  ZH_CHECK(notify(tx, to, {.about = about, .object = key.to_string()}, by));
   auto audited = ledger::append_audit(tx, {.at = by.now,
                                            .actor = by.actor.account,
                                            .action = message.by_subject ? "ask_inspection" : "answer_inspection",

@@ -8,6 +8,7 @@
 #include "rooms/people/people_store.h"
 #include "rooms/quality/inspection/inspection.h"
 #include "rooms/quality/inspection/inspection_store.h"
+#include "rooms/quality/month/sums.h"
 #include "rooms/quality/plan/plan_store.h"
 #include "rooms/quality/review/batch.h"
 #include "rooms/quality/review/facts.h"
@@ -228,6 +229,7 @@ Result<Inspection> annul(db::Transaction& tx, const Regulation& regulation, cons
   ZH_CHECK(check_may_inspect(tx, regulation, inspection, inspector, by.now));
   inspection.reason = reason;
   ZH_TRY(const int place, enter_instead(tx, inspection, inspection.record, inspector, inspection.rubric));
+  ZH_CHECK(take_from_sums(tx, regulation, {inspection}));
   ZH_CHECK(retract_fact(tx, inspection, by));
   ZH_CHECK(store::update_inspection(tx, inspection));
   ZH_CHECK(settle_follow_up(tx, regulation, inspection, by));
@@ -243,23 +245,19 @@ Result<Inspection> find_inspection(db::Transaction& tx, const InspectionKey& key
 }
 
 Result<std::vector<Inspection>> queue_of(db::Transaction& tx, std::string_view inspector) {
-  ZH_TRY(const auto keys, store::keys_in_hand(tx, inspector));
-  return store::load_all(tx, keys);
+  return store::in_hand(tx, inspector);
 }
 
 Result<std::vector<Inspection>> results_of_agent(db::Transaction& tx, std::string_view staff_no, Interval during) {
-  ZH_TRY(const auto keys, store::public_keys_of_agent(tx, staff_no, during));
-  return store::load_all(tx, keys);
+  return store::public_of_agent(tx, staff_no, during);
 }
 
 Result<std::vector<Inspection>> results_of_group(db::Transaction& tx, std::string_view group, Interval during) {
-  ZH_TRY(const auto keys, store::public_keys_of_group(tx, group, during));
-  return store::load_all(tx, keys);
+  return store::public_of_group(tx, group, during);
 }
 
 Result<std::vector<Inspection>> results(db::Transaction& tx, Interval during) {
-  ZH_TRY(const auto keys, store::public_keys(tx, during));
-  return store::load_all(tx, keys);
+  return store::public_during(tx, during);
 }
 
 }  // namespace zh::quality

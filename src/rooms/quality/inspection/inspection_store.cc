@@ -2,15 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <map>
+
 namespace zh::quality::store {
 
 namespace {
 
-constexpr db::Sql kFind = R"(
-  SELECT contact, channel, product, staff_no, group_name, occurred_at, probability, instead_of, rubric, inspector,
-         state, change, not_applicable, taken_at, submitted_at, published_at, acknowledged_at, batch, score, derivation,
-         fact, reason
-    FROM quality_inspections WHERE plan = :plan AND round = :round AND place = :place)";
 constexpr db::Sql kUpdate = R"(
   UPDATE quality_inspections
      SET inspector = :inspector, state = :state, change = :change, not_applicable = :not_applicable,
@@ -18,12 +15,6 @@ constexpr db::Sql kUpdate = R"(
          acknowledged_at = :acknowledged_at, batch = :batch, score = :score, derivation = :derivation, fact = :fact,
          reason = :reason
    WHERE plan = :plan AND round = :round AND place = :place)";
-constexpr db::Sql kFindings = R"(
-  SELECT number, item, choice, points, span_of, span_turn, span_from, span_until, reason
-    FROM quality_findings WHERE plan = :plan AND round = :round AND place = :place ORDER BY number)";
-constexpr db::Sql kBonuses = R"(
-  SELECT bonus, points, reason
-    FROM quality_bonuses WHERE plan = :plan AND round = :round AND place = :place ORDER BY bonus)";
 constexpr db::Sql kDeleteFindings =
     "DELETE FROM quality_findings WHERE plan = :plan AND round = :round AND place = :place";
 constexpr db::Sql kDeleteBonuses =
@@ -37,26 +28,51 @@ constexpr db::Sql kInsertBonus =
     "INSERT INTO quality_bonuses (plan, round, place, bonus, points, reason) "
     "VALUES (:plan, :round, :place, :bonus, :points, :reason)";
 
+// The statements that read a list of inspections: which they are and in which order, then what belongs to them.
+struct Listing {
+  db::Sql keys;
+  db::Sql inspections;
+  db::Sql findings;
+  db::Sql bonuses;
+};
+#define ZH_LISTING(keys)                                                                                            \
+  Listing{                                                                                                          \
+      keys,                                                                                                         \
+      "SELECT plan, round, place, contact, channel, product, staff_no, group_name, occurred_at, probability, "      \
+      "instead_of, rubric, inspector, state, change, not_applicable, taken_at, submitted_at, published_at, "        \
+      "acknowledged_at, batch, score, derivation, fact, reason "                                                    \
+      "FROM quality_inspections WHERE (plan, round, place) IN (" keys ")",                                          \
+      "SELECT plan, round, place, number, item, choice, points, span_of, span_turn, span_from, span_until, reason " \
+      "FROM quality_findings WHERE (plan, round, place) IN (" keys ") ORDER BY plan, round, place, number",         \
+      "SELECT plan, round, place, bonus, points, reason "                                                           \
+      "FROM quality_bonuses WHERE (plan, round, place) IN (" keys ") ORDER BY plan, round, place, bonus"}
+
+constexpr Listing kOne = ZH_LISTING(
+    "SELECT plan, round, place FROM quality_inspections WHERE plan = :plan AND round = :round AND place = :place");
 // Taken (2) before assigned (1).
-constexpr db::Sql kInHand = R"(
-  SELECT plan, round, place FROM quality_inspections
-   WHERE inspector = :inspector AND state IN (1, 2) ORDER BY state DESC, plan, round, place)";
+constexpr Listing kInHand = ZH_LISTING(
+    "SELECT plan, round, place FROM quality_inspections WHERE inspector = :inspector AND state IN (1, 2) "
+    "ORDER BY state DESC, plan, round, place");
 // Submitted (3), published (4), acknowledged (5).
-constexpr db::Sql kOfBatch = R"(
-  SELECT plan, round, place FROM quality_inspections
-   WHERE inspector = :inspector AND batch = :batch AND state IN (3, 4, 5) ORDER BY plan, round, place)";
-constexpr db::Sql kOfAgent = R"(
-  SELECT plan, round, place FROM quality_inspections
-   WHERE staff_no = :staff_no AND occurred_at >= :from AND occurred_at < :until AND state IN (4, 5)
-   ORDER BY occurred_at DESC, plan DESC, round DESC, place DESC LIMIT 5000)";
-constexpr db::Sql kOfGroup = R"(
-  SELECT plan, round, place FROM quality_inspections
-   WHERE group_name = :group_name AND occurred_at >= :from AND occurred_at < :until AND state IN (4, 5)
-   ORDER BY occurred_at DESC, plan DESC, round DESC, place DESC LIMIT 5000)";
-constexpr db::Sql kAll = R"(
-  SELECT plan, round, place FROM quality_inspections
-   WHERE occurred_at >= :from AND occurred_at < :until AND state IN (4, 5)
-   ORDER BY occurred_at DESC, plan DESC, round DESC, place DESC LIMIT 5000)";
+constexpr Listing kOfBatch = ZH_LISTING(
+    "SELECT plan, round, place FROM quality_inspections "
+    "WHERE inspector = :inspector AND batch = :batch AND state IN (3, 4, 5) ORDER BY plan, round, place");
+constexpr Listing kOfAgent = ZH_LISTING(
+    "SELECT plan, round, place FROM quality_inspections "
+    "WHERE staff_no = :staff_no AND occurred_at >= :from AND occurred_at < :until AND state IN (4, 5) "
+    "ORDER BY occurred_at DESC, plan DESC, round DESC, place DESC LIMIT 5000");
+constexpr Listing kOfGroup = ZH_LISTING(
+    "SELECT plan, round, place FROM quality_inspections "
+    "WHERE group_name = :group_name AND occurred_at >= :from AND occurred_at < :until AND state IN (4, 5) "
+    "ORDER BY occurred_at DESC, plan DESC, round DESC, place DESC LIMIT 5000");
+constexpr Listing kDuring = ZH_LISTING(
+    "SELECT plan, round, place FROM quality_inspections "
+    "WHERE occurred_at >= :from AND occurred_at < :until AND state IN (4, 5) "
+    "ORDER BY occurred_at DESC, plan DESC, round DESC, place DESC LIMIT 5000");
+constexpr Listing kOfRound = ZH_LISTING(
+    "SELECT plan, round, place FROM quality_inspections "
+    "WHERE plan = :plan AND round = :round AND state IN (4, 5) ORDER BY place");
+#undef ZH_LISTING
 
 constexpr char kSeparator = ';';
 
@@ -70,71 +86,98 @@ std::vector<std::string> split(std::string_view text) {
   return parts;
 }
 
-Status read_findings(db::Transaction& tx, Inspection& inspection) {
-  const InspectionKey& key = inspection.key;
-  ZH_TRY(auto rows, tx.query(kFindings, {{"plan", key.plan}, {"round", key.round}, {"place", key.place}}));
-  while (rows.next()) {
-    inspection.marks.findings.push_back({.number = rows.get<int>(0),
-                                         .item = rows.get<std::string>(1),
-                                         .choice = rows.get<std::string>(2),
-                                         .points = rows.get<int>(3),
-                                         .span = {.of = static_cast<Span::Of>(rows.get<int>(4)),
-                                                  .turn = rows.get<int>(5),
-                                                  .from = rows.get<std::int64_t>(6),
-                                                  .until = rows.get<std::int64_t>(7)},
-                                         .reason = rows.get<std::string>(8)});
-  }
-  ZH_CHECK(rows.finish());
-  ZH_TRY(auto bonuses, tx.query(kBonuses, {{"plan", key.plan}, {"round", key.round}, {"place", key.place}}));
-  while (bonuses.next()) {
-    inspection.marks.bonuses.push_back(
-        {.bonus = bonuses.get<std::string>(0), .points = bonuses.get<int>(1), .reason = bonuses.get<std::string>(2)});
-  }
-  return bonuses.finish();
+InspectionKey read_key(db::Rows& rows) { return {rows.get<int>(0), rows.get<int>(1), rows.get<int>(2)}; }
+
+Inspection read_inspection(db::Rows& rows) {
+  Inspection it;
+  it.key = read_key(rows);
+  it.record = {.contact = rows.get<std::string>(3),
+               .channel = rows.get<std::string>(4),
+               .product = rows.get<std::string>(5),
+               .staff_no = rows.get<std::string>(6),
+               .group = rows.get<std::string>(7),
+               .occurred_at = rows.get<Instant>(8),
+               .probability = rows.get<std::string>(9)};
+  it.instead_of = rows.get<std::optional<int>>(10);
+  it.rubric = rows.get<std::string>(11);
+  it.inspector = rows.get<std::string>(12);
+  it.state = static_cast<InspectionState>(rows.get<int>(13));
+  it.change = rows.get<int>(14);
+  it.marks.not_applicable = split(rows.get<std::string>(15));
+  it.taken_at = rows.get<std::optional<Instant>>(16);
+  it.submitted_at = rows.get<std::optional<Instant>>(17);
+  it.published_at = rows.get<std::optional<Instant>>(18);
+  it.acknowledged_at = rows.get<std::optional<Instant>>(19);
+  it.batch = rows.get<std::optional<int>>(20);
+  it.score = rows.get<std::optional<Decimal>>(21);
+  if (const auto derivation = rows.get<std::optional<db::Blob>>(22)) it.derivation = std::string(derivation->bytes);
+  it.fact = rows.get<std::optional<Hash>>(23);
+  it.reason = rows.get<std::string>(24);
+  return it;
 }
 
-Result<std::vector<InspectionKey>> keys(db::Rows rows) {
-  std::vector<InspectionKey> result;
-  while (rows.next()) result.push_back({rows.get<int>(0), rows.get<int>(1), rows.get<int>(2)});
+Finding read_finding(db::Rows& rows) {
+  return {.number = rows.get<int>(3),
+          .item = rows.get<std::string>(4),
+          .choice = rows.get<std::string>(5),
+          .points = rows.get<int>(6),
+          .span = {.of = static_cast<Span::Of>(rows.get<int>(7)),
+                   .turn = rows.get<int>(8),
+                   .from = rows.get<std::int64_t>(9),
+                   .until = rows.get<std::int64_t>(10)},
+          .reason = rows.get<std::string>(11)};
+}
+
+Bonus read_bonus(db::Rows& rows) {
+  return {.bonus = rows.get<std::string>(3), .points = rows.get<int>(4), .reason = rows.get<std::string>(5)};
+}
+
+using ByKey = std::map<InspectionKey, Inspection>;
+
+// Each row goes to its inspection.
+template <class Put>
+Status read_parts(db::Rows rows, ByKey& inspections, Put put) {
+  while (rows.next()) {
+    const auto found = inspections.find(read_key(rows));
+    if (found != inspections.end()) put(found->second.marks, rows);
+  }
+  return rows.finish();
+}
+
+Result<std::vector<Inspection>> read_list(db::Transaction& tx, const Listing& listing, db::Params params) {
+  ByKey inspections;
+  ZH_TRY(auto rows, tx.query(listing.inspections, params));
+  while (rows.next()) {
+    Inspection it = read_inspection(rows);
+    inspections.emplace(it.key, std::move(it));
+  }
   ZH_CHECK(rows.finish());
-  return result;
+  ZH_TRY(auto findings, tx.query(listing.findings, params));
+  ZH_CHECK(read_parts(std::move(findings), inspections,
+                      [](Marks& marks, db::Rows& row) { marks.findings.push_back(read_finding(row)); }));
+  ZH_TRY(auto bonuses, tx.query(listing.bonuses, params));
+  ZH_CHECK(read_parts(std::move(bonuses), inspections,
+                      [](Marks& marks, db::Rows& row) { marks.bonuses.push_back(read_bonus(row)); }));
+  std::vector<Inspection> list;
+  if (inspections.size() < 2) {
+    for (auto& [key, inspection] : inspections) list.push_back(std::move(inspection));
+    return list;
+  }
+  ZH_TRY(auto keys, tx.query(listing.keys, params));
+  while (keys.next()) {
+    const auto found = inspections.find(read_key(keys));
+    if (found != inspections.end()) list.push_back(std::move(found->second));
+  }
+  ZH_CHECK(keys.finish());
+  return list;
 }
 
 }  // namespace
 
 Result<std::optional<Inspection>> find_inspection(db::Transaction& tx, const InspectionKey& key) {
-  ZH_TRY(auto rows, tx.query(kFind, {{"plan", key.plan}, {"round", key.round}, {"place", key.place}}));
-  if (!rows.next()) {
-    ZH_CHECK(rows.finish());
-    return std::optional<Inspection>();
-  }
-  Inspection it;
-  it.key = key;
-  it.record = {.contact = rows.get<std::string>(0),
-               .channel = rows.get<std::string>(1),
-               .product = rows.get<std::string>(2),
-               .staff_no = rows.get<std::string>(3),
-               .group = rows.get<std::string>(4),
-               .occurred_at = rows.get<Instant>(5),
-               .probability = rows.get<std::string>(6)};
-  it.instead_of = rows.get<std::optional<int>>(7);
-  it.rubric = rows.get<std::string>(8);
-  it.inspector = rows.get<std::string>(9);
-  it.state = static_cast<InspectionState>(rows.get<int>(10));
-  it.change = rows.get<int>(11);
-  it.marks.not_applicable = split(rows.get<std::string>(12));
-  it.taken_at = rows.get<std::optional<Instant>>(13);
-  it.submitted_at = rows.get<std::optional<Instant>>(14);
-  it.published_at = rows.get<std::optional<Instant>>(15);
-  it.acknowledged_at = rows.get<std::optional<Instant>>(16);
-  it.batch = rows.get<std::optional<int>>(17);
-  it.score = rows.get<std::optional<Decimal>>(18);
-  if (const auto derivation = rows.get<std::optional<db::Blob>>(19)) it.derivation = std::string(derivation->bytes);
-  it.fact = rows.get<std::optional<Hash>>(20);
-  it.reason = rows.get<std::string>(21);
-  ZH_CHECK(rows.finish());
-  ZH_CHECK(read_findings(tx, it));
-  return std::optional(std::move(it));
+  ZH_TRY(auto found, read_list(tx, kOne, {{"plan", key.plan}, {"round", key.round}, {"place", key.place}}));
+  if (found.empty()) return std::optional<Inspection>();
+  return std::optional(std::move(found.front()));
 }
 
 Status update_inspection(db::Transaction& tx, const Inspection& it) {
@@ -188,40 +231,28 @@ Status replace_marks(db::Transaction& tx, const Inspection& it) {
   return {};
 }
 
-Result<std::vector<InspectionKey>> keys_in_hand(db::Transaction& tx, std::string_view inspector) {
-  ZH_TRY(auto rows, tx.query(kInHand, {{"inspector", inspector}}));
-  return keys(std::move(rows));
+Result<std::vector<Inspection>> in_hand(db::Transaction& tx, std::string_view inspector) {
+  return read_list(tx, kInHand, {{"inspector", inspector}});
 }
 
-Result<std::vector<InspectionKey>> keys_of_batch(db::Transaction& tx, std::string_view inspector, int batch) {
-  ZH_TRY(auto rows, tx.query(kOfBatch, {{"inspector", inspector}, {"batch", batch}}));
-  return keys(std::move(rows));
+Result<std::vector<Inspection>> of_batch(db::Transaction& tx, std::string_view inspector, int batch) {
+  return read_list(tx, kOfBatch, {{"inspector", inspector}, {"batch", batch}});
 }
 
-Result<std::vector<InspectionKey>> public_keys_of_agent(db::Transaction& tx, std::string_view staff_no,
-                                                        Interval during) {
-  ZH_TRY(auto rows, tx.query(kOfAgent, {{"staff_no", staff_no}, {"from", during.from}, {"until", during.until}}));
-  return keys(std::move(rows));
+Result<std::vector<Inspection>> public_of_agent(db::Transaction& tx, std::string_view staff_no, Interval during) {
+  return read_list(tx, kOfAgent, {{"staff_no", staff_no}, {"from", during.from}, {"until", during.until}});
 }
 
-Result<std::vector<InspectionKey>> public_keys_of_group(db::Transaction& tx, std::string_view group, Interval during) {
-  ZH_TRY(auto rows, tx.query(kOfGroup, {{"group_name", group}, {"from", during.from}, {"until", during.until}}));
-  return keys(std::move(rows));
+Result<std::vector<Inspection>> public_of_group(db::Transaction& tx, std::string_view group, Interval during) {
+  return read_list(tx, kOfGroup, {{"group_name", group}, {"from", during.from}, {"until", during.until}});
 }
 
-Result<std::vector<InspectionKey>> public_keys(db::Transaction& tx, Interval during) {
-  ZH_TRY(auto rows, tx.query(kAll, {{"from", during.from}, {"until", during.until}}));
-  return keys(std::move(rows));
+Result<std::vector<Inspection>> public_during(db::Transaction& tx, Interval during) {
+  return read_list(tx, kDuring, {{"from", during.from}, {"until", during.until}});
 }
 
-Result<std::vector<Inspection>> load_all(db::Transaction& tx, const std::vector<InspectionKey>& keys) {
-  std::vector<Inspection> result;
-  result.reserve(keys.size());
-  for (const InspectionKey& key : keys) {
-    ZH_TRY(auto found, store::find_inspection(tx, key));
-    if (found) result.push_back(*std::move(found));
-  }
-  return result;
+Result<std::vector<Inspection>> public_of_round(db::Transaction& tx, int plan, int round) {
+  return read_list(tx, kOfRound, {{"plan", plan}, {"round", round}});
 }
 
 }  // namespace zh::quality::store

@@ -15,13 +15,12 @@ Result<std::optional<Inspection>> find_inspection(db::Transaction& tx, const Ins
 Status update_inspection(db::Transaction& tx, const Inspection& inspection);
 Status replace_marks(db::Transaction& tx, const Inspection& inspection);
 
-Result<std::vector<InspectionKey>> keys_in_hand(db::Transaction& tx, std::string_view inspector);
-Result<std::vector<InspectionKey>> keys_of_batch(db::Transaction& tx, std::string_view inspector, int batch);
-Result<std::vector<InspectionKey>> public_keys_of_agent(db::Transaction& tx, std::string_view staff_no,
-                                                        Interval during);
-Result<std::vector<InspectionKey>> public_keys_of_group(db::Transaction& tx, std::string_view group, Interval during);
-Result<std::vector<InspectionKey>> public_keys(db::Transaction& tx, Interval during);
-
-Result<std::vector<Inspection>> load_all(db::Transaction& tx, const std::vector<InspectionKey>& keys);
+// Lists, each read by four statements however long it is.
+Result<std::vector<Inspection>> in_hand(db::Transaction& tx, std::string_view inspector);
+Result<std::vector<Inspection>> of_batch(db::Transaction& tx, std::string_view inspector, int batch);
+Result<std::vector<Inspection>> public_of_agent(db::Transaction& tx, std::string_view staff_no, Interval during);
+Result<std::vector<Inspection>> public_of_group(db::Transaction& tx, std::string_view group, Interval during);
+Result<std::vector<Inspection>> public_during(db::Transaction& tx, Interval during);
+Result<std::vector<Inspection>> public_of_round(db::Transaction& tx, int plan, int round);
 
 }  // namespace zh::quality::store

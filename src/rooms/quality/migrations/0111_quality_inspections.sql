@@ -29,6 +29,8 @@ CREATE TABLE quality_inspections (
 ) WITHOUT ROWID, STRICT;
 CREATE INDEX quality_inspections_by_inspector ON quality_inspections (inspector, state, plan, round, place);
 CREATE INDEX quality_inspections_by_agent ON quality_inspections (staff_no, occurred_at);
+CREATE INDEX quality_inspections_by_group ON quality_inspections (group_name, occurred_at);
+CREATE INDEX quality_inspections_by_time ON quality_inspections (occurred_at);
 CREATE INDEX quality_inspections_by_batch ON quality_inspections (inspector, batch);
 CREATE UNIQUE INDEX quality_inspections_by_contact ON quality_inspections (plan, round, contact, place);
 

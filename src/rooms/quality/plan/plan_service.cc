@@ -6,6 +6,7 @@
 
 #include "ledger/audit.h"
 #include "rooms/people/people_store.h"
+#include "rooms/quality/notice/notice.h"
 #include "rooms/quality/plan/plan.h"
 #include "rooms/quality/plan/plan_store.h"
 
@@ -182,6 +183,8 @@ Result<Plan> approve_plan(db::Transaction& tx, const Plan& read, const By& by) {
   }
   plan.approved_by = by.actor.account;
   ZH_CHECK(store::update_plan_state(tx, plan));
+  ZH_CHECK(
+      notify(tx, to_supervisors(), {.about = NoticeAbout::plan_approved, .object = std::to_string(plan.number)}, by));
   ZH_CHECK(audit(tx, "approve_plan", plan.number, by, json::Object{{"pack", plan.pack.hex()}}));
   return plan;
 }

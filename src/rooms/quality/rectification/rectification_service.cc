@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ledger/audit.h"
+#include "rooms/quality/notice/notice.h"
 #include "rooms/quality/rectification/rectification.h"
 #include "rooms/quality/rectification/rectification_store.h"
 #include "rooms/quality/review/talk.h"
@@ -86,6 +87,18 @@ Status put(db::Transaction& tx, const Rectification& it, std::string_view action
                                .due = link.due,
                                .records = std::move(link.records)}));
   return audit(tx, action, it.key, by);
+}
+
+Status tell(db::Transaction& tx, const Addressee& to, NoticeAbout about, const Rectification& it, const By& by) {
+  return notify(tx, to, {.about = about, .object = it.key.to_string()}, by);
+}
+
+// The agent, whoever leads the agent's group, and the supervisors.
+Status tell_overdue(db::Transaction& tx, const Rectification& it, const By& by) {
+  ZH_TRY(const Inspection inspection, find_inspection(tx, it.key.inspection));
+  ZH_CHECK(tell(tx, to_person(it.staff_no), NoticeAbout::rectification_overdue, it, by));
+  ZH_CHECK(tell(tx, to_leaders_of(inspection.record.group), NoticeAbout::rectification_overdue, it, by));
+  return tell(tx, to_supervisors(), NoticeAbout::rectification_overdue, it, by);
 }
 
 // The later record must be the same agent's, published, of a contact after the report.
@@ -183,6 +196,7 @@ Status open_rectifications(db::Transaction& tx, const Regulation& regulation, co
                                  .text = finding.reason,
                                  .due = due,
                                  .records = {}}));
+    ZH_CHECK(tell(tx, to_person(it.staff_no), NoticeAbout::rectification_due, it, by));
   }
   return {};
 }
@@ -196,6 +210,7 @@ Result<Rectification> prescribe(db::Transaction& tx, const Regulation& regulatio
   it.due = due;
   it.escalated_at.reset();
   ZH_CHECK(put(tx, it, name_of(RectificationAction::prescribe), {.text = reason, .due = due}, by));
+  ZH_CHECK(tell(tx, to_person(it.staff_no), NoticeAbout::rectification_due, it, by));
   return it;
 }
 
@@ -217,6 +232,7 @@ Result<Rectification> report(db::Transaction& tx, const Rectification& read, con
   it.reported_at = by.now;
   it.asked_until.reset();
   ZH_CHECK(put(tx, it, name_of(RectificationAction::report), {.text = text}, by));
+  ZH_CHECK(tell(tx, to_person(it.inspector), NoticeAbout::rectification_reported, it, by));
   return it;
 }
 
@@ -228,6 +244,7 @@ Result<Rectification> ask_extension(db::Transaction& tx, const Rectification& re
   ZH_CHECK(check_day(until, it.due));
   it.asked_until = until;
   ZH_CHECK(put(tx, it, name_of(RectificationAction::ask_extension), {.text = reason, .due = until}, by));
+  ZH_CHECK(tell(tx, to_supervisors(), NoticeAbout::extension_asked, it, by));
   return it;
 }
 
@@ -245,6 +262,7 @@ Result<Rectification> settle_extension(db::Transaction& tx, const Rectification&
   }
   it.asked_until.reset();
   ZH_CHECK(put(tx, it, name_of(action), {.text = reason, .due = it.due}, by));
+  ZH_CHECK(tell(tx, to_person(it.staff_no), NoticeAbout::extension_settled, it, by));
   return it;
 }
 
@@ -265,9 +283,10 @@ Result<Rectification> verify_effect(db::Transaction& tx, const Regulation& regul
     it.reported_at.reset();
     it.escalated_at.reset();
     link.due = it.due;
-    ZH_CHECK(open_talk(tx, inspection, Talk::About::poor_rectification, it.key.finding, by.now));
+    ZH_CHECK(open_talk(tx, inspection, Talk::About::poor_rectification, it.key.finding, by));
   }
   ZH_CHECK(put(tx, it, name_of(action), std::move(link), by));
+  if (!effect.good) ZH_CHECK(tell(tx, to_person(it.staff_no), NoticeAbout::rectification_poor, it, by));
   return it;
 }
 
@@ -297,6 +316,7 @@ Result<std::vector<Rectification>> escalate_overdue(db::Transaction& tx, const R
     ZH_TRY(Rectification it, advanced(tx, read, RectificationAction::escalate, by));
     it.escalated_at = now;
     ZH_CHECK(put(tx, it, name_of(RectificationAction::escalate), {.text = {}}, by));
+    ZH_CHECK(tell_overdue(tx, it, by));
     escalated.push_back(std::move(it));
   }
   return escalated;

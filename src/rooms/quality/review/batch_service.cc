@@ -1,9 +1,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 #include "ledger/audit.h"
 #include "rooms/quality/inspection/inspection_store.h"
+#include "rooms/quality/month/sums.h"
+#include "rooms/quality/notice/notice.h"
 #include "rooms/quality/review/batch.h"
 #include "rooms/quality/review/batch_store.h"
 #include "rooms/quality/review/facts.h"
@@ -30,6 +34,32 @@ Status check_text(std::string_view text) {
   if (!blank && text.size() <= 4 * kCommentLengthMax) return {};
   return invalid({.zh = fmt::format("写明内容，最多 {} 个字符", kCommentLengthMax),
                   .en = fmt::format("write at most {} characters", kCommentLengthMax)});
+}
+
+std::string name_of(const Batch& batch) { return fmt::format("{}/{}", batch.inspector, batch.number); }
+
+// Tells everybody in `of` once how many results are out; a single one by its name.
+Status tell_published(db::Transaction& tx, const std::map<std::string, std::vector<InspectionKey>>& of,
+                      Addressee (*to)(std::string), const By& by) {
+  for (const auto& [name, keys] : of) {
+    const News news{.about = NoticeAbout::result_published,
+                    .object = keys.size() == 1 ? keys.front().to_string() : std::string(),
+                    .count = static_cast<std::int64_t>(keys.size())};
+    ZH_CHECK(notify(tx, to(name), news, by));
+  }
+  return {};
+}
+
+// The agents and their superiors (Q4.4).
+Status tell_published(db::Transaction& tx, const std::vector<Inspection>& inspections, const By& by) {
+  std::map<std::string, std::vector<InspectionKey>> agents;
+  std::map<std::string, std::vector<InspectionKey>> groups;
+  for (const Inspection& inspection : inspections) {
+    agents[inspection.record.staff_no].push_back(inspection.key);
+    if (!inspection.record.group.empty()) groups[inspection.record.group].push_back(inspection.key);
+  }
+  ZH_CHECK(tell_published(tx, agents, to_person, by));
+  return tell_published(tx, groups, to_leaders_of, by);
 }
 
 // The batch as it stands under its inspector's lock, if it is still the one that was read, taken one step further.
@@ -95,6 +125,7 @@ Result<Batch> hand_in(db::Transaction& tx, const Batch& read, const By& by) {
   if (inspections.empty()) return invalid({.zh = "这一批还没有检查", .en = "there is no inspection in this batch yet"});
   batch.handed_in_at = by.now;
   ZH_CHECK(store::update_batch(tx, batch));
+  ZH_CHECK(notify(tx, to_supervisors(), {.about = NoticeAbout::batch_handed_in, .object = name_of(batch)}, by));
   ZH_CHECK(audit(tx, "hand_in_batch", object_of(batch), by, json::Object{{"inspections", inspections.size()}}));
   return batch;
 }
@@ -104,7 +135,7 @@ Result<Batch> send_back(db::Transaction& tx, const Batch& read, const std::strin
   ZH_TRY(Batch batch, advanced(tx, read, BatchAction::send_back, by));
   ZH_CHECK(check_text(comment));
   ZH_TRY(auto inspections, locked_inspections(tx, batch));
-  std::size_t found = 0;
+  std::int64_t found = 0;
   for (Inspection& inspection : inspections) {
     if (!which.empty() && std::ranges::find(which, inspection.key) == which.end()) continue;
     ++found;
@@ -112,11 +143,13 @@ Result<Batch> send_back(db::Transaction& tx, const Batch& read, const std::strin
     inspection.batch.reset();
     ZH_CHECK(store::update_inspection(tx, inspection));
   }
-  if (found < which.size()) {
+  if (std::cmp_less(found, which.size())) {
     return invalid({.zh = "有的检查不在这一批里", .en = "not every inspection named is in this batch"});
   }
   batch.comment = comment;
   ZH_CHECK(store::update_batch(tx, batch));
+  ZH_CHECK(notify(tx, to_person(batch.inspector),
+                  {.about = NoticeAbout::batch_sent_back, .object = name_of(batch), .count = found}, by));
   ZH_CHECK(audit(tx, "send_batch_back", object_of(batch), by, json::Object{{"inspections", found}}));
   return batch;
 }
@@ -131,11 +164,13 @@ Result<Batch> publish(db::Transaction& tx, const Regulation& regulation, const B
     ZH_CHECK(advance(inspection, InspectionAction::publish, by));
     inspection.published_at = by.now;
   }
+  ZH_CHECK(add_to_sums(tx, regulation, inspections));
   ZH_CHECK(state_facts(tx, inspections, by));
   for (const Inspection& inspection : inspections) {
     ZH_CHECK(store::update_inspection(tx, inspection));
     ZH_CHECK(begin_follow_up(tx, regulation, inspection, by));
   }
+  ZH_CHECK(tell_published(tx, inspections, by));
   batch.published_by = by.actor.account;
   batch.published_at = by.now;
   ZH_CHECK(store::update_batch(tx, batch));
@@ -171,8 +206,7 @@ Result<std::vector<Batch>> batches_of(db::Transaction& tx, std::string_view insp
 }
 
 Result<std::vector<Inspection>> inspections_of(db::Transaction& tx, const Batch& batch) {
-  ZH_TRY(const auto keys, store::keys_of_batch(tx, batch.inspector, batch.number));
-  return store::load_all(tx, keys);
+  return store::of_batch(tx, batch.inspector, batch.number);
 }
 
 }  // namespace zh::quality

@@ -27,7 +27,7 @@ bool is_wanted(const RubricInForce& rubric, const Inspection& inspection, const 
 Status begin_follow_up(db::Transaction& tx, const Regulation& regulation, const Inspection& inspection, const By& by) {
   ZH_TRY(const RubricInForce rubric, rubric_of(tx, regulation, inspection));
   if (asks_for_talk(*rubric.rubric, inspection.marks)) {
-    ZH_CHECK(open_talk(tx, inspection, Talk::About::severe_finding, 0, by.now));
+    ZH_CHECK(open_talk(tx, inspection, Talk::About::severe_finding, 0, by));
   }
   return open_rectifications(tx, regulation, *rubric.pack, inspection, by);
 }

@@ -32,7 +32,7 @@ inline constexpr std::size_t kTalkLengthMax = 4000;  // code points
 // Each in the caller's write transaction.
 
 // Nothing changes where such a talk is due already.
-Status open_talk(db::Transaction& tx, const Inspection& inspection, Talk::About about, int finding, Instant now);
+Status open_talk(db::Transaction& tx, const Inspection& inspection, Talk::About about, int finding, const By& by);
 // Fails: not_found; conflict when it is recorded or dropped already; invalid without text. The talk about a poor
 // rectification becomes a link of its chain.
 Result<Talk> record_talk(db::Transaction& tx, const InspectionKey& inspection, int number, const std::string& record,

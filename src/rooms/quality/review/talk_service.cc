@@ -4,6 +4,7 @@
 
 #include "base/utf8.h"
 #include "ledger/audit.h"
+#include "rooms/quality/notice/notice.h"
 #include "rooms/quality/rectification/rectification.h"
 #include "rooms/quality/review/talk.h"
 #include "rooms/quality/review/talk_store.h"
@@ -33,22 +34,23 @@ Status check_record(std::string_view text) {
 
 }  // namespace
 
-Status open_talk(db::Transaction& tx, const Inspection& inspection, Talk::About about, int finding, Instant now) {
+Status open_talk(db::Transaction& tx, const Inspection& inspection, Talk::About about, int finding, const By& by) {
   ZH_TRY(const auto talks, store::talks_of(tx, inspection.key));
   const bool is_due = std::ranges::any_of(talks, [&](const Talk& talk) {
     return talk.about == about && talk.finding == finding && talk.state == TalkState::due;
   });
   if (is_due) return {};
-  return store::insert_talk(tx, {.inspection = inspection.key,
-                                 .number = static_cast<int>(talks.size()) + 1,
-                                 .about = about,
-                                 .finding = finding,
-                                 .staff_no = inspection.record.staff_no,
-                                 .state = TalkState::due,
-                                 .opened_at = now,
-                                 .recorded_at = {},
-                                 .recorded_by = {},
-                                 .record = {}});
+  ZH_CHECK(store::insert_talk(tx, {.inspection = inspection.key,
+                                   .number = static_cast<int>(talks.size()) + 1,
+                                   .about = about,
+                                   .finding = finding,
+                                   .staff_no = inspection.record.staff_no,
+                                   .state = TalkState::due,
+                                   .opened_at = by.now,
+                                   .recorded_at = {},
+                                   .recorded_by = {},
+                                   .record = {}}));
+  return notify(tx, to_supervisors(), {.about = NoticeAbout::talk_due, .object = inspection.key.to_string()}, by);
 }
 
 Result<Talk> record_talk(db::Transaction& tx, const InspectionKey& key, int number, const std::string& record,
