@@ -984,6 +984,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/quality/batches/{inspector}/{number}/export.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A weekly batch as a workbook */
+        get: operations["exportInspectionBatch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/quality/batches/{inspector}/{number}/hand-in": {
         parameters: {
             query?: never;
@@ -1497,6 +1514,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/quality/inspections/{key}/rubric": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rubric an inspection is made by */
+        get: operations["getInspectionRubric"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/quality/inspections/{key}/set-aside": {
         parameters: {
             query?: never;
@@ -1555,7 +1589,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** The talks about one inspection */
+        get: operations["listTalksOfInspection"];
         put?: never;
         /** Record a talk */
         post: operations["recordTalk"];
@@ -1576,6 +1611,177 @@ export interface paths {
         get: operations["getInspectionWhy"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/inspectors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who may inspect today */
+        get: operations["listInspectors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/months": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Months with results, and their reports */
+        get: operations["listQualityReports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/months/{month}/problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A month's problems, the most frequent first */
+        get: operations["listQualityProblems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/months/{month}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A month's report */
+        get: operations["getQualityReport"];
+        /** Write it */
+        put: operations["writeQualityReport"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/months/{month}/report.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report as a workbook with charts */
+        get: operations["exportQualityReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/months/{month}/report/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve it */
+        post: operations["approveQualityReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/months/{month}/report/send-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send it back */
+        post: operations["returnQualityReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/months/{month}/report/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Submit it to the manager */
+        post: operations["submitQualityReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is new in the quality room, newest first */
+        get: operations["listQualityNotices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/notices/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark notices as read */
+        post: operations["readQualityNotices"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1754,6 +1960,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/quality/results.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Published results as a workbook */
+        get: operations["exportInspectionResults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/quality/rubrics": {
         parameters: {
             query?: never;
@@ -1780,6 +2003,23 @@ export interface paths {
         };
         /** Talks that are due */
         get: operations["listDueTalks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/trend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Trend of the service quality */
+        get: operations["getQualityTrend"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2049,6 +2289,12 @@ export interface components {
         Appeal: {
             inspection: string;
             finding: number;
+            contact: string;
+            channel: string;
+            /** Format: date-time */
+            occurred_at: string;
+            item: string;
+            current: components["schemas"]["FindingReading"];
             staff_no: string;
             name: string | null;
             state: components["schemas"]["AppealState"];
@@ -2057,6 +2303,8 @@ export interface components {
             reason: string;
             proposed: components["schemas"]["FindingReading"];
             assigned_to: string | null;
+            assigned_name: string | null;
+            again_until: string | null;
             reason_again: string;
             decisions: components["schemas"]["AppealDecision"][];
             actions: string[];
@@ -2151,8 +2399,6 @@ export interface components {
         CalibrationRecord: {
             place: number;
             contact: string;
-            /** Format: sha256 */
-            contact_id: string;
             channel: string;
         };
         CalibrationReport: {
@@ -2461,6 +2707,7 @@ export interface components {
             occurred_at: string;
             rubric: string;
             inspector: string;
+            inspector_name: string | null;
             state: components["schemas"]["InspectionState"];
             instead_of: string | null;
             marks: components["schemas"]["InspectionMarks"];
@@ -2572,16 +2819,20 @@ export interface components {
             key: string;
             contact: string;
             channel: string;
+            product: string;
             staff_no: string;
             name: string | null;
             group: string;
             inspector: string;
+            inspector_name: string | null;
             state: components["schemas"]["InspectionState"];
             /** Format: date-time */
             occurred_at: string;
             submitted_at: string | null;
             findings: components["schemas"]["InspectionFinding"][];
             score: string | null;
+            sent_back: boolean;
+            publish_before: string | null;
         };
         InspectionRound: {
             round: number;
@@ -2915,6 +3166,84 @@ export interface components {
             must_change_password: boolean;
             pages: string[];
         };
+        /** @enum {string} */
+        ProblemsBy: "item" | "agent" | "group" | "product";
+        QualityCause: {
+            item: string;
+            problem: string;
+            cause: string;
+            measure: string;
+            owner: string | null;
+            due: string | null;
+        };
+        QualityCauseInput: {
+            item: string;
+            problem: string;
+            cause: string;
+            measure: string;
+            owner?: string | null;
+            due?: string | null;
+        };
+        QualityMonthSum: {
+            /** Format: month */
+            month: string;
+            inspections: number;
+            mean: string | null;
+            findings: number;
+            points: number;
+        };
+        QualityNotice: {
+            number: number;
+            about: string;
+            object: string;
+            count: number;
+            by: string;
+            /** Format: date-time */
+            at: string;
+            read_at: string | null;
+        };
+        QualityProblem: {
+            name: string;
+            label: components["schemas"]["RubricText"] | null;
+            person: string | null;
+            findings: number;
+            points: number;
+            /** Format: decimal */
+            cumulative: string;
+        };
+        QualityReport: {
+            /** Format: month */
+            month: string;
+            state: components["schemas"]["ReportState"];
+            trend: components["schemas"]["QualityMonthSum"][];
+            by_item: components["schemas"]["QualityProblem"][];
+            by_agent: components["schemas"]["QualityProblem"][];
+            by_group: components["schemas"]["QualityProblem"][];
+            by_product: components["schemas"]["QualityProblem"][];
+            summary: string;
+            causes: components["schemas"]["QualityCause"][];
+            written_by: string | null;
+            submitted_by: string | null;
+            submitted_at: string | null;
+            decided_by: string | null;
+            decided_at: string | null;
+            comment: string;
+            actions: string[];
+        };
+        QualityReportCommentInput: {
+            comment: string;
+        };
+        QualityReportRow: {
+            /** Format: month */
+            month: string;
+            state: components["schemas"]["ReportState"];
+            submitted_at: string | null;
+            decided_at: string | null;
+        };
+        QualityReportTextInput: {
+            summary: string;
+            causes: components["schemas"]["QualityCauseInput"][];
+        };
         QualityTalk: {
             inspection: string;
             number: number;
@@ -2937,6 +3266,9 @@ export interface components {
             star: number;
             share: string;
             heads: number;
+        };
+        ReadQualityNoticesInput: {
+            numbers: number[];
         };
         Recording: {
             leg: string;
@@ -3010,6 +3342,8 @@ export interface components {
             problems: components["schemas"]["PackProblem"][];
             versions: components["schemas"]["PackVersion"][];
         };
+        /** @enum {string} */
+        ReportState: "draft" | "submitted" | "approved";
         /** @enum {string} */
         Role: "agent" | "shift_leader" | "inspector" | "qa_supervisor" | "trainer" | "manager" | "hr" | "office" | "admin";
         RolesInput: {
@@ -3220,6 +3554,8 @@ export interface components {
         StateOrganisationJsonInput: {
             departments: components["schemas"]["StateDepartmentJsonInput"][];
         };
+        /** @enum {string} */
+        SumAbout: "centre" | "group" | "agent" | "product" | "channel";
         /** @enum {string} */
         TalkAbout: "severe_finding" | "poor_rectification";
         TalkRecordInput: {
@@ -3457,9 +3793,20 @@ export type Position = components['schemas']['Position'];
 export type PreviewRow = components['schemas']['PreviewRow'];
 export type PreviousTotal = components['schemas']['PreviousTotal'];
 export type Principal = components['schemas']['Principal'];
+export type ProblemsBy = components['schemas']['ProblemsBy'];
+export type QualityCause = components['schemas']['QualityCause'];
+export type QualityCauseInput = components['schemas']['QualityCauseInput'];
+export type QualityMonthSum = components['schemas']['QualityMonthSum'];
+export type QualityNotice = components['schemas']['QualityNotice'];
+export type QualityProblem = components['schemas']['QualityProblem'];
+export type QualityReport = components['schemas']['QualityReport'];
+export type QualityReportCommentInput = components['schemas']['QualityReportCommentInput'];
+export type QualityReportRow = components['schemas']['QualityReportRow'];
+export type QualityReportTextInput = components['schemas']['QualityReportTextInput'];
 export type QualityTalk = components['schemas']['QualityTalk'];
 export type QueueProductInput = components['schemas']['QueueProductInput'];
 export type Quota = components['schemas']['Quota'];
+export type ReadQualityNoticesInput = components['schemas']['ReadQualityNoticesInput'];
 export type Recording = components['schemas']['Recording'];
 export type Rectification = components['schemas']['Rectification'];
 export type RectificationDueInput = components['schemas']['RectificationDueInput'];
@@ -3468,6 +3815,7 @@ export type RectificationLink = components['schemas']['RectificationLink'];
 export type RectificationRow = components['schemas']['RectificationRow'];
 export type RectificationState = components['schemas']['RectificationState'];
 export type Regulation = components['schemas']['Regulation'];
+export type ReportState = components['schemas']['ReportState'];
 export type Role = components['schemas']['Role'];
 export type RolesInput = components['schemas']['RolesInput'];
 export type Rubric = components['schemas']['Rubric'];
@@ -3502,6 +3850,7 @@ export type SoundSpan = components['schemas']['SoundSpan'];
 export type SpeechRate = components['schemas']['SpeechRate'];
 export type StateDepartmentJsonInput = components['schemas']['StateDepartmentJsonInput'];
 export type StateOrganisationJsonInput = components['schemas']['StateOrganisationJsonInput'];
+export type SumAbout = components['schemas']['SumAbout'];
 export type TalkAbout = components['schemas']['TalkAbout'];
 export type TalkRecordInput = components['schemas']['TalkRecordInput'];
 export type TalkState = components['schemas']['TalkState'];
@@ -5694,6 +6043,38 @@ export interface operations {
             };
         };
     };
+    exportInspectionBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inspector: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     handInBatch: {
         parameters: {
             query?: never;
@@ -6838,6 +7219,37 @@ export interface operations {
             };
         };
     };
+    getInspectionRubric: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rubric"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     setInspectionAside: {
         parameters: {
             query?: never;
@@ -6941,6 +7353,37 @@ export interface operations {
             };
         };
     };
+    listTalksOfInspection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QualityTalk"][];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     recordTalk: {
         parameters: {
             query?: never;
@@ -6997,6 +7440,369 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["InspectionWhy"];
                 };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listInspectors: {
+        parameters: {
+            query?: {
+                inspection?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MayInspect"][];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listQualityReports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QualityReportRow"][];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listQualityProblems: {
+        parameters: {
+            query?: {
+                by?: components["schemas"]["ProblemsBy"];
+                about?: components["schemas"]["SumAbout"];
+                value?: string;
+            };
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QualityProblem"][];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getQualityReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QualityReport"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    writeQualityReport: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QualityReportTextInput"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QualityReport"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportQualityReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approveQualityReport: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QualityReportCommentInput"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QualityReport"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    returnQualityReport: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QualityReportCommentInput"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QualityReport"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    submitQualityReport: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QualityReport"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listQualityNotices: {
+        parameters: {
+            query?: {
+                all?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QualityNotice"][];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readQualityNotices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadQualityNoticesInput"];
+            };
+        };
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description RFC 9457 problem document */
             default: {
@@ -7394,6 +8200,39 @@ export interface operations {
             };
         };
     };
+    exportInspectionResults: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                staff_no?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listRubrics: {
         parameters: {
             query?: never;
@@ -7439,6 +8278,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QualityTalk"][];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getQualityTrend: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                about?: components["schemas"]["SumAbout"];
+                value?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QualityMonthSum"][];
                 };
             };
             /** @description RFC 9457 problem document */
