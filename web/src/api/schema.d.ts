@@ -3294,6 +3294,7 @@ export interface components {
             problem: components["schemas"]["InspectionFinding"];
             chain: components["schemas"]["RectificationLink"][];
             talks: components["schemas"]["QualityTalk"][];
+            later: components["schemas"]["InspectionResult"][];
         };
         RectificationDueInput: {
             /** Format: date */

@@ -227,6 +227,7 @@ TEST_P(QualityApiTest, a_rectification_is_followed_through_one_route) {
   EXPECT_EQ(whole.size("chain"), 6);
   EXPECT_EQ(whole.at("chain/5/action"), "report");
   EXPECT_EQ(whole.at("talks/0/about"), "severe_finding");
+  EXPECT_EQ(whole.size("later"), 0);  // the only published contact is the one it is about
   EXPECT_EQ(site.ask("1001", http::Method::post, path + "/report", R"({"reason":"x"})", "\"1\"").status, 412);
 }
 

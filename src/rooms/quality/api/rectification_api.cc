@@ -34,6 +34,19 @@ LinkJson link_json(const RectificationLink& link) {
   return json;
 }
 
+// What may show the effect of one that waits to be verified: the latest published records of contacts after the report.
+Result<std::vector<ResultJson>> later_records(db::Transaction& tx, const Rectification& it,
+                                              const people::People& people, Instant now) {
+  std::vector<ResultJson> later;
+  if (it.state != RectificationState::reported || !it.reported_at) return later;
+  ZH_TRY(const auto found, results_of_agent(tx, it.staff_no, {*it.reported_at, now}));
+  for (const Inspection& inspection : found) {
+    if (later.size() == kLaterRecordsMax) break;
+    later.push_back(result_json(inspection, people));
+  }
+  return later;
+}
+
 Result<http::Versioned<RectificationJson>> versioned(const Call& call, Desk& desk, db::Transaction& tx,
                                                      const Inspection& inspection, const Rectification& it) {
   ZH_TRY(const auto people, desk.known.of(tx));
@@ -49,6 +62,7 @@ Result<http::Versioned<RectificationJson>> versioned(const Call& call, Desk& des
   for (const Talk& talk : talks) {
     if (talk.finding == 0 || talk.finding == it.key.finding) json.talks.push_back(talk_json(talk, *people));
   }
+  ZH_TRY(json.later, later_records(tx, it, *people, call.now));
   return http::Versioned<RectificationJson>{std::move(json), version_of(it.change)};
 }
 

@@ -36,6 +36,7 @@ struct RectificationJson : RectificationRow {
   FindingJson problem = {};  // as it stands
   std::vector<LinkJson> chain = {};
   std::vector<TalkJson> talks = {};
+  std::vector<ResultJson> later = {};  // published, of contacts after the report: what can show its effect
 };
 struct DueBody {
   Date due = {};
@@ -71,7 +72,7 @@ ZH_RECORD(RectificationJson, "Rectification", ZH_PLAIN(inspection, "inspection")
           ZH_PLAIN(overdue, "overdue"), ZH_PLAIN(escalated_at, "escalated_at"),
           ZH_ABOUT(measures, "measures", Unit::none), ZH_PLAIN(asked_until, "asked_until"),
           ZH_PLAIN(actions, "actions"), ZH_PLAIN(contact, "contact"), ZH_ABOUT(problem, "problem", Unit::none),
-          ZH_PLAIN(chain, "chain"), ZH_PLAIN(talks, "talks"));
+          ZH_PLAIN(chain, "chain"), ZH_PLAIN(talks, "talks"), ZH_PLAIN(later, "later"));
 ZH_RECORD(DueBody, "RectificationDue", http::input(&R::due, "due"), http::input(&R::reason, "reason"));
 ZH_RECORD(ExtensionBody, "ExtensionRequest", http::input(&R::until, "until"), http::input(&R::reason, "reason"));
 ZH_RECORD(SettleBody, "ExtensionAnswer", http::input(&R::granted, "granted"), http::input(&R::reason, "reason"));
