@@ -1,11 +1,12 @@
 // Above every page: the search, the language, light or dark, and who is signed in.
 import { MenuOutlined, MoonOutlined, SearchOutlined, SunOutlined, UserOutlined } from '@ant-design/icons';
 import { Button, Popover, Tooltip } from 'antd';
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 
 import type { Principal } from '../api/schema';
+import { rooms } from '../rooms';
 import { useDarkness } from './darkness';
 import { LanguageSwitch } from './LanguageSwitch';
 import { useNarrow } from './narrow';
@@ -59,6 +60,7 @@ export function Top({ onMenu, onFind }: { onMenu: () => void; onFind: () => void
         <kbd className="wide-only">Ctrl K</kbd>
       </button>
       <span className="grow" />
+      <Suspense fallback={null}>{rooms.map(({ name, top: Piece }) => Piece && <Piece key={name} />)}</Suspense>
       <LanguageSwitch />
       <Tooltip title={shade}>
         <Button type="text" icon={dark ? <SunOutlined /> : <MoonOutlined />} aria-label={shade} onClick={toggle} />

@@ -22,6 +22,7 @@ export interface Room {
   name: string; // the namespace of its words
   words: { zh: Record<string, string>; en: Record<string, string> };
   pages: readonly RoomPage[];
+  top?: LazyExoticComponent<ComponentType>; // in the top bar, for whoever it concerns
   // By the server's event: what of the room it makes old, as beginnings of query keys.
   touched?: Readonly<Record<string, readonly QueryKey[]>>;
 }

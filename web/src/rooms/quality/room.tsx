@@ -1,5 +1,5 @@
 // The quality room: inspecting records, reviewing and publishing what was found, appeals and rectification.
-import { FileDoneOutlined, HighlightOutlined, InboxOutlined } from '@ant-design/icons';
+import { FileDoneOutlined, HighlightOutlined, InboxOutlined, MessageOutlined, ToolOutlined } from '@ant-design/icons';
 import { lazy } from 'react';
 
 import type { Room } from '../../shell/room';
@@ -34,8 +34,26 @@ export const quality: Room = {
       group: 'quality',
       view: lazy(() => import('./review/ReviewPage')),
     },
+    {
+      page: 'appeals',
+      path: '/appeals',
+      home: '/appeals',
+      icon: <MessageOutlined />,
+      group: 'quality',
+      view: lazy(() => import('./appeals/AppealsPage')),
+    },
+    {
+      page: 'rectification',
+      path: '/rectification/:key?/:finding?',
+      home: '/rectification',
+      icon: <ToolOutlined />,
+      group: 'quality',
+      view: lazy(() => import('./rectification/RectificationPage')),
+    },
   ],
+  top: lazy(() => import('./notices/Bell')),
   touched: {
     quality: [['quality']],
+    notice: [['notices']],
   },
 };

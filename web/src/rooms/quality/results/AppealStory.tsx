@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { Appeal, Rubric } from '../../../api/schema';
-import { wallClock } from '../../../shell/format';
+import { distance, wallClock } from '../../../shell/format';
 import { useKept } from '../../../shell/kept';
 import { Mark } from '../../../shell/Mark';
 import { AppealMark } from '../shared/States';
@@ -102,6 +102,11 @@ export function AppealStory({ appeal, item, rubric, own }: Props) {
             <Button size="small" onClick={() => setAgain(true)}>
               {t('fileAgain')}
             </Button>
+          )}
+          {appeal.actions.includes('file_again') && appeal.again_until && (
+            <span className="quiet">
+              {t('appealUntil', { distance: distance(appeal.again_until, new Date()), at: wallClock(appeal.again_until).slice(0, 16) })}
+            </span>
           )}
           {appeal.actions.includes('withdraw') && (
             <Popconfirm title={t('withdrawQuestion')} okText={t('withdraw')} onConfirm={withdraw}>

@@ -4,15 +4,16 @@ import { type ReactNode, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 
-import type { FindingSpan, Inspection, InspectionFinding, Rubric } from '../../../api/schema';
+import type { FindingSpan, Inspection, InspectionFinding, QualityTalk, Rubric } from '../../../api/schema';
 import { distance, placed, shortened, wallClock } from '../../../shell/format';
 import { useLabel } from '../../../shell/label';
+import { Mark } from '../../../shell/Mark';
 import { Trouble } from '../../../shell/Nothing';
 import { Panel } from '../../../shell/Panel';
 import { usePrincipal } from '../../../shell/session';
 import type { RecordControls } from '../../contacts/ContactRecord';
 import { useTranscript } from '../../contacts/record';
-import { useInspection, useRubricOf, useStep, useThread } from '../shared/data';
+import { useInspection, useRubricOf, useStep, useTalksOf, useThread } from '../shared/data';
 import { InspectedRecord } from '../shared/InspectedRecord';
 import { itemOf } from '../shared/rubric';
 import { InspectionMark } from '../shared/States';
@@ -76,7 +77,7 @@ function Summary({ inspection, rubric, own }: { inspection: Inspection; rubric: 
         <Fact name={t('recordNo')}>
           <code>{inspection.contact}</code>
         </Fact>
-        <Fact name={t('inspector')}>{inspection.inspector}</Fact>
+        <Fact name={t('inspector')}>{inspection.inspector_name ?? inspection.inspector}</Fact>
         {own && until && new Date(until) > new Date() && (
           <Fact name={t('canAppeal')}>
             <span title={wallClock(until)}>{t('until', { distance: distance(until, new Date()) })}</span>
@@ -86,6 +87,22 @@ function Summary({ inspection, rubric, own }: { inspection: Inspection; rubric: 
       {inspection.reason !== '' && <p className="told">{inspection.reason}</p>}
       <WhyDrawer inspection={inspection.key} open={whyOpen} onClose={() => setWhyOpen(false)} />
     </section>
+  );
+}
+
+function Talked({ talks }: { talks: readonly QualityTalk[] }) {
+  const { t } = useTranslation('quality');
+  if (talks.length === 0) return null;
+  return (
+    <Panel title={t('talks')}>
+      {talks.map((talk) => (
+        <div key={talk.number} className="question">
+          <Mark tone={talk.state === 'due' ? 'warn' : 'good'}>{t(talk.state === 'due' ? 'talkStillDue' : 'talkRecorded')}</Mark> {t(`about_${talk.about}`)}{' '}
+          {talk.recorded_at && <span className="quiet">{wallClock(talk.recorded_at).slice(0, 16)}</span>}
+          {talk.record !== '' && <p className="told">{talk.record}</p>}
+        </div>
+      ))}
+    </Panel>
   );
 }
 
@@ -101,6 +118,7 @@ function Result({ inspection, rubric }: { inspection: Inspection; rubric: Rubric
   const turns = useMemo(() => transcript.data?.turns ?? [], [transcript.data]);
   const appeals = useAppealsOf(inspection.key, isPublic);
   const thread = useThread(inspection.key, isPublic);
+  const talks = useTalksOf(inspection.key, isPublic);
   const messages = thread.data ?? [];
   const { findings, bonuses, not_applicable } = inspection.marks;
 
@@ -158,6 +176,7 @@ function Result({ inspection, rubric }: { inspection: Inspection; rubric: Rubric
             </p>
           )}
         </Panel>
+        <Talked talks={talks.data ?? []} />
         {isPublic && (
           <Panel title={t('questionsOfWhole')}>
             {others.length > 0 && <Said messages={others} />}
@@ -183,7 +202,7 @@ function Result({ inspection, rubric }: { inspection: Inspection; rubric: Rubric
 export function OneResult({ inspection: key }: { inspection: string }) {
   const { t } = useTranslation('quality');
   const inspection = useInspection(key);
-  const rubric = useRubricOf(inspection.data);
+  const rubric = useRubricOf(key);
   const failed = inspection.error ?? rubric.error;
   if (failed && !inspection.data) {
     return (

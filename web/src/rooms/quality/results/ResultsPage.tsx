@@ -2,7 +2,8 @@
 import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router-dom';
-import { Segmented } from 'antd';
+import { DownloadOutlined } from '@ant-design/icons';
+import { Button, Segmented } from 'antd';
 
 import type { InspectionResult } from '../../../api/schema';
 import { DayRange } from '../../../shell/DayRange';
@@ -67,7 +68,7 @@ function Results() {
       cell: (row) => (row.findings.length === 0 ? <span className="quiet">{t('nothingFoundShort')}</span> : found(row).join(t('listComma'))),
     },
     { key: 'submitted_at', title: t('inspectedAt'), text: (row) => (row.submitted_at ? wallClock(row.submitted_at) : ''), cell: (row) => (row.submitted_at ? wallClock(row.submitted_at).slice(0, 16) : '—') },
-    { key: 'inspector', title: t('inspector'), optional: true, cell: (row) => row.inspector },
+    { key: 'inspector', title: t('inspector'), optional: true, text: (row) => row.inspector, cell: (row) => row.inspector_name ?? row.inspector },
     { key: 'contact', title: t('recordNo'), optional: true, text: (row) => row.contact, cell: (row) => <code className="quiet">{row.contact}</code> },
   ];
   const tools = (
@@ -90,6 +91,10 @@ function Results() {
       <div className="page-head">
         <h1>{t('results')}</h1>
         <DayRange from={from} to={to} onChange={(first, last) => set({ from: first, to: last })} />
+        <span className="grow" />
+        <Button href={`/api/v1/quality/results.xlsx?from=${from}&to=${to}`} icon={<DownloadOutlined />} disabled={all.length === 0}>
+          XLSX
+        </Button>
       </div>
       <Listing
         name="results"

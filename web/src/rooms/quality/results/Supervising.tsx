@@ -37,7 +37,7 @@ function Ask({ inspection, doing, onClose }: { inspection: Inspection; doing: Do
     >
       <div className="stack">
         {annuls && <p>{t('annulHint')}</p>}
-        <InspectorSelect label={t('inspectAnewBy')} value={to} onChange={setTo} without={annuls ? undefined : inspection.inspector} />
+        <InspectorSelect label={t('inspectAnewBy')} value={to} onChange={setTo} inspection={inspection.key} without={annuls ? undefined : inspection.inspector} />
         {annuls && (
           <Input.TextArea
             aria-label={t('reasonWhy')}

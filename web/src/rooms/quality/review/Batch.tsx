@@ -1,4 +1,5 @@
 // One inspector's week: what was submitted, and the step it waits for.
+import { DownloadOutlined } from '@ant-design/icons';
 import { Alert, App, Button, Checkbox, Input, Modal, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,7 +11,7 @@ import { Listing, type ListColumn } from '../../../shell/Listing';
 import { Trouble } from '../../../shell/Nothing';
 import { useRubricWords } from '../rubric/rubrics';
 import { BatchMark, InspectionMark } from '../shared/States';
-import { type BatchName, type BatchStep, useBatch, useBatchStep } from './data';
+import { batchWorkbook, type BatchName, type BatchStep, useBatch, useBatchStep } from './data';
 
 const commentMax = 2000;
 
@@ -99,7 +100,7 @@ export function Batch({ name }: { name: BatchName }) {
   const columns = useColumns(can('send_back'), chosen, choose);
 
   if (query.isPending) return <Skeleton active />;
-  if (!batch) return <Trouble problem={query.error ?? new Error()} onRetry={query.refetch} />;
+  if (!batch) return <Trouble problem={query.error} onRetry={query.refetch} />;
   const who = batch.name ?? batch.inspector;
   const count = batch.inspections.length;
   const send = (wish: BatchStep, done: string) =>
@@ -120,6 +121,9 @@ export function Batch({ name }: { name: BatchName }) {
     });
   const actions = (
     <>
+      <Button href={batchWorkbook(name)} icon={<DownloadOutlined />} disabled={count === 0}>
+        XLSX
+      </Button>
       {can('hand_in') && (
         <Button type="primary" disabled={count === 0} loading={step.isPending} onClick={() => send({ step: 'hand-in' }, t('handedIn'))}>
           {t('handIn')}
@@ -144,7 +148,7 @@ export function Batch({ name }: { name: BatchName }) {
     <div className="stack">
       <div className="page-head" style={{ marginBottom: 0 }}>
         <h2 className="batch-title">
-          {who} <span className="quiet">{t('weekOf', { day: dayName(batch.week) })}</span>
+          {who} <span className="quiet">{t('weekOf', { day: dayName(batch.week), number: batch.number })}</span>
         </h2>
         <BatchMark state={batch.state} />
         {batch.handed_in_at && <span className="quiet">{t('handedInAt', { at: wallClock(batch.handed_in_at).slice(0, 16) })}</span>}

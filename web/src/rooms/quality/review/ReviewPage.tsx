@@ -39,7 +39,7 @@ function Batches() {
                 aria-current={batch.inspector === shown?.inspector && batch.number === shown.number ? 'true' : undefined}
               >
                 <span>{batch.name ?? batch.inspector}</span>
-                <span className="quiet">{t('weekOf', { day: dayName(batch.week) })}</span>
+                <span className="quiet">{t('weekOf', { day: dayName(batch.week), number: batch.number })}</span>
                 <BatchMark state={batch.state} />
               </Link>
             </li>

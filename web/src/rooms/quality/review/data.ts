@@ -12,6 +12,9 @@ export interface BatchName {
 
 const batchPath = ({ inspector, number }: BatchName) => `/quality/batches/${encodeURIComponent(inspector)}/${number}`;
 
+// What goes to the agents and their superiors, with the five fields that feedback must have (Q4.4).
+export const batchWorkbook = (name: BatchName) => `/api/v1${batchPath(name)}/export.xlsx`;
+
 export function useBatches() {
   return useQuery({ queryKey: ['quality', 'batches'], queryFn: ({ signal }) => get<InspectionBatch[]>('/quality/batches', signal) });
 }

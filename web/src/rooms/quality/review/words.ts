@@ -4,7 +4,7 @@ const zh = {
   batches: '每周批次',
   talks: '谈话',
   talksDue: '待谈话 {{count}}',
-  weekOf: '{{day}} 起一周',
+  weekOf: '{{day}} 起一周 · 第 {{number}} 批',
   batch_collecting: '汇总中',
   batch_in_review: '审核中',
   batch_published: '已公布',
@@ -39,6 +39,7 @@ const zh = {
   about_poor_rectification: '整改不力',
   dueSince: '提出',
   recordTalk: '记录谈话',
+  talkRecorded: '已谈话',
   talkWith: '与 {{who}} 的谈话',
   talkRecord: '谈了什么、约定了什么',
 };
@@ -49,7 +50,7 @@ const en: typeof zh = {
   batches: 'Weekly batches',
   talks: 'Talks',
   talksDue: 'Talks due {{count}}',
-  weekOf: 'week of {{day}}',
+  weekOf: 'week of {{day}} · batch {{number}}',
   batch_collecting: 'Collecting',
   batch_in_review: 'In review',
   batch_published: 'Published',
@@ -84,6 +85,7 @@ const en: typeof zh = {
   about_poor_rectification: 'Poor rectification',
   dueSince: 'Opened',
   recordTalk: 'Record the talk',
+  talkRecorded: 'Talk recorded',
   talkWith: 'Talk with {{who}}',
   talkRecord: 'What was said and agreed',
 };

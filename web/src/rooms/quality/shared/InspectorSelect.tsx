@@ -1,36 +1,34 @@
-// Somebody who inspects; whether it may be this record, the server says.
-import { useQueries } from '@tanstack/react-query';
+// Somebody who may inspect; with a record named, only those who may look at that one.
+import { useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
 
 import { get } from '../../../api/client';
-import type { Person } from '../../../api/schema';
-
-const positions = ['inspector', 'supervisor'] as const;
+import type { MayInspect } from '../../../api/schema';
 
 interface Props {
   label: string;
   value: string | null;
   onChange: (staff: string) => void;
+  inspection: string; // the record's
   without?: string | undefined; // who has it already
 }
 
-export function InspectorSelect({ label, value, onChange, without }: Props) {
-  const found = useQueries({
-    queries: positions.map((position) => ({
-      queryKey: ['list', '/people', 'inspectors', position],
-      queryFn: ({ signal }: { signal: AbortSignal }) => get<{ items: Person[] }>(`/people?position=${position}&employed=true&limit=200`, signal),
-    })),
+export function InspectorSelect({ label, value, onChange, inspection, without }: Props) {
+  const found = useQuery({
+    queryKey: ['quality', 'inspectors', inspection],
+    queryFn: ({ signal }) => get<MayInspect[]>(`/quality/inspectors?inspection=${inspection}`, signal),
+    placeholderData: () => undefined,
   });
-  const people = found.flatMap(({ data }) => data?.items ?? []).filter((person) => person.staff_no !== without);
+  const people = (found.data ?? []).filter((person) => person.staff_no !== without);
   return (
     <Select
       showSearch
       optionFilterProp="label"
       aria-label={label}
       placeholder={label}
-      loading={found.some(({ isPending }) => isPending)}
+      loading={found.isPending}
       value={value}
-      options={people.map((person) => ({ value: person.staff_no, label: `${person.name} ${person.staff_no} · ${person.group}` }))}
+      options={people.map((person) => ({ value: person.staff_no, label: `${person.name ?? ''} ${person.staff_no}` }))}
       onChange={(staff: string) => onChange(staff)}
       popupMatchSelectWidth={false}
       style={{ minWidth: 220 }}

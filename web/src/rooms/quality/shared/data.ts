@@ -3,9 +3,8 @@ import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tansta
 
 import { call, change, get } from '../../../api/client';
 import type { Derivation } from '../../appraisal/derivation';
-import { useRubrics } from '../rubric/rubrics';
 import { recordingsQuery, transcriptQuery } from '../../contacts/record';
-import type { Inspection, InspectionMessage, InspectionResult } from '../../../api/schema';
+import type { Inspection, InspectionMessage, InspectionResult, QualityTalk, Rubric } from '../../../api/schema';
 
 export const pathOf = (key: string) => `/quality/inspections/${key}`;
 
@@ -23,10 +22,15 @@ export const readInspection = (queries: QueryClient, key: string) => queries.que
 export const keepInspection = (queries: QueryClient, inspection: Inspection) =>
   queries.setQueryData(inspectionQuery(inspection.key).queryKey, inspection);
 
-// The one an inspection was made by.
-export function useRubricOf(inspection: Inspection | undefined) {
-  const rubrics = useRubrics();
-  return { ...rubrics, data: rubrics.data?.find(({ id }) => id === inspection?.rubric) };
+// The one an inspection was made by; a version never changes.
+const rubricQuery = (key: string) => ({
+  queryKey: ['rubric-of', key],
+  queryFn: ({ signal }: { signal: AbortSignal }) => get<Rubric>(`${pathOf(key)}/rubric`, signal),
+  staleTime: Infinity,
+});
+
+export function useRubricOf(key: string | undefined) {
+  return useQuery({ ...rubricQuery(key ?? ''), enabled: key !== undefined, placeholderData: () => undefined });
 }
 
 // What the signed-in inspector has in hand: taken first, then assigned.
@@ -62,6 +66,16 @@ export function useThread(key: string, needed: boolean) {
   });
 }
 
+// The talks that its findings asked for.
+export function useTalksOf(key: string, needed: boolean) {
+  return useQuery({
+    queryKey: ['quality', 'talks', key],
+    queryFn: ({ signal }) => get<QualityTalk[]>(`${pathOf(key)}/talks`, signal),
+    enabled: needed,
+    placeholderData: () => undefined,
+  });
+}
+
 export function useSay(key: string) {
   const queries = useQueryClient();
   return useMutation({
@@ -74,6 +88,7 @@ export function useSay(key: string) {
 export function prefetchRecord(queries: QueryClient, { key, contact }: InspectionResult) {
   const nothing = () => undefined; // whoever opens it is told
   void queries.query(inspectionQuery(key)).catch(nothing);
+  void queries.query(rubricQuery(key)).catch(nothing);
   void queries.query(transcriptQuery(contact)).catch(nothing);
   void queries.query(recordingsQuery(contact)).catch(nothing);
 }

@@ -53,7 +53,7 @@ export function Bench({ inspection: key, next, onNext, onHelp }: Props) {
   const { t } = useTranslation('quality');
   const { staff_no: own } = usePrincipal();
   const inspection = useInspection(key);
-  const rubric = useRubricOf(inspection.data);
+  const rubric = useRubricOf(key);
   const failed = inspection.error ?? rubric.error;
   if (failed instanceof Problem && failed.status === 404) {
     return (

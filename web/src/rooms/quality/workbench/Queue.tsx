@@ -1,5 +1,6 @@
 // What the inspector has in hand: what has been begun, then what waits.
 import { MailOutlined, MessageOutlined, PhoneOutlined, TeamOutlined } from '@ant-design/icons';
+import dayjs from 'dayjs';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
@@ -14,6 +15,9 @@ const signs: Partial<Record<string, ReactNode>> = {
   mail: <MailOutlined />,
   visit: <TeamOutlined />,
 };
+
+// The round's results should have been published by now.
+const isLate = ({ publish_before }: InspectionResult) => publish_before !== null && dayjs(publish_before).isBefore(dayjs(), 'day');
 
 interface Props {
   queue: readonly InspectionResult[];
@@ -53,7 +57,7 @@ export function Queue({ queue, current, onOpen }: Props) {
                 <span className="queue-name">{row.name ?? row.staff_no}</span>
                 <span className="quiet">{row.group}</span>
                 <span className="quiet queue-time">{wallClock(row.occurred_at).slice(5, 16)}</span>
-                {row.state === 'taken' && row.submitted_at !== null && <span className="queue-back">{t('sentBack')}</span>}
+                {(row.sent_back || isLate(row)) && <span className="queue-back">{t(row.sent_back ? 'sentBack' : 'late')}</span>}
               </Link>
             </li>
           ))}
