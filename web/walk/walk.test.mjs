@@ -35,6 +35,7 @@ const addresses = {
   plans: '/plans',
   rubric: '/rubric',
   calibration: '/calibration',
+  quality_report: '/quality-report',
   audit: '/audit',
   system: '/system',
 };

@@ -8,8 +8,22 @@ import { imports } from './imports/room';
 import { people } from './people/room';
 import { calibration } from './quality/calibration/room';
 import { plans } from './quality/plans/room';
+import { report } from './quality/report/room';
 import { quality } from './quality/room';
 import { rubric } from './quality/rubric/room';
 import { regulation } from './regulation/room';
 
-export const rooms: readonly Room[] = [appraisal, quality, plans, calibration, rubric, entry, contacts, people, imports, regulation, governance];
+export const rooms: readonly Room[] = [
+  appraisal,
+  quality,
+  plans,
+  calibration,
+  report,
+  rubric,
+  entry,
+  contacts,
+  people,
+  imports,
+  regulation,
+  governance,
+];

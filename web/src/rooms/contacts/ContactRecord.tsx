@@ -4,13 +4,15 @@ import { Alert, Skeleton } from 'antd';
 import { type KeyboardEvent, lazy, type ReactNode, type Ref, Suspense, useCallback, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import type { Recording } from '../../api/schema';
-import { wallClock } from '../../shell/format';
+import type { Acoustics, Recording } from '../../api/schema';
+import { duration, wallClock } from '../../shell/format';
 import { Trouble } from '../../shell/Nothing';
+import { lanesOf, type SoundLane, useAcoustics } from './acoustics';
 import { stepFrom, turnAt } from './dialogue';
 import { Dialogue } from './Dialogue';
 import type { Controls, LaneOf } from './Player';
 import { soundOf, useRecordings, useTranscript, useWaveforms } from './record';
+import { SoundFacts } from './SoundFacts';
 import './record.css';
 
 const Player = lazy(() => import('./Player'));
@@ -48,6 +50,18 @@ function useTracks(id: string, recordings: readonly Recording[] | undefined) {
   return { tracks, drawn: waveforms.every((waveform) => waveform !== undefined) };
 }
 
+// What was measured in the sound, and below it what whoever works on the record lays there.
+function useAllLanes(acoustics: Acoustics | null | undefined, given: readonly LaneOf[] | undefined): LaneOf[] {
+  const { t } = useTranslation('contacts');
+  return useMemo(() => {
+    const title = (kind: SoundLane['kind'], who: string | null, ms: number) =>
+      t(kind === 'silence' && who !== null ? 'band_silenceOf' : `band_${kind}`, { who: who === null ? '' : t(who), length: duration(ms / 1000) });
+    const measured = acoustics ? lanesOf(acoustics, title) : [];
+    const named = measured.map(({ kind, whose, bands }) => ({ name: t(`lane_${kind}`, { who: whose === null ? '' : t(whose) }), bands }));
+    return [...named, ...(given ?? [])];
+  }, [acoustics, given, t]);
+}
+
 // Keys that belong to what has the focus are left to it.
 const isTaken = (event: KeyboardEvent) =>
   event.altKey ||
@@ -74,6 +88,8 @@ export function ContactRecord({ id, channel, controls, lanes, onSpan, words }: P
   const [turn, setTurn] = useState(-1);
   const { tracks, drawn } = useTracks(id, recordings.data);
   const removed = (recordings.data ?? []).find((recording) => recording.removed_at !== null)?.removed_at;
+  const acoustics = useAcoustics(id, tracks.length > 0);
+  const allLanes = useAllLanes(acoustics.data, lanes);
   const turns = useMemo(() => transcript.data?.turns ?? [], [transcript.data]);
   const onTime = useCallback((ms: number) => setTurn(turnAt(turns, ms)), [turns]);
 
@@ -115,12 +131,13 @@ export function ContactRecord({ id, channel, controls, lanes, onSpan, words }: P
       {tracks.length > 0 && (
         <Suspense fallback={<Skeleton active paragraph={{ rows: 2 }} />}>
           {drawn ? (
-            <Player tracks={tracks} onTime={onTime} controls={player} lanes={lanes} onSpan={onSpan} />
+            <Player tracks={tracks} onTime={onTime} controls={player} lanes={allLanes} onSpan={onSpan} />
           ) : (
             <Skeleton active paragraph={{ rows: 2 }} />
           )}
         </Suspense>
       )}
+      {acoustics.data && <SoundFacts acoustics={acoustics.data} />}
       {tracks.length === 0 && !removed && channel === 'call' && <p className="quiet">{t('noRecording')}</p>}
       {transcript.data ? (
         <Dialogue

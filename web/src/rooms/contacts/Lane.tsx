@@ -6,7 +6,7 @@ export interface Band {
   from: number; // milliseconds
   until: number;
   title: string;
-  tone?: 'draft'; // being made
+  tone?: 'draft' | 'speech' | 'silence' | 'overlap' | 'hit'; // draft: being made
 }
 
 interface Props {
@@ -16,6 +16,8 @@ interface Props {
   onSeek: (ms: number) => void;
 }
 
+// Hundreds of stretches of speech are no stops for the keyboard; the transcript has them in words.
+const outOfTheWay = { tabIndex: -1, 'aria-hidden': true };
 const leastShare = 0.6; // per cent: what is shorter can still be hit
 
 export function Lane({ name, bands, length, onSeek }: Props) {
@@ -32,7 +34,8 @@ export function Lane({ name, bands, length, onSeek }: Props) {
             <button
               key={band.key}
               type="button"
-              className={band.tone === 'draft' ? 'band band-draft' : 'band'}
+              className={band.tone ? `band band-${band.tone}` : 'band'}
+              {...(band.tone === 'speech' ? outOfTheWay : {})}
               style={place(band)}
               title={`${clock(band.from)}–${clock(band.until)} ${band.title}`}
               aria-label={`${clock(band.from)}–${clock(band.until)} ${band.title}`}

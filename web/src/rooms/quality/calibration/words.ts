@@ -100,7 +100,7 @@ const en: typeof zh = {
   record: 'Record {{place}}',
   handedIn: 'scored',
   notYet: 'not yet',
-  blind: 'While the session is blind nobody sees another’s reading, the supervisor neither.',
+  blind: 'While the session is blind nobody sees the reading of another, the supervisor neither.',
   yourReading: 'Your reading',
   agreedReading: 'Agreed reading',
   handIn: 'Hand in',
