@@ -13,6 +13,7 @@
 #include "base/json.h"
 #include "rooms/contacts/record_check.h"
 #include "rooms/contacts/retention.h"
+#include "rooms/quality/library/library.h"
 
 namespace zh::app {
 
@@ -25,7 +26,8 @@ Result<contacts::Tidied> tidy(const std::string& data) {
   ZH_TRY(auto tx, centre.database->read());
   ZH_TRY(const auto retention, contacts::retention_on(tx, centre.zone, centre.zone.date_of(now)));
   ZH_CHECK(tx.commit());
-  return contacts::tidy_up(*centre.database, store->shelf(), retention, {.now = now, .actor = centre.actor});
+  return contacts::tidy_up(*centre.database, store->shelf(), retention,
+                           {.now = now, .actor = centre.actor, .needed_elsewhere = quality::library::is_needed});
 }
 
 void run_tidy(Session& session, const std::string& data) {

@@ -9,6 +9,7 @@
 #include "rooms/contacts/acoustics/measuring.h"
 #include "rooms/contacts/retention.h"
 #include "rooms/quality/appeal/appeal.h"
+#include "rooms/quality/library/library.h"
 #include "rooms/quality/notice/notice.h"
 #include "rooms/quality/rectification/rectification.h"
 
@@ -33,8 +34,10 @@ Status tidy_record(Centre& centre, jobs::JobRun& run) {
   ZH_TRY(auto reading, centre.database->read(run.stop()));
   ZH_TRY(const auto retention, contacts::retention_on(reading, centre.zone, centre.zone.date_of(now)));
   ZH_CHECK(reading.commit());
-  ZH_TRY(const auto tidied, contacts::tidy_up(*centre.database, store->shelf(), retention,
-                                              {.now = now, .actor = "system", .stop = run.stop()}));
+  ZH_TRY(const auto tidied,
+         contacts::tidy_up(
+             *centre.database, store->shelf(), retention,
+             {.now = now, .actor = "system", .stop = run.stop(), .needed_elsewhere = quality::library::is_needed}));
   ZH_TRY(auto tx, centre.database->write(run.stop()));
   ZH_CHECK(run.complete(
       tx, json::compact(json::Object{

@@ -39,6 +39,12 @@ inline constexpr std::string_view kMonthEnders = "manager:centre hr:centre";
 inline constexpr std::string_view kAdmins = "admin:centre";
 inline constexpr std::string_view kImport = R"({"upload":"x","kind":"facts"})";
 
+inline constexpr std::string_view kLearners =
+    "agent:self shift_leader:self inspector:centre qa_supervisor:centre trainer:centre manager:centre";
+inline constexpr std::string_view kKeepers = "inspector:centre qa_supervisor:centre";
+inline constexpr std::string_view kLibraryEntry = R"({"contact":"x","kind":"typical","title":"x","note":"","tags":[]})";
+inline constexpr std::string_view kLibraryEdit =
+    R"({"kind":"typical","title":"x","note":"","tags":[],"cuts":[],"silences":[]})";
 inline constexpr std::string_view kReason = R"({"reason":"x"})";
 inline constexpr std::string_view kMarks = R"({"findings":[],"bonuses":[],"not_applicable":[]})";
 inline constexpr std::string_view kReading = R"({"marks":{"findings":[],"bonuses":[],"not_applicable":[]}})";
@@ -185,6 +191,15 @@ inline constexpr std::array kRights{
     Rights{"POST /api/v1/quality/calibrations/{number}/compare", kSupervisors, true},
     Rights{"POST /api/v1/quality/calibrations/{number}/close", kSupervisors, true},
     Rights{"GET /api/v1/quality/guidance", kInspecting},
+    // the recording library
+    Rights{"GET /api/v1/library", kLearners},
+    Rights{"GET /api/v1/library/tags", kLearners},
+    Rights{"GET /api/v1/library/{number}", kLearners},
+    Rights{"GET /api/v1/library/{number}/sound", kLearners},
+    Rights{"POST /api/v1/library", kKeepers, true, kLibraryEntry},
+    Rights{"PUT /api/v1/library/{number}", kKeepers, true, kLibraryEdit},
+    Rights{"POST /api/v1/library/{number}/share", kKeepers, true, R"({"sound":false})"},
+    Rights{"POST /api/v1/library/{number}/withdraw", kKeepers, true},
     // imports
     Rights{"POST /api/v1/uploads", kArrangers, true},
     Rights{"POST /api/v1/imports/preview", kArrangers, true, kImport},

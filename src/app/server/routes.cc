@@ -9,6 +9,7 @@
 #include "rooms/pay/api/month_api.h"
 #include "rooms/people/accounts/accounts_api.h"
 #include "rooms/people/api/people_api.h"
+#include "rooms/quality/api/library_api.h"
 #include "rooms/quality/api/quality_api.h"
 
 namespace zh::app {
@@ -20,6 +21,7 @@ void add_routes(http::Site& site, const Serving& serving) {
   quality::add_quality_routes(site, *serving.centre.database, regulation_of(serving.centre));
   contacts::add_contact_routes(site, *serving.centre.database, serving.centre.zone);
   contacts::add_record_routes(site, *serving.centre.database, serving.centre.zone, contents_when_asked(serving.centre));
+  quality::add_library_routes(site, *serving.centre.database, contents_when_asked(serving.centre));
   add_import_routes(site, serving);
   add_fact_routes(site, serving);
   add_regulation_routes(site, serving);

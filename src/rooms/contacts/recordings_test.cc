@@ -117,8 +117,6 @@ class RecordingsTest : public ContactsTest {
 
   testing_support::Folder folder_;
   std::vector<std::string> rejects_;
-
- private:
   std::unique_ptr<vault::Shelf> shelf_ = std::make_unique<vault::DirectoryShelf>(folder_ / "contents");
   std::unique_ptr<vault::Contents> contents_ = std::make_unique<vault::Contents>(*shelf_, keys());
 };
@@ -182,6 +180,18 @@ TEST_P(RecordingsTest, UndoingABatchTakesItsRecordingsAwayAndTidyingUpTheirBytes
   EXPECT_EQ(tidy({}, kNextDay).contents, 0);
   EXPECT_EQ(tidy({}, {kNextDay.us + 1}).contents, 1);
   EXPECT_EQ(on_shelf(), 0);
+}
+
+TEST_P(RecordingsTest, TidyingUpLeavesAloneWhatIsNeededElsewhere) {
+  write("7.0-in.wav", "a");
+  undo_batch(*import().batch);
+  date_back({0});
+  bool needed = true;
+  const auto elsewhere = [&needed](db::Transaction&, const Hash&) { return Result<bool>(needed); };
+  const Tidying tidying{.now = kLater, .actor = "test", .needed_elsewhere = elsewhere};
+  EXPECT_EQ(must(tidy_up(database(), *shelf_, {}, tidying)).contents, 0);
+  needed = false;
+  EXPECT_EQ(must(tidy_up(database(), *shelf_, {}, tidying)).contents, 1);
 }
 
 TEST_P(RecordingsTest, RebuildingEqualsKeeping) {

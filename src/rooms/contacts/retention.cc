@@ -48,6 +48,12 @@ Result<std::int64_t> remove_all(db::Database& database, const Tidying& tidying, 
   }
 }
 
+Result<bool> is_needed(db::Transaction& tx, const Hash& content, const Tidying& tidying) {
+  ZH_TRY(const bool here, store::is_needed(tx, content));
+  if (here || !tidying.needed_elsewhere) return here;
+  return tidying.needed_elsewhere(tx, content);
+}
+
 // Removes a content from the store unless something needs it. True when it is gone.
 Result<bool> drop_unneeded(db::Database& database, vault::Shelf& shelf, const Hash& content, bool time_is_over,
                            const Tidying& tidying) {
@@ -57,7 +63,7 @@ Result<bool> drop_unneeded(db::Database& database, vault::Shelf& shelf, const Ha
     ZH_TRY(const std::vector<store::Removal> lonely, store::lonely_recordings(tx, content));
     for (const store::Removal& removal : lonely) ZH_CHECK(store::note_removal(tx, removal, tidying.now));
   }
-  ZH_TRY(const bool needed, store::is_needed(tx, content));
+  ZH_TRY(const bool needed, is_needed(tx, content, tidying));
   if (needed) return false;
   ZH_CHECK(store::drop_waveform(tx, content));
   // The lock is held until the bytes are gone, so that no import finds them and then misses them.
@@ -75,7 +81,7 @@ Result<std::int64_t> tidy_store(db::Database& database, vault::Shelf& shelf, con
     ZH_CHECK(shelf.each([&](const Hash& name, Instant at) -> Status {
       const bool over = retention.recordings_before && at < *retention.recordings_before;
       if (!(at < old)) return {};
-      ZH_TRY(const bool needed, store::is_needed(tx, name));
+      ZH_TRY(const bool needed, is_needed(tx, name, tidying));
       if (!needed || over) candidates.emplace_back(name, over);
       return {};
     }));

@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -39,6 +40,8 @@ struct Tidying {
   Instant now;
   std::string actor;  // whom the audit names
   std::stop_token stop = {};
+  // Whether something outside this room needs the content: it is left alone then. May be empty.
+  std::function<Result<bool>(db::Transaction& tx, const Hash& content)> needed_elsewhere = {};
 };
 
 // Can be interrupted and run again at any point; two at once do no harm.

@@ -622,6 +622,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/library": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The library's shared entries; its keepers see drafts too */
+        get: operations["listLibrary"];
+        put?: never;
+        /** Add a contact to the library, as a draft */
+        post: operations["addToLibrary"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/library/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tags of shared entries */
+        get: operations["listLibraryTags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/library/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One entry without those in it; of a draft the record and its cuts as well */
+        get: operations["getLibraryEntry"];
+        /** Edit a draft: what is said about it, its cuts and silences */
+        put: operations["editLibraryEntry"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/library/{number}/share": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm that nobody can be told from it, and share it */
+        post: operations["shareLibraryEntry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/library/{number}/sound": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sound, silenced where words are left out */
+        get: operations["playLibraryEntry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/library/{number}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw an entry: its copies are removed */
+        post: operations["withdrawLibraryEntry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/months": {
         parameters: {
             query?: never;
@@ -2891,6 +2995,8 @@ export interface components {
             started_at: string | null;
             ended_at: string | null;
         };
+        /** @enum {string} */
+        Kind: "outstanding" | "typical";
         Label: {
             zh: string;
             en: string;
@@ -2901,6 +3007,70 @@ export interface components {
         LearntGuidanceInput: {
             item: string;
             words: string;
+        };
+        LibraryCut: {
+            turn: number;
+            from: number;
+            until: number;
+            thing: components["schemas"]["Thing"];
+        };
+        LibraryCutInput: {
+            turn: number;
+            from: number;
+            until: number;
+            thing: components["schemas"]["Thing"];
+        };
+        LibraryDraft: {
+            contact: string;
+            added_by: string;
+            /** Format: date-time */
+            added_at: string;
+            cuts: components["schemas"]["LibraryCut"][];
+            silences: components["schemas"]["LibrarySilence"][];
+            duration_ms: number;
+            has_sound: boolean;
+        };
+        LibraryEditInput: {
+            kind: components["schemas"]["Kind"];
+            title: string;
+            note: string;
+            tags: string[];
+            cuts: components["schemas"]["LibraryCutInput"][];
+            silences: components["schemas"]["LibrarySilenceInput"][];
+        };
+        LibraryEntry: {
+            entry: components["schemas"]["LibraryRow"];
+            turns: components["schemas"]["LibraryTurn"][];
+            draft: components["schemas"]["LibraryDraft"] | null;
+        };
+        LibraryRow: {
+            number: number;
+            state: components["schemas"]["State"];
+            kind: components["schemas"]["Kind"];
+            title: string;
+            note: string;
+            tags: string[];
+            channel: string;
+            sound: boolean;
+            shared_at: string | null;
+        };
+        LibrarySharingInput: {
+            sound: boolean;
+        };
+        LibrarySilence: {
+            start_ms: number;
+            end_ms: number;
+        };
+        LibrarySilenceInput: {
+            start_ms: number;
+            end_ms: number;
+        };
+        LibraryTurn: {
+            role: string;
+            start_ms: number | null;
+            end_ms: number | null;
+            text: string;
+            original: string | null;
         };
         /** @enum {string} */
         ListedStatus: "open" | "closed";
@@ -3020,6 +3190,13 @@ export interface components {
             channels: string[];
             rounds: components["schemas"]["InspectionRoundInput"][];
             inspectors: components["schemas"]["PlanInspectorInput"][];
+        };
+        NewLibraryEntryInput: {
+            contact: string;
+            kind: components["schemas"]["Kind"];
+            title: string;
+            note: string;
+            tags: string[];
         };
         NewMessageInput: {
             item?: string | null;
@@ -3548,6 +3725,8 @@ export interface components {
             per_minute: number | null;
             of: string;
         };
+        /** @enum {string} */
+        State: "draft" | "shared" | "withdrawn";
         StateDepartmentJsonInput: {
             name: string;
             groups: string[];
@@ -3569,6 +3748,8 @@ export interface components {
             zh: string;
             en: string;
         };
+        /** @enum {string} */
+        Thing: "name" | "phone" | "id" | "card" | "email" | "plate" | "address" | "number" | "other";
         ThreadList: {
             items: components["schemas"]["SheetThread"][];
         };
@@ -3747,9 +3928,20 @@ export type InspectionWhy = components['schemas']['InspectionWhy'];
 export type InspectorFigures = components['schemas']['InspectorFigures'];
 export type ItemAgreement = components['schemas']['ItemAgreement'];
 export type Job = components['schemas']['Job'];
+export type Kind = components['schemas']['Kind'];
 export type Label = components['schemas']['Label'];
 export type LastDayWithCalls = components['schemas']['LastDayWithCalls'];
 export type LearntGuidanceInput = components['schemas']['LearntGuidanceInput'];
+export type LibraryCut = components['schemas']['LibraryCut'];
+export type LibraryCutInput = components['schemas']['LibraryCutInput'];
+export type LibraryDraft = components['schemas']['LibraryDraft'];
+export type LibraryEditInput = components['schemas']['LibraryEditInput'];
+export type LibraryEntry = components['schemas']['LibraryEntry'];
+export type LibraryRow = components['schemas']['LibraryRow'];
+export type LibrarySharingInput = components['schemas']['LibrarySharingInput'];
+export type LibrarySilence = components['schemas']['LibrarySilence'];
+export type LibrarySilenceInput = components['schemas']['LibrarySilenceInput'];
+export type LibraryTurn = components['schemas']['LibraryTurn'];
 export type ListedStatus = components['schemas']['ListedStatus'];
 export type LogSilence = components['schemas']['LogSilence'];
 export type MapField = components['schemas']['MapField'];
@@ -3770,6 +3962,7 @@ export type NewCalibrationInput = components['schemas']['NewCalibrationInput'];
 export type NewCalibrationReadingInput = components['schemas']['NewCalibrationReadingInput'];
 export type NewInspectionMessageInput = components['schemas']['NewInspectionMessageInput'];
 export type NewInspectionPlanInput = components['schemas']['NewInspectionPlanInput'];
+export type NewLibraryEntryInput = components['schemas']['NewLibraryEntryInput'];
 export type NewMessageInput = components['schemas']['NewMessageInput'];
 export type NewPersonInput = components['schemas']['NewPersonInput'];
 export type NewTokenInput = components['schemas']['NewTokenInput'];
@@ -3849,6 +4042,7 @@ export type SoundDiagnostic = components['schemas']['SoundDiagnostic'];
 export type SoundLeg = components['schemas']['SoundLeg'];
 export type SoundSpan = components['schemas']['SoundSpan'];
 export type SpeechRate = components['schemas']['SpeechRate'];
+export type State = components['schemas']['State'];
 export type StateDepartmentJsonInput = components['schemas']['StateDepartmentJsonInput'];
 export type StateOrganisationJsonInput = components['schemas']['StateOrganisationJsonInput'];
 export type SumAbout = components['schemas']['SumAbout'];
@@ -3856,6 +4050,7 @@ export type TalkAbout = components['schemas']['TalkAbout'];
 export type TalkRecordInput = components['schemas']['TalkRecordInput'];
 export type TalkState = components['schemas']['TalkState'];
 export type TextInBothLanguages = components['schemas']['TextInBothLanguages'];
+export type Thing = components['schemas']['Thing'];
 export type ThreadList = components['schemas']['ThreadList'];
 export type Token = components['schemas']['Token'];
 export type TokenMade = components['schemas']['TokenMade'];
@@ -5202,6 +5397,271 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listLibrary: {
+        parameters: {
+            query?: {
+                kind?: components["schemas"]["Kind"];
+                tag?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LibraryRow"][];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addToLibrary: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLibraryEntryInput"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LibraryEntry"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listLibraryTags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string[];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getLibraryEntry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LibraryEntry"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    editLibraryEntry: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LibraryEditInput"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LibraryEntry"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    shareLibraryEntry: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LibrarySharingInput"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LibraryEntry"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    playLibraryEntry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/wav": unknown;
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawLibraryEntry: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LibraryEntry"];
+                };
             };
             /** @description RFC 9457 problem document */
             default: {

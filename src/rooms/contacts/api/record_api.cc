@@ -8,6 +8,7 @@
 #include "http/range.h"
 #include "rooms/contacts/api/contact_path.h"
 #include "rooms/contacts/api/masked_text.h"
+#include "rooms/contacts/api/playing.h"
 #include "rooms/contacts/api/record_desk.h"
 #include "rooms/contacts/api/record_rows.h"
 #include "rooms/contacts/transcripts.h"
@@ -17,8 +18,6 @@ namespace zh::contacts {
 namespace {
 
 using http::Call;
-
-constexpr std::size_t kPieceBytes = std::size_t{256} << 10;
 
 Result<api::TranscriptRow> transcript(Call& call, api::RecordDesk& desk) {
   ZH_TRY(auto tx, desk.database.read(call.request.stop));
@@ -58,24 +57,6 @@ Result<std::vector<api::RecordingRow>> recordings(Call& call, api::RecordDesk& d
   return rows;
 }
 
-// A part of a content, decrypted as it is sent.
-class Playing final : public http::Stream {
- public:
-  Playing(vault::ContentReader reader, http::ByteRange range)
-      : reader_(std::move(reader)), at_(range.first), until_(range.last + 1) {}
-
-  Result<std::string> next() override {
-    ZH_TRY(std::string piece, reader_.read(at_, std::min<std::uint64_t>(kPieceBytes, until_ - at_)));
-    at_ += piece.size();
-    return piece;
-  }
-
- private:
-  vault::ContentReader reader_;
-  std::uint64_t at_;
-  std::uint64_t until_;
-};
-
 Result<http::Response> play(Call& call, api::RecordDesk& desk) {
   ZH_TRY(const api::ContactRecording found, api::recording_of_path(call, desk));
   const Recording& recording = found.recording;
@@ -87,7 +68,8 @@ Result<http::Response> play(Call& call, api::RecordDesk& desk) {
       .etag = '"' + recording.content.hex() + '"', .content_type = recording.media, .size = reader.size()};
   http::Response response =
       http::answer_bytes(call.request, representation, [&](http::ByteRange range) -> Result<http::BodyContent> {
-        return http::BodyContent(http::StreamBody{std::make_unique<Playing>(std::move(reader), range), range.length()});
+        return http::BodyContent(
+            http::StreamBody{std::make_unique<api::Playing>(std::move(reader), range), range.length()});
       });
   response.headers.set("Cache-Control", "private, no-store");
   return response;

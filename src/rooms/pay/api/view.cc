@@ -84,12 +84,35 @@ std::vector<QuotaRow> quotas_of(const policy::Pack& pack, const std::vector<Pers
 
 // Signing in, asking and answering change no month. What is not listed makes it be looked at anew, so nothing is
 // missed.
-constexpr std::array<std::string_view, 25> kChangesNoMonth{
-    "sign_in",        "sign_out",        "sign_in_delayed", "end_sessions",     "create_account",
-    "reset_password", "change_password", "set_grants",      "disable_account",  "enable_account",
-    "create_token",   "revoke_token",    "read_secret",     "read_own_sheet",   "read_pay",
-    "read_rejects",   "ask_sheet",       "answer_sheet",    "export",           "retry_job",
-    "cancel_job",     "read_transcript", "hear_recording",  "remove_over_time", "see_waveform"};
+constexpr std::array<std::string_view, 29> kChangesNoMonth{"sign_in",
+                                                           "sign_out",
+                                                           "sign_in_delayed",
+                                                           "end_sessions",
+                                                           "create_account",
+                                                           "reset_password",
+                                                           "change_password",
+                                                           "set_grants",
+                                                           "disable_account",
+                                                           "enable_account",
+                                                           "create_token",
+                                                           "revoke_token",
+                                                           "read_secret",
+                                                           "read_own_sheet",
+                                                           "read_pay",
+                                                           "read_rejects",
+                                                           "ask_sheet",
+                                                           "answer_sheet",
+                                                           "export",
+                                                           "retry_job",
+                                                           "cancel_job",
+                                                           "read_transcript",
+                                                           "hear_recording",
+                                                           "remove_over_time",
+                                                           "see_waveform",
+                                                           "add_to_library",
+                                                           "edit_library",
+                                                           "share_in_library",
+                                                           "withdraw_from_library"};
 
 Result<std::vector<PersonRow>> rows_of(const json::Array& printed) {
   std::vector<PersonRow> rows;
