@@ -4,6 +4,7 @@ import math
 import os
 import pathlib
 import random
+import sqlite3
 import struct
 import subprocess
 import tempfile
@@ -125,6 +126,65 @@ class Analyse(unittest.TestCase):
         self.assertEqual(call["duration_ms"], 36_000_000)
         self.assertEqual(len(call["legs"][0]["speech"]), 1)
         self.assertLess(usage.ru_maxrss, 500_000, "KiB, sanitizers included; the samples alone are 562,500")
+
+
+class Stored(unittest.TestCase):
+    """analyse --data: what waits, a period anew, and runs that are killed on the way."""
+
+    COUNT = 40
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+        self.data = str(self.folder / "centre")
+        (self.folder / "in").mkdir()
+        self.program("init", "--data", self.data)
+
+    def program(self, *arguments, code=0):
+        done = subprocess.run([PROGRAM, *arguments], capture_output=True, text=True, timeout=300)
+        self.assertEqual(done.returncode, code, done.stderr)
+        return done.stdout
+
+    def record(self, name, samples):
+        (self.folder / "in" / name).write_bytes(wav(samples))
+
+    def analyse(self, *arguments, code=0):
+        return json.loads(self.program("analyse", "--data", self.data, "--json", *arguments, code=code))
+
+    def test_what_waits_is_measured_once_and_damage_is_told(self):
+        self.record("7.0-in.wav", leg([(1, 3)], 5))
+        self.record("7.0-out.wav", leg([(3, 5)], 5, seed=2))
+        (self.folder / "in" / "8.0.wav").write_bytes(b"this is no audio")
+        self.program("import", "recordings", str(self.folder / "in"), "--data", self.data)
+        self.assertEqual(self.analyse(code=3), {"contacts": 2, "damaged": 1})
+        self.assertEqual(self.analyse(), {"contacts": 0, "damaged": 0})
+
+    def test_runs_that_are_killed_lose_and_double_nothing(self):
+        for i in range(self.COUNT):
+            self.record(f"{i}.0.wav", leg([(1, 2)], 3, seed=i))
+        self.program("import", "recordings", str(self.folder / "in"), "--data", self.data)
+        for moment in (0.1, 0.3, 0.5):
+            run = subprocess.Popen([PROGRAM, "analyse", "--data", self.data], stdout=subprocess.DEVNULL,
+                                   stderr=subprocess.DEVNULL)
+            try:
+                run.wait(timeout=moment)
+            except subprocess.TimeoutExpired:
+                run.kill()
+                run.wait()
+        self.analyse()
+        with sqlite3.connect(pathlib.Path(self.data) / "zhiheng.db") as database:
+            measured = database.execute("SELECT COUNT(*), COUNT(DISTINCT call_id) FROM contact_acoustics").fetchone()
+            waiting = database.execute("SELECT COUNT(*) FROM acoustics_awaited").fetchone()
+        self.assertEqual(measured, (self.COUNT, self.COUNT))
+        self.assertEqual(waiting, (0,))
+
+    def test_wrong_usage_is_told(self):
+        for arguments in (["analyse"], ["analyse", "x.wav", "--data", self.data],
+                          ["analyse", "--data", self.data, "--from", "2026-02-30"],
+                          ["analyse", "--data", self.data, "--from", "2026-10-02", "--to", "2026-10-01"],
+                          ["analyse", "x.wav", "--from", "2026-10-01"]):
+            self.program(*arguments, code=2)
 
 
 if __name__ == "__main__":
