@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "ledger/audit.h"
+#include "rooms/policies/known_packs.h"
 #include "tests/support/databases.h"
 
 namespace zh::policies {
@@ -74,6 +75,18 @@ TEST_P(PoliciesTest, states_follow_the_day_that_asks) {
   EXPECT_EQ(state_on(all, all[1], day("2026-10-01")), PackState::published);
   EXPECT_EQ(all[0].title.en, "small");
   EXPECT_EQ(all[0].published_by, "operator");
+}
+
+TEST_P(PoliciesTest, a_pack_that_is_known_is_not_loaded_again) {
+  const Hash first = must(publish_from("2026-01-01", sources())).version;
+  const Hash second = must(publish_from("2026-10-01", sources("新考核"))).version;
+  KnownPacks known;
+  auto tx = must(database().read());
+  const PackPtr pack = must(known.pack_on(tx, day("2026-05-01")));
+  EXPECT_EQ(pack->version, first);
+  EXPECT_EQ(must(known.pack_of(tx, first)), pack);
+  EXPECT_EQ(must(known.pack_on(tx, day("2026-10-01")))->version, second);
+  EXPECT_EQ(known.pack_of(tx, sha256("other")).error().code, ErrorCode::not_found);
 }
 
 TEST_P(PoliciesTest, publishing_equal_content_again_changes_nothing) {
