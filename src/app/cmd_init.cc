@@ -10,6 +10,7 @@
 #include "app/commands.h"
 #include "app/content.h"
 #include "app/demo/demo.h"
+#include "app/demo/inspected_weeks.h"
 #include "app/import.h"
 #include "app/packs.h"
 #include "base/json.h"
@@ -87,8 +88,7 @@ const ImportKind* kind_named(std::string_view name) {
   return nullptr;
 }
 
-Status take_demo_in(Session& session, Centre& centre, Made& made) {
-  ZH_TRY(const auto files, demo::write_files(centre.dir / "demo"));
+Status take_in(Session& session, Centre& centre, const std::vector<demo::DemoFile>& files, Made& made) {
   for (const auto& file : files) {
     const ImportKind* const kind = kind_named(file.kind);
     if (kind == nullptr) continue;
@@ -96,6 +96,15 @@ Status take_demo_in(Session& session, Centre& centre, Made& made) {
     made.demo.push_back(std::move(outcome));
   }
   return {};
+}
+
+// What happened, then what the inspectors made of it, then how the calls sound that they were given.
+Status take_demo_in(Session& session, Centre& centre, Made& made) {
+  ZH_TRY(const auto files, demo::write_files(centre.dir / "demo"));
+  ZH_CHECK(take_in(session, centre, files, made));
+  ZH_TRY(auto drawn, demo::work_inspected_weeks(centre));
+  ZH_TRY(const auto records, demo::write_records(centre.dir / "demo", std::move(drawn)));
+  return take_in(session, centre, records, made);
 }
 
 Result<Made> init(Session& session, const InitOptions& options) {

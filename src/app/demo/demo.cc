@@ -1,5 +1,6 @@
 #include "app/demo/demo.h"
 
+#include <algorithm>
 #include <fstream>
 #include <system_error>
 
@@ -7,6 +8,7 @@
 #include "app/demo/cast.h"
 #include "app/demo/dialogues.h"
 #include "app/demo/month_facts.h"
+#include "app/demo/sound.h"
 
 namespace zh::app::demo {
 
@@ -43,6 +45,23 @@ Result<std::vector<DemoFile>> write_files(const fs::path& folder) {
   ZH_CHECK(write(files[3].path, appeals_csv()));
   ZH_CHECK(write(files[4].path, late_csv()));
   ZH_CHECK(write(files[5].path, transcripts_jsonl(log)));
+  return files;
+}
+
+Result<std::vector<DemoFile>> write_records(const fs::path& folder, std::vector<Spoken> calls) {
+  constexpr std::size_t kHeard = 6;
+  const std::vector<DemoFile> files{{"transcripts", folder / "drawn.jsonl"}, {"recordings", folder / "recordings"}};
+  ZH_CHECK(write(files[0].path, transcripts_jsonl(calls)));
+  std::error_code problem;
+  fs::create_directories(files[1].path, problem);
+  if (problem) return cannot_write(files[1].path);
+  std::ranges::sort(calls, {}, [](const Spoken& call) { return std::pair(call.length_s, call.source_id); });
+  if (calls.size() > kHeard) calls.resize(kHeard);
+  for (const Spoken& call : calls) {
+    const auto speeches = speeches_of(call);
+    ZH_CHECK(write(files[1].path / (call.source_id + "-in.wav"), leg_wav(speeches, false)));
+    ZH_CHECK(write(files[1].path / (call.source_id + "-out.wav"), leg_wav(speeches, true)));
+  }
   return files;
 }
 

@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "app/demo/dialogues.h"
 #include "base/result.h"
 
 namespace zh::app::demo {
@@ -23,5 +24,8 @@ struct DemoFile {
 
 // Writes the files, in the order in which they are imported. Fails (unavailable) when the folder cannot be written.
 Result<std::vector<DemoFile>> write_files(const std::filesystem::path& folder);
+
+// What was said in these calls, and the sound of the shortest of them: again files in the order of their import.
+Result<std::vector<DemoFile>> write_records(const std::filesystem::path& folder, std::vector<Spoken> calls);
 
 }  // namespace zh::app::demo

@@ -9,11 +9,14 @@
 #include "app/demo/calls.h"
 #include "app/demo/cast.h"
 #include "app/demo/dialogues.h"
+#include "app/demo/marks.h"
 #include "app/demo/month_facts.h"
 #include "app/demo/random.h"
+#include "app/demo/sound.h"
 #include "ledger/fact_file.h"
 #include "rooms/contacts/transcript_line.h"
 #include "rooms/people/change.h"
+#include "tests/support/rubrics.h"
 
 namespace zh::app::demo {
 namespace {
@@ -155,6 +158,42 @@ TEST(Demo, has_transcripts_of_calls_chats_and_mails_in_both_languages) {
       channels[contacts::Channel::call] + channels[contacts::Channel::chat] + channels[contacts::Channel::mail];
   EXPECT_GT(in_chinese, all / 2);
   EXPECT_LT(in_chinese, all);
+}
+
+TEST(Demo, marks_fit_the_rubric_and_come_near_the_score) {
+  const policy::Rubric& rubric = testing_support::shipped_rubric();
+  const quality::Extent extent{.duration_ms = 90'000, .turns = {}};
+  for (int score = 60; score <= 100; ++score) {
+    Random random("marks " + std::to_string(score));
+    const quality::Marks marks = marks_near(score, extent, random);
+    EXPECT_THAT(faults_of(rubric, "call", marks, extent), IsEmpty()) << score;
+    EXPECT_THAT(missing_in(rubric, "call", marks), IsEmpty()) << score;
+    const Decimal got = score_of(rubric, marks)->value;
+    EXPECT_LE((got - Decimal(score)).abs(), Decimal(25)) << score;
+    EXPECT_EQ(marks.findings.empty(), score == 100);
+  }
+}
+
+TEST(Demo, a_leg_sounds_where_its_speaker_speaks) {
+  const Spoken call{.source_id = "7.1",
+                    .channel = "call",
+                    .agent = "1001",
+                    .started_at = 1'790'000'000,
+                    .length_s = 60,
+                    .queue = "order"};
+  const auto speeches = speeches_of(call);
+  ASSERT_TRUE(speeches.front().by_agent);
+  const std::string agent = leg_wav(speeches, true);
+  const std::string customer = leg_wav(speeches, false);
+  EXPECT_EQ(agent.size(), customer.size());
+  EXPECT_EQ(agent, leg_wav(speeches_of(call), true));
+  const auto loud = [&](const std::string& leg, std::int64_t at_ms) {
+    const auto from = static_cast<std::size_t>(44 + at_ms * 16);
+    return leg.substr(from, 4'000).find_first_not_of('\0') != std::string::npos;
+  };
+  EXPECT_TRUE(loud(agent, speeches[0].start_ms));
+  EXPECT_FALSE(loud(customer, speeches[0].start_ms));
+  EXPECT_TRUE(loud(customer, speeches[1].start_ms));
 }
 
 }  // namespace

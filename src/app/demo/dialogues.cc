@@ -121,44 +121,44 @@ std::vector<Said> conversation(std::string_view queue, std::string_view staff_no
   return said;
 }
 
-struct Contact {
-  std::string source_id;
-  std::string_view channel;
-  std::string agent;
-  std::int64_t started_at = 0;  // seconds since 1970
-  int length_s = 0;
-  std::string_view queue;
-};
-
-// Turns that share the contact's length as their texts do, with a breath between them; in a chat only when each was
-// sent.
-std::string turns_json(const Contact& contact, const std::vector<Said>& said) {
+// Speeches that share the contact's length as their texts do, with a breath between them.
+std::vector<Speech> spread(const Spoken& contact, const std::vector<Said>& said) {
   constexpr std::int64_t kBreathMs = 350;
   std::size_t letters = 0;
   for (const Said& one : said) letters += utf8::length(one.text);
   const std::int64_t spoken_ms =
       std::max<std::int64_t>(1000, contact.length_s * 1000LL - kBreathMs * static_cast<std::int64_t>(said.size()));
-  std::string turns;
+  std::vector<Speech> speeches;
   std::int64_t at = 0;
   for (const Said& one : said) {
     const auto share =
         static_cast<std::int64_t>(utf8::length(one.text)) * spoken_ms / static_cast<std::int64_t>(letters);
-    const std::string end = contact.channel == "call" ? fmt::format(R"(,"end_ms":{})", at + share) : "";
-    turns += fmt::format(R"({}{{"role":"{}","start_ms":{}{},"text":{}}})", turns.empty() ? "" : ",",
-                         one.who == Who::agent ? "agent" : "customer", at, end, json::literal(one.text));
+    speeches.push_back({.by_agent = one.who == Who::agent, .start_ms = at, .end_ms = at + share, .text = one.text});
     at += share + kBreathMs;
   }
-  return turns;
+  return speeches;
 }
 
-std::string line_of(const Contact& contact, Random& random) {
+std::vector<Speech> speeches_of(const Spoken& contact, Random& random) {
   const std::string shown = contact.agent.substr(contact.agent.find('/') + 1);
+  return spread(contact, conversation(contact.queue, shown, random));
+}
+
+// In a chat only when each was sent.
+std::string line_of(const Spoken& contact, const std::vector<Speech>& speeches) {
+  std::string turns;
+  for (const Speech& one : speeches) {
+    const std::string end = contact.channel == "call" ? fmt::format(R"(,"end_ms":{})", one.end_ms) : "";
+    turns += fmt::format(R"({}{{"role":"{}","start_ms":{}{},"text":{}}})", turns.empty() ? "" : ",",
+                         one.by_agent ? "agent" : "customer", one.start_ms, end, json::literal(one.text));
+  }
   return fmt::format(
       R"({{"source_id":"{}","channel":"{}","agent":"{}","customer":"","started_at":"{}","product":"{}","turns":[{}]}})"
       "\n",
       contact.source_id, contact.channel, contact.agent, Zone::utc().format(Instant::from_seconds(contact.started_at)),
-      contact.queue, turns_json(contact, conversation(contact.queue, shown, random)));
+      contact.queue, turns);
 }
+std::string line_of(const Spoken& contact, Random& random) { return line_of(contact, speeches_of(contact, random)); }
 
 std::string_view next_field(std::string_view& line) {
   const std::size_t bar = line.find('|');
@@ -197,7 +197,7 @@ std::string of_calls(std::string_view log, Random& random) {
                      .agent = std::string(member),
                      .started_at = ended - talk_s,
                      .length_s = static_cast<int>(talk_s),
-                     .queue = queue},
+                     .queue = std::string(queue)},
                     random);
   }
   return file;
@@ -213,18 +213,30 @@ std::string of_day(Date on, std::string_view channel, int count, Random& random)
   for (int i = 0; i < count && !present.empty(); ++i) {
     const Agent& agent = *present[static_cast<std::size_t>(random.below(static_cast<int>(present.size())))];
     const auto queues = queues_of(agent);
-    file += line_of({.source_id = fmt::format("{}-{}-{}", channel, on.to_string(), i + 1),
-                     .channel = channel,
-                     .agent = std::string(agent.staff_no),
-                     .started_at = std::int64_t{on.days} * 86'400 + kTenOClockInChina + random.below(3 * 3600),
-                     .length_s = random.between(240, 900),
-                     .queue = queues[static_cast<std::size_t>(random.below(static_cast<int>(queues.size())))]},
-                    random);
+    file +=
+        line_of({.source_id = fmt::format("{}-{}-{}", channel, on.to_string(), i + 1),
+                 .channel = std::string(channel),
+                 .agent = std::string(agent.staff_no),
+                 .started_at = std::int64_t{on.days} * 86'400 + kTenOClockInChina + random.below(3 * 3600),
+                 .length_s = random.between(240, 900),
+                 .queue = std::string(queues[static_cast<std::size_t>(random.below(static_cast<int>(queues.size())))])},
+                random);
   }
   return file;
 }
 
 }  // namespace
+
+std::vector<Speech> speeches_of(const Spoken& contact) {
+  Random random("dialogue of " + contact.source_id);
+  return speeches_of(contact, random);
+}
+
+std::string transcripts_jsonl(const std::vector<Spoken>& contacts) {
+  std::string file;
+  for (const Spoken& contact : contacts) file += line_of(contact, speeches_of(contact));
+  return file;
+}
 
 std::string transcripts_jsonl(std::string_view queue_log) {
   Random random("dialogues");
