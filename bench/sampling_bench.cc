@@ -21,6 +21,7 @@ namespace sampling = quality::sampling;
 constexpr db::Into kIntoContacts{"contacts",
                                  "call_id, number, source, channel, direction, queue, product, member, offered_at, "
                                  "talk_ms, outcome, transferred, ended_by, entered, connected"};
+constexpr db::Into kIntoCustomers{"contact_customers", "call_id, number, customer, offered_at"};
 constexpr db::Sql kCount =
     "SELECT member, count(*) FROM contacts"
     " WHERE offered_at >= :from AND offered_at < :until AND outcome = 1 AND member <> '' GROUP BY member";
@@ -68,6 +69,12 @@ void fill(db::Database& database, Interval month, std::int64_t contacts, std::in
                    (i * 37 % 900) * 1'000, i % 12 == 0 ? 2 : 1, i % 40 == 0 ? 1 : 0, 0, 1, 1}));
   }
   must(load.finish());
+  auto customers = must(tx.load(kIntoCustomers));
+  for (std::int64_t i = 0; i < contacts; ++i) {
+    must(customers.add({fmt::format("{}.{}", 1'790'000'000 + i * 2, i % 997), 1,
+                        fmt::format("139{:08}", i * 31 % 400'000), Instant{month.from.us + i * step}}));
+  }
+  must(customers.finish());
   must(tx.commit());
 }
 
@@ -109,11 +116,12 @@ void measure(db::Database& database, const char* name) {
       const sampling::By by{.actor = "bench", .at = month.until};
       auto tx = must(database.write());
       must(sampling::commit_seed(tx, id, sampling::random_secrets(), by));
-      const sampling::Order order{.id = id,
-                                  .scope = {.during = month, .channels = {}, .products = {}, .groups = {}},
-                                  .allocation = {.per_agent = 4, .total = 20'000},
-                                  .risk = {.long_contact = 1'000, .transferred = 500, .new_agent = 500},
-                                  .parts_of_day = {0, 8, 12, 18}};
+      const sampling::Order order{
+          .id = id,
+          .scope = {.during = month, .channels = {}, .products = {}, .groups = {}},
+          .allocation = {.per_agent = 4, .total = 20'000},
+          .risk = {.long_contact = 1'000, .repeat_contact = 500, .transferred = 500, .new_agent = 500},
+          .parts_of_day = {0, 8, 12, 18}};
       picks = must(sampling::draw_sample(tx, order, {.people = people, .products = products, .zone = zone}, by))
                   .picks.size();
       must(tx.commit());

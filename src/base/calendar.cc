@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <cstdlib>
 #include <stdexcept>
 
 namespace zh {
@@ -96,11 +97,23 @@ int read_offset(Reader& in) {
 
 std::string quoted(std::string_view text) { return std::string(text.substr(0, 60)); }
 
+// How far the program's clock is ahead of the machine's: a whole way through the program takes weeks, and its test
+// minutes. Only builds with tests listen.
+std::int64_t ahead_us() {
+#ifdef ZH_CLOCK_OF_TESTS
+  const char* const seconds = std::getenv("ZH_CLOCK_AHEAD_S");  // NOLINT(concurrency-mt-unsafe): nobody sets it
+  return seconds == nullptr ? 0 : std::atoll(seconds) * kUsPerSecond;
+#else
+  return 0;
+#endif
+}
+
 }  // namespace
 
 Instant system_now() {
+  static const std::int64_t ahead = ahead_us();
   const auto now = std::chrono::system_clock::now().time_since_epoch();
-  return {std::chrono::duration_cast<microseconds>(now).count()};
+  return {std::chrono::duration_cast<microseconds>(now).count() + ahead};
 }
 
 Result<Date> Date::from(YearMonthDay civil) {
