@@ -33,7 +33,7 @@ class QualityCallsTest : public QualityTest {
     const auto plan = must(in_write([&](auto& tx) { return draw_up_plan(tx, regulation(), october(), supervisor()); }));
     quality::By by = manager();
     by.now = approved_at;
-    return must(in_write([&](auto& tx) { return approve_and_commit(tx, plan, by); }));
+    return must(in_write([&](auto& tx) { return approve_and_commit(tx, regulation(), plan, by); }));
   }
 
  private:

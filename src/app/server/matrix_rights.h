@@ -180,6 +180,14 @@ inline constexpr std::array kRights{
            R"({"granted":true,"reason":"x"})"},
     Rights{"POST /api/v1/quality/inspections/{key}/rectifications/{finding}/effect", kInspecting, false,
            R"({"good":true,"records":["1-1-1"],"text":"x"})"},
+    // quality: samples and what they say
+    Rights{"GET /api/v1/quality/plans/{number}/rounds/{round}/sample", kPlanners, true},
+    Rights{"GET /api/v1/quality/plans/{number}/rounds/{round}/sample/verification", kPlanners, true},
+    Rights{"GET /api/v1/quality/own-draws", "agent:self"},
+    Rights{"GET /api/v1/quality/own-draws/{plan}/{round}", "agent:self"},
+    Rights{"GET /api/v1/quality/plans/{number}/means", kResults},
+    Rights{"GET /api/v1/quality/plans/{number}/comparison", kPlanners, true},
+    Rights{"POST /api/v1/quality/plans/{number}/reassign", kSupervisors, true, R"({"from":"3001","to":[]})"},
     // quality: calibration
     Rights{"GET /api/v1/quality/calibrations", kInspecting},
     Rights{"POST /api/v1/quality/calibrations", kSupervisors, true, R"({"title":"x","records":[],"inspectors":[]})"},

@@ -174,7 +174,7 @@ class MatrixTest : public DeskTest {
     put("{batch}", {"1"});
     put("{key}", {"1-1-1", "1-1-2", "1-1-3", "1-1-4"});
     put("{inspector}", {"3001"});
-    for (const auto& parameter : {"{number}", "{round}", "{finding}", "{place}"}) put(parameter, {"1"});
+    for (const auto& parameter : {"{number}", "{round}", "{finding}", "{place}", "{plan}"}) put(parameter, {"1"});
     std::vector<std::string> whole;
     for (const std::string& address : addresses) {
       for (const std::string& query : queries_of(route)) whole.push_back(address + query);
@@ -185,6 +185,7 @@ class MatrixTest : public DeskTest {
   static std::vector<std::string> queries_of(const http::Route& route) {
     static const std::string kDays = "?from=2026-11-01&to=2026-11-30";
     if (route.pattern == "/api/v1/overview" || route.pattern == "/api/v1/imports/unknown") return {kDays};
+    if (route.pattern.ends_with("/comparison")) return {"?first=1001&second=2001"};
     if (route.pattern.starts_with("/api/v1/quality/results")) return {"?from=2026-10-01&to=2026-10-31"};
     if (route.pattern == "/api/v1/quality/trend") {
       const std::string months = "?from=2026-09&to=2026-10";

@@ -1892,6 +1892,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/quality/own-draws": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The draws that concern oneself */
+        get: operations["listOwnDraws"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/own-draws/{plan}/{round}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The proof of the own sample; shows nobody else's contacts */
+        get: operations["getOwnProof"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/quality/plan-outline": {
         parameters: {
             query?: never;
@@ -1979,6 +2013,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/quality/plans/{number}/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether two agents are told apart */
+        get: operations["compareAgentMeans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/plans/{number}/means": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Each agent's mean and how surely it is known, and whether it differs from the next higher one */
+        get: operations["listAgentMeans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/quality/plans/{number}/progress": {
         parameters: {
             query?: never;
@@ -1996,6 +2064,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/quality/plans/{number}/reassign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give away all that an absent inspector has in hand */
+        post: operations["reassignAllInspections"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/quality/plans/{number}/rounds/{round}/draw": {
         parameters: {
             query?: never;
@@ -2007,6 +2092,40 @@ export interface paths {
         put?: never;
         /** Draw a round's records */
         post: operations["drawInspectionRound"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/plans/{number}/rounds/{round}/sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A round's sample: its commitment and, once drawn, seed, frame and picks */
+        get: operations["getSample"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/plans/{number}/rounds/{round}/sample/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Redraws the sample and says whether anybody chose or changed it */
+        get: operations["verifySample"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2378,6 +2497,16 @@ export interface components {
             speech_rates: components["schemas"]["SpeechRate"][];
             diagnostics: components["schemas"]["SoundDiagnostic"][];
         };
+        AgentMean: {
+            staff_no: string;
+            name: string | null;
+            group: string;
+            inspected: number;
+            contacts: number;
+            mean: components["schemas"]["Estimate"];
+            severe: components["schemas"]["Estimate"];
+            versus_above: components["schemas"]["MeanComparison"] | null;
+        };
         AgreedReadingInput: {
             marks: components["schemas"]["InspectionMarksInput"];
             learnt: components["schemas"]["LearntGuidanceInput"][];
@@ -2629,6 +2758,18 @@ export interface components {
         CustomerNumber: {
             customer?: string;
         };
+        DrawnSample: {
+            /** Format: date-time */
+            drawn_at: string;
+            /** Format: sha256 */
+            seed: string;
+            /** Format: sha256 */
+            frame: string;
+            strata: number;
+            contacts: number;
+            picks: components["schemas"]["SamplePick"][];
+            replaced: components["schemas"]["ReplacedRecord"][];
+        };
         Estimate: {
             value: string | null;
             low: string | null;
@@ -2809,6 +2950,7 @@ export interface components {
             group: string;
             /** Format: date-time */
             occurred_at: string;
+            probability: string;
             rubric: string;
             inspector: string;
             inspector_name: string | null;
@@ -2900,6 +3042,7 @@ export interface components {
             groups: string[];
             products: string[];
             channels: string[];
+            signals: components["schemas"]["RiskSignal"][] | null;
             rounds: components["schemas"]["InspectionRound"][];
             inspectors: components["schemas"]["PlanInspector"][];
             drawn_up_by: string;
@@ -2964,6 +3107,10 @@ export interface components {
         InspectionState: "assigned" | "taken" | "submitted" | "published" | "acknowledged" | "unusable" | "voided";
         InspectionWhy: {
             derivation: unknown;
+        };
+        InspectorAbsenceInput: {
+            from: string;
+            to: string[];
         };
         InspectorFigures: {
             staff_no: string;
@@ -3117,6 +3264,14 @@ export interface components {
             staff_no: string;
             name: string | null;
         };
+        MeanComparison: {
+            staff_no: string;
+            verdict: string;
+            text: components["schemas"]["RubricText"];
+            difference: string | null;
+            low: string | null;
+            high: string | null;
+        };
         MessageList: {
             items: components["schemas"]["SheetMessage"][];
         };
@@ -3188,6 +3343,7 @@ export interface components {
             groups: string[];
             products: string[];
             channels: string[];
+            signals?: components["schemas"]["RiskSignalInput"][] | null;
             rounds: components["schemas"]["InspectionRoundInput"][];
             inspectors: components["schemas"]["PlanInspectorInput"][];
         };
@@ -3231,6 +3387,48 @@ export interface components {
             hours: components["schemas"]["CallsOfHour"][];
             queues: components["schemas"]["CallsOfQueue"][];
             products: components["schemas"]["CallsOfProduct"][];
+        };
+        OwnContact: {
+            contact: string;
+            channel: string;
+            product: string;
+            time_of_day: string;
+            occurred_at: string | null;
+            drawn: boolean;
+            probability: string;
+        };
+        OwnDraw: {
+            plan: number;
+            round: number;
+            title: string;
+            /** Format: month */
+            month: string;
+            /** Format: sha256 */
+            commitment: string;
+            /** Format: date-time */
+            committed_at: string;
+            committed_before_period: boolean;
+            drawn_at: string | null;
+            contacts: number | null;
+            drawn: number | null;
+        };
+        OwnProof: {
+            /** Format: sha256 */
+            commitment: string;
+            /** Format: sha256 */
+            seed: string;
+            /** Format: sha256 */
+            frame: string;
+            /** Format: sha256 */
+            salt: string;
+            stratum: string;
+            index: number;
+            leaves: number;
+            path: string[];
+            drawn: string[];
+            holds: boolean;
+            verdict: components["schemas"]["RubricText"];
+            contacts: components["schemas"]["OwnContact"][];
         };
         PackProblem: {
             place: string;
@@ -3520,8 +3718,24 @@ export interface components {
             problems: components["schemas"]["PackProblem"][];
             versions: components["schemas"]["PackVersion"][];
         };
+        ReplacedRecord: {
+            staff_no: string;
+            name: string | null;
+            place: number;
+            contact: string;
+            reason: string;
+            by: string;
+        };
         /** @enum {string} */
         ReportState: "draft" | "submitted" | "approved";
+        RiskSignal: {
+            signal: string;
+            adds: number;
+        };
+        RiskSignalInput: {
+            signal: string;
+            adds: number;
+        };
         /** @enum {string} */
         Role: "agent" | "shift_leader" | "inspector" | "qa_supervisor" | "trainer" | "manager" | "hr" | "office" | "admin";
         RolesInput: {
@@ -3603,6 +3817,38 @@ export interface components {
         RuleParameter: {
             name: string;
             value: string;
+        };
+        Sample: {
+            /** Format: sha256 */
+            commitment: string;
+            /** Format: date-time */
+            committed_at: string;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            committed_before_period: boolean;
+            warning: components["schemas"]["RubricText"] | null;
+            drawn: components["schemas"]["DrawnSample"] | null;
+        };
+        SampleFinding: {
+            staff_no: string | null;
+            what: components["schemas"]["RubricText"];
+        };
+        SamplePick: {
+            staff_no: string;
+            name: string | null;
+            place: number;
+            contact: string;
+            probability: string;
+            replaces: number | null;
+        };
+        SampleVerification: {
+            holds: boolean;
+            committed_before_period: boolean;
+            strata: number;
+            contacts: number;
+            findings: components["schemas"]["SampleFinding"][];
         };
         /** @enum {string} */
         Scope: "self" | "group" | "department" | "centre";
@@ -3849,6 +4095,7 @@ export interface components {
 }
 export type Account = components['schemas']['Account'];
 export type Acoustics = components['schemas']['Acoustics'];
+export type AgentMean = components['schemas']['AgentMean'];
 export type AgreedReadingInput = components['schemas']['AgreedReadingInput'];
 export type AgreementMeasure = components['schemas']['AgreementMeasure'];
 export type Appeal = components['schemas']['Appeal'];
@@ -3880,6 +4127,7 @@ export type ClosingState = components['schemas']['ClosingState'];
 export type ContactListed = components['schemas']['ContactListed'];
 export type ContactWithEvents = components['schemas']['ContactWithEvents'];
 export type CustomerNumber = components['schemas']['CustomerNumber'];
+export type DrawnSample = components['schemas']['DrawnSample'];
 export type Estimate = components['schemas']['Estimate'];
 export type Excellence = components['schemas']['Excellence'];
 export type ExtensionAnswerInput = components['schemas']['ExtensionAnswerInput'];
@@ -3925,6 +4173,7 @@ export type InspectionRound = components['schemas']['InspectionRound'];
 export type InspectionRoundInput = components['schemas']['InspectionRoundInput'];
 export type InspectionState = components['schemas']['InspectionState'];
 export type InspectionWhy = components['schemas']['InspectionWhy'];
+export type InspectorAbsenceInput = components['schemas']['InspectorAbsenceInput'];
 export type InspectorFigures = components['schemas']['InspectorFigures'];
 export type ItemAgreement = components['schemas']['ItemAgreement'];
 export type Job = components['schemas']['Job'];
@@ -3950,6 +4199,7 @@ export type MapFieldInput = components['schemas']['MapFieldInput'];
 export type MapValue = components['schemas']['MapValue'];
 export type MapValueInput = components['schemas']['MapValueInput'];
 export type MayInspect = components['schemas']['MayInspect'];
+export type MeanComparison = components['schemas']['MeanComparison'];
 export type MessageList = components['schemas']['MessageList'];
 export type MonthList = components['schemas']['MonthList'];
 export type MonthListed = components['schemas']['MonthListed'];
@@ -3969,6 +4219,9 @@ export type NewTokenInput = components['schemas']['NewTokenInput'];
 export type Of = components['schemas']['Of'];
 export type Overlap = components['schemas']['Overlap'];
 export type Overview = components['schemas']['Overview'];
+export type OwnContact = components['schemas']['OwnContact'];
+export type OwnDraw = components['schemas']['OwnDraw'];
+export type OwnProof = components['schemas']['OwnProof'];
 export type PackProblem = components['schemas']['PackProblem'];
 export type PackVersion = components['schemas']['PackVersion'];
 export type PasswordChangeInput = components['schemas']['PasswordChangeInput'];
@@ -4009,7 +4262,10 @@ export type RectificationLink = components['schemas']['RectificationLink'];
 export type RectificationRow = components['schemas']['RectificationRow'];
 export type RectificationState = components['schemas']['RectificationState'];
 export type Regulation = components['schemas']['Regulation'];
+export type ReplacedRecord = components['schemas']['ReplacedRecord'];
 export type ReportState = components['schemas']['ReportState'];
+export type RiskSignal = components['schemas']['RiskSignal'];
+export type RiskSignalInput = components['schemas']['RiskSignalInput'];
 export type Role = components['schemas']['Role'];
 export type RolesInput = components['schemas']['RolesInput'];
 export type Rubric = components['schemas']['Rubric'];
@@ -4023,6 +4279,10 @@ export type RubricSeverity = components['schemas']['RubricSeverity'];
 export type RubricText = components['schemas']['RubricText'];
 export type Rule = components['schemas']['Rule'];
 export type RuleParameter = components['schemas']['RuleParameter'];
+export type Sample = components['schemas']['Sample'];
+export type SampleFinding = components['schemas']['SampleFinding'];
+export type SamplePick = components['schemas']['SamplePick'];
+export type SampleVerification = components['schemas']['SampleVerification'];
 export type Scope = components['schemas']['Scope'];
 export type Scorecard = components['schemas']['Scorecard'];
 export type ScorecardItem = components['schemas']['ScorecardItem'];
@@ -8276,6 +8536,67 @@ export interface operations {
             };
         };
     };
+    listOwnDraws: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnDraw"][];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOwnProof: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan: number;
+                round: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnProof"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getPlanOutline: {
         parameters: {
             query: {
@@ -8505,6 +8826,71 @@ export interface operations {
             };
         };
     };
+    compareAgentMeans: {
+        parameters: {
+            query: {
+                first: string;
+                second: string;
+            };
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeanComparison"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAgentMeans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentMean"][];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getPlanProgress: {
         parameters: {
             query?: never;
@@ -8523,6 +8909,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlanProgress"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reassignAllInspections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectorAbsenceInput"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionResult"][];
                 };
             };
             /** @description RFC 9457 problem document */
@@ -8557,6 +8978,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InspectionPlan"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+                round: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sample"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verifySample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+                round: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SampleVerification"];
                 };
             };
             /** @description RFC 9457 problem document */

@@ -139,6 +139,8 @@ void add_quality_routes(http::Site& site, db::Database& database, Regulation reg
   api::add_result_routes(site, desk);
   api::add_review_routes(site, desk);
   api::add_appeal_routes(site, desk);
+  api::add_sampling_routes(site, desk);
+  api::add_means_routes(site, desk);
   api::add_calibration_routes(site, desk);
   api::add_rectification_routes(site, desk);
   api::add_notice_routes(site, desk);

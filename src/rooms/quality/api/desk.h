@@ -99,6 +99,8 @@ void add_inspection_routes(http::Site& site, const DeskPtr& desk);
 void add_result_routes(http::Site& site, const DeskPtr& desk);
 void add_review_routes(http::Site& site, const DeskPtr& desk);
 void add_appeal_routes(http::Site& site, const DeskPtr& desk);
+void add_sampling_routes(http::Site& site, const DeskPtr& desk);
+void add_means_routes(http::Site& site, const DeskPtr& desk);
 void add_calibration_routes(http::Site& site, const DeskPtr& desk);
 void add_rectification_routes(http::Site& site, const DeskPtr& desk);
 void add_notice_routes(http::Site& site, const DeskPtr& desk);

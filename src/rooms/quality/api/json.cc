@@ -86,6 +86,11 @@ PlanJson plan_json(const Plan& plan, const Actor& actor) {
   json.groups = plan.what.scope.groups;
   json.products = plan.what.scope.products;
   json.channels = plan.what.scope.channels;
+  json.signals.emplace();
+  for (const sampling::SignalInfo& signal : sampling::kSignals) {
+    const std::int64_t adds = plan.what.risk.*signal.weight;
+    if (adds != 0) json.signals->push_back({.signal = std::string(signal.name), .adds = adds});
+  }
   for (const PlanRound& it : plan.what.rounds) json.rounds.push_back(round_json(it));
   for (const PlanInspector& it : plan.what.inspectors) json.inspectors.push_back({it.staff_no, it.capacity});
   json.drawn_up_by = plan.drawn_up_by;
@@ -98,8 +103,13 @@ PlanDraft plan_draft(const PlanBody& body) {
   PlanDraft draft{.month = body.month,
                   .title = body.title,
                   .scope = {.groups = body.groups, .products = body.products, .channels = body.channels},
+                  .risk = {},
                   .rounds = {},
                   .inspectors = {}};
+  for (const SignalJson& it : body.signals.value_or(std::vector<SignalJson>())) {
+    const sampling::SignalInfo* const signal = sampling::signal_named(it.signal);
+    if (signal != nullptr) draft.risk.*signal->weight = it.adds;
+  }
   for (const RoundJson& it : body.rounds) {
     draft.rounds.push_back({.round = it.round,
                             .first_day = it.first_day,
@@ -159,6 +169,7 @@ InspectionJson inspection_json(const Inspection& it, const RubricInForce& rubric
                       .name = name_of_person(people, it.record.staff_no),
                       .group = it.record.group,
                       .occurred_at = it.record.occurred_at,
+                      .probability = it.record.probability,
                       .rubric = it.rubric,
                       .inspector = it.inspector,
                       .inspector_name = name_of_person(people, it.inspector),

@@ -1,4 +1,9 @@
 // Rubrics and plans.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
 #include "rooms/quality/api/desk.h"
 #include "rooms/quality/plan/draw.h"
 
@@ -36,15 +41,35 @@ Result<http::Versioned<PlanJson>> one_plan(Call& call, Desk& desk) {
   return versioned(plan, call);
 }
 
-// All faults at once, at their places in the body; the scope's lists lie at the top there.
-Status reject_faults(Call& call, Desk& desk, db::Transaction& tx, const PlanDraft& draft) {
+// A fault's place in the body: the scope's lists lie at the top there, signals are told by their place in the list.
+std::string pointer_in(const PlanBody& body, const std::string& pointer) {
+  constexpr std::string_view kScope = "/scope";
+  constexpr std::string_view kSignals = "/signals/";
+  if (pointer.starts_with(kScope)) return pointer.substr(kScope.size());
+  if (!pointer.starts_with(kSignals) || !body.signals) return pointer;
+  const auto found = std::ranges::find(*body.signals, pointer.substr(kSignals.size()), &SignalJson::signal);
+  return fmt::format("{}{}/adds", kSignals, found - body.signals->begin());
+}
+
+void reject_unknown_signals(Call& call, const PlanBody& body) {
+  if (!body.signals) return;
+  std::set<std::string> seen;
+  for (std::size_t i = 0; i < body.signals->size(); ++i) {
+    const std::string& name = (*body.signals)[i].signal;
+    if (sampling::signal_named(name) != nullptr && seen.insert(name).second) continue;
+    call.reject(fmt::format("/signals/{}/signal", i),
+                {.zh = "没有这种风险信号，或写了两次", .en = "there is no such signal, or it stands twice"});
+  }
+}
+
+// All faults at once, at their places in the body.
+Status reject_faults(Call& call, Desk& desk, db::Transaction& tx, const PlanBody& body, const PlanDraft& draft) {
+  reject_unknown_signals(call, body);
   ZH_TRY(const PackPtr pack, desk.regulation.pack_on(tx, draft.month.last()));
   ZH_TRY(const auto people, desk.known.of(tx));
   std::string clause;
   for (PlanFault& fault : faults_of(draft, *pack, *people)) {
-    constexpr std::string_view kScope = "/scope";
-    if (fault.pointer.starts_with(kScope)) fault.pointer.erase(0, kScope.size());
-    call.reject(std::move(fault.pointer), std::move(fault.detail));
+    call.reject(pointer_in(body, fault.pointer), std::move(fault.detail));
     if (clause.empty()) clause = std::move(fault.clause);
   }
   if (!call.has_faults()) return {};
@@ -57,7 +82,7 @@ Result<http::Created<PlanJson>> create(Call& call, Desk& desk, const PlanBody& b
   ZH_CHECK(check_centre(call));
   const PlanDraft draft = plan_draft(body);
   ZH_TRY(auto tx, desk.database.write());
-  ZH_CHECK(reject_faults(call, desk, tx, draft));
+  ZH_CHECK(reject_faults(call, desk, tx, body, draft));
   ZH_TRY(const Plan plan, draw_up_plan(tx, desk.regulation, draft, by_of(call)));
   ZH_CHECK(tx.commit());
   return http::Created<PlanJson>{plan_json(plan, by_of(call).actor),
@@ -79,7 +104,7 @@ Result<http::Versioned<PlanJson>> change(Call& call, Desk& desk, Step step) {
 Result<http::Versioned<PlanJson>> edit(Call& call, Desk& desk, const PlanBody& body) {
   const PlanDraft draft = plan_draft(body);
   return change(call, desk, [&](db::Transaction& tx, const Plan& read) -> Result<Plan> {
-    ZH_CHECK(reject_faults(call, desk, tx, draft));
+    ZH_CHECK(reject_faults(call, desk, tx, body, draft));
     return edit_plan(tx, desk.regulation, read, draft, by_of(call));
   });
 }
@@ -153,7 +178,7 @@ void add_changing_routes(http::Site& site, const DeskPtr& desk) {
                      .if_match = true},
                     [desk](Call& call) {
                       return change(call, *desk, [&](db::Transaction& tx, const Plan& read) {
-                        return approve_and_commit(tx, read, by_of(call));
+                        return approve_and_commit(tx, desk->regulation, read, by_of(call));
                       });
                     });
   site.router().add({.method = http::Method::post,

@@ -80,12 +80,18 @@ struct PlanInspectorJson {
   std::string staff_no = {};
   std::int64_t capacity = 0;
 };
+// By how much a signal of risk adds to a contact's weight of 1,000.
+struct SignalJson {
+  std::string signal = {};
+  std::int64_t adds = 0;
+};
 struct PlanBody {
   Month month = {};
   std::string title = {};
   std::vector<std::string> groups = {};
   std::vector<std::string> products = {};
   std::vector<std::string> channels = {};
+  std::optional<std::vector<SignalJson>> signals = {};  // none: equal chances
   std::vector<RoundJson> rounds = {};
   std::vector<PlanInspectorJson> inspectors = {};
 };
@@ -164,6 +170,7 @@ struct InspectionJson {
   std::optional<std::string> name = {};
   std::string group = {};
   Instant occurred_at = {};
+  std::string probability = {};  // of being drawn, exact: "2/37"
   std::string rubric = {};
   std::string inspector = {};
   std::optional<std::string> inspector_name = {};
@@ -258,14 +265,16 @@ ZH_RECORD(RoundJson, "InspectionRound", ZH_PLAIN(round, "round"), ZH_PLAIN(first
           ZH_RULE(per_agent, "per_agent", Unit::count), ZH_PLAIN(drawn_at, "drawn_at"));
 ZH_RECORD(PlanInspectorJson, "PlanInspector", ZH_ABOUT(staff_no, "staff_no", Unit::none),
           ZH_RULE(capacity, "capacity", Unit::count));
+ZH_RECORD(SignalJson, "RiskSignal", ZH_PLAIN(signal, "signal"), ZH_PLAIN(adds, "adds"));
 ZH_RECORD(PlanBody, "NewInspectionPlan", http::input(&R::month, "month"), http::input(&R::title, "title"),
           http::input(&R::groups, "groups"), http::input(&R::products, "products"),
-          http::input(&R::channels, "channels"), http::input(&R::rounds, "rounds"),
+          http::input(&R::channels, "channels"), http::input(&R::signals, "signals"), http::input(&R::rounds, "rounds"),
           http::input(&R::inspectors, "inspectors"));
 ZH_RECORD(PlanJson, "InspectionPlan", ZH_PLAIN(number, "number"), ZH_PLAIN(state, "state"), ZH_PLAIN(month, "month"),
           ZH_PLAIN(title, "title"), ZH_PLAIN(groups, "groups"), ZH_PLAIN(products, "products"),
-          ZH_PLAIN(channels, "channels"), ZH_PLAIN(rounds, "rounds"), ZH_PLAIN(inspectors, "inspectors"),
-          ZH_PLAIN(drawn_up_by, "drawn_up_by"), ZH_PLAIN(approved_by, "approved_by"), ZH_PLAIN(actions, "actions"));
+          ZH_PLAIN(channels, "channels"), ZH_PLAIN(signals, "signals"), ZH_PLAIN(rounds, "rounds"),
+          ZH_PLAIN(inspectors, "inspectors"), ZH_PLAIN(drawn_up_by, "drawn_up_by"),
+          ZH_PLAIN(approved_by, "approved_by"), ZH_PLAIN(actions, "actions"));
 ZH_RECORD(PlanOutlineQuery, "PlanOutlineQuery", http::input(&R::month, "month"));
 ZH_RECORD(GroupSizeJson, "PlanOutlineGroup", ZH_PLAIN(name, "name"), ZH_RULE(agents, "agents", Unit::count));
 ZH_RECORD(MayInspectJson, "MayInspect", ZH_ABOUT(staff_no, "staff_no", Unit::none), ZH_ABOUT(name, "name", Unit::none));
@@ -289,9 +298,9 @@ ZH_RECORD(MarksJson, "InspectionMarks", ZH_ABOUT(findings, "findings", Unit::non
 ZH_RECORD(InspectionJson, "Inspection", ZH_PLAIN(key, "key"), ZH_PLAIN(contact, "contact"),
           ZH_PLAIN(channel, "channel"), ZH_PLAIN(product, "product"), ZH_ABOUT(staff_no, "staff_no", Unit::none),
           ZH_ABOUT(name, "name", Unit::none), ZH_PLAIN(group, "group"), ZH_PLAIN(occurred_at, "occurred_at"),
-          ZH_PLAIN(rubric, "rubric"), ZH_ABOUT(inspector, "inspector", Unit::none),
-          ZH_ABOUT(inspector_name, "inspector_name", Unit::none), ZH_PLAIN(state, "state"),
-          ZH_PLAIN(instead_of, "instead_of"), ZH_ABOUT(marks, "marks", Unit::none),
+          ZH_PLAIN(probability, "probability"), ZH_PLAIN(rubric, "rubric"),
+          ZH_ABOUT(inspector, "inspector", Unit::none), ZH_ABOUT(inspector_name, "inspector_name", Unit::none),
+          ZH_PLAIN(state, "state"), ZH_PLAIN(instead_of, "instead_of"), ZH_ABOUT(marks, "marks", Unit::none),
           ZH_ABOUT(score, "score", Unit::points), ZH_PLAIN(taken_at, "taken_at"),
           ZH_PLAIN(submitted_at, "submitted_at"), ZH_PLAIN(published_at, "published_at"),
           ZH_PLAIN(acknowledged_at, "acknowledged_at"), ZH_PLAIN(appeal_until, "appeal_until"),

@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <array>
 
+#include "ledger/audit.h"
 #include "rooms/contacts/queue_products.h"
 #include "rooms/people/people_store.h"
-#include "rooms/quality/sampling/sampling.h"
 
 namespace zh::quality {
 
@@ -46,13 +46,24 @@ bool is_exhausted(const Error& failure) {
   return failure.code == ErrorCode::conflict || failure.code == ErrorCode::not_found;
 }
 
+Status note_late(db::Transaction& tx, const sampling::DrawId& id, Date first_day, const By& by) {
+  ZH_CHECK(ledger::append_audit(tx, {.at = by.now,
+                                     .actor = by.actor.account,
+                                     .action = "commit_seed_late",
+                                     .object = fmt::format("plan {} round {}", id.plan, id.round),
+                                     .detail = json::Object{{"first_day", first_day.to_string()}}}));
+  return {};
+}
+
 }  // namespace
 
-Result<Plan> approve_and_commit(db::Transaction& tx, const Plan& read, const By& by) {
+Result<Plan> approve_and_commit(db::Transaction& tx, const Regulation& regulation, const Plan& read, const By& by,
+                                const std::function<sampling::Secrets()>& secrets) {
   ZH_TRY(Plan plan, approve_plan(tx, read, by));
   for (const PlanRound& round : plan.what.rounds) {
     const sampling::DrawId id{.plan = plan.number, .round = round.round};
-    ZH_CHECK(sampling::commit_seed(tx, id, sampling::random_secrets(), as_drawer(by)));
+    ZH_CHECK(sampling::commit_seed(tx, id, secrets(), as_drawer(by)));
+    if (by.now >= regulation.zone.start_of(round.first_day)) ZH_CHECK(note_late(tx, id, round.first_day, by));
   }
   return plan;
 }
@@ -75,7 +86,7 @@ Result<Plan> draw_round(db::Transaction& tx, const Regulation& regulation, const
                 .products = read.what.scope.products,
                 .groups = read.what.scope.groups},
       .allocation = {.per_agent = round->per_agent, .total = 0},
-      .risk = {}};
+      .risk = read.what.risk};
   ZH_TRY(const sampling::Drawn drawn, sampling::draw_sample(tx, order, reading, as_drawer(by)));
   std::vector<DrawnRecord> records;
   for (const sampling::StoredPick& pick : drawn.picks) {

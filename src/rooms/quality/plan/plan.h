@@ -24,6 +24,7 @@
 #include "policy/pack.h"
 #include "rooms/people/people.h"
 #include "rooms/quality/process.h"
+#include "rooms/quality/sampling/signals.h"
 
 namespace zh::db {
 class Transaction;
@@ -72,7 +73,8 @@ struct PlanDraft {
   Month month;
   std::string title;
   PlanScope scope;
-  std::vector<PlanRound> rounds;  // by number
+  sampling::RiskWeights risk = {};  // what is looked at harder
+  std::vector<PlanRound> rounds;    // by number
   std::vector<PlanInspector> inspectors;
 };
 

@@ -25,6 +25,7 @@ class DraftCheck {
     check_list("/scope/products", draft_.scope.products);
     check_list("/scope/channels", draft_.scope.channels);
     check_channels();
+    check_risk();
     check_rounds();
     check_inspectors();
     return std::move(faults_);
@@ -64,6 +65,17 @@ class DraftCheck {
       fault(fmt::format("/scope/channels/{}", i),
             {.zh = fmt::format("没有用于 `{}` 的检查表", draft_.scope.channels[i]),
              .en = fmt::format("no rubric is for `{}`", draft_.scope.channels[i])});
+    }
+  }
+
+  void check_risk() {
+    for (const sampling::SignalInfo& signal : sampling::kSignals) {
+      const std::int64_t adds = draft_.risk.*signal.weight;
+      if (adds >= 0 && adds <= sampling::kLargestSignal) continue;
+      fault(fmt::format("/signals/{}", signal.name),
+            {.zh = fmt::format("权重应为 0 到 {}（千分之一）", sampling::kLargestSignal),
+             .en = fmt::format("a weight is 0 to {} thousandths", sampling::kLargestSignal)},
+            "Q4.2");
     }
   }
 

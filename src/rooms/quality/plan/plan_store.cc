@@ -33,6 +33,10 @@ constexpr db::Sql kRounds =
     "WHERE plan = :plan ORDER BY round";
 constexpr db::Sql kInspectors =
     "SELECT staff_no, capacity FROM quality_plan_inspectors WHERE plan = :plan ORDER BY staff_no";
+constexpr db::Sql kDeleteSignals = "DELETE FROM quality_plan_signals WHERE plan = :plan";
+constexpr db::Sql kInsertSignal =
+    "INSERT INTO quality_plan_signals (plan, signal, adds) VALUES (:plan, :signal, :adds)";
+constexpr db::Sql kSignalsOf = "SELECT signal, adds FROM quality_plan_signals WHERE plan = :plan ORDER BY signal";
 constexpr db::Sql kNumbers = "SELECT number FROM quality_plans ORDER BY number DESC LIMIT :limit";
 
 constexpr db::Sql kInsertInspection = R"(
@@ -59,11 +63,36 @@ constexpr db::Sql kByAgent = R"(
     FROM quality_inspections WHERE plan = :plan AND state <= 5
    GROUP BY staff_no, round ORDER BY staff_no, round)";
 
+// Published (4) and acknowledged (5). A finding that an appeal has taken back costs nothing any more.
+constexpr db::Sql kScored = R"(
+  SELECT i.round, i.place, i.staff_no, i.rubric, i.score, i.probability, f.choice
+    FROM quality_inspections i
+    LEFT JOIN quality_findings f ON f.plan = i.plan AND f.round = i.round AND f.place = i.place AND f.points > 0
+   WHERE i.plan = :plan AND i.state IN (4, 5) ORDER BY i.round, i.place, f.number)";
+
 Status insert_scope(db::Transaction& tx, int plan, ScopeAbout about, const std::vector<std::string>& values) {
   for (const std::string& value : values) {
     ZH_CHECK(tx.execute(kInsertScope, {{"plan", plan}, {"about", static_cast<int>(about)}, {"value", value}}));
   }
   return {};
+}
+
+Status insert_signals(db::Transaction& tx, int plan, const sampling::RiskWeights& risk) {
+  for (const sampling::SignalInfo& signal : sampling::kSignals) {
+    const std::int64_t adds = risk.*signal.weight;
+    if (adds == 0) continue;
+    ZH_CHECK(tx.execute(kInsertSignal, {{"plan", plan}, {"signal", signal.name}, {"adds", adds}}));
+  }
+  return {};
+}
+
+Status read_signals(db::Transaction& tx, int plan, sampling::RiskWeights& risk) {
+  ZH_TRY(auto rows, tx.query(kSignalsOf, {{"plan", plan}}));
+  while (rows.next()) {
+    const sampling::SignalInfo* const signal = sampling::signal_named(rows.get<std::string_view>(0));
+    if (signal != nullptr) risk.*signal->weight = rows.get<std::int64_t>(1);
+  }
+  return rows.finish();
 }
 
 // What stands in tables of its own.
@@ -72,6 +101,7 @@ Status insert_lists(db::Transaction& tx, const Plan& plan) {
   ZH_CHECK(insert_scope(tx, plan.number, ScopeAbout::group, what.scope.groups));
   ZH_CHECK(insert_scope(tx, plan.number, ScopeAbout::product, what.scope.products));
   ZH_CHECK(insert_scope(tx, plan.number, ScopeAbout::channel, what.scope.channels));
+  ZH_CHECK(insert_signals(tx, plan.number, what.risk));
   for (const PlanRound& round : what.rounds) {
     ZH_CHECK(tx.execute(kInsertRound, {{"plan", plan.number},
                                        {"round", round.round},
@@ -105,6 +135,7 @@ Status read_lists(db::Transaction& tx, Plan& plan) {
     }
   }
   ZH_CHECK(scopes.finish());
+  ZH_CHECK(read_signals(tx, plan.number, plan.what.risk));
   ZH_TRY(auto rounds, tx.query(kRounds, {{"plan", plan.number}}));
   while (rounds.next()) {
     plan.what.rounds.push_back({.round = rounds.get<int>(0),
@@ -160,6 +191,7 @@ Status replace_plan(db::Transaction& tx, const Plan& plan) {
                                      {"change", plan.change},
                                      {"pack", plan.pack}}));
   ZH_CHECK(tx.execute(kDeleteScopes, {{"plan", plan.number}}));
+  ZH_CHECK(tx.execute(kDeleteSignals, {{"plan", plan.number}}));
   ZH_CHECK(tx.execute(kDeleteRounds, {{"plan", plan.number}}));
   ZH_CHECK(tx.execute(kDeleteInspectors, {{"plan", plan.number}}));
   return insert_lists(tx, plan);
@@ -242,6 +274,27 @@ Result<std::vector<Progress>> progress_by_inspector(db::Transaction& tx, int pla
 Result<std::vector<Progress>> progress_by_agent(db::Transaction& tx, int plan) {
   ZH_TRY(auto rows, tx.query(kByAgent, {{"plan", plan}}));
   return progress(std::move(rows));
+}
+
+Result<std::vector<ScoredRow>> scored_rows(db::Transaction& tx, int plan) {
+  ZH_TRY(auto rows, tx.query(kScored, {{"plan", plan}}));
+  std::vector<ScoredRow> all;
+  std::pair<int, int> before;
+  while (rows.next()) {
+    const std::pair at{rows.get<int>(0), rows.get<int>(1)};
+    if (all.empty() || at != before) {
+      ZH_TRY(Fraction probability, Fraction::parse(rows.get<std::string>(5)));
+      all.push_back({.staff_no = rows.get<std::string>(2),
+                     .rubric = rows.get<std::string>(3),
+                     .score = rows.get<Decimal>(4),
+                     .probability = std::move(probability),
+                     .choices = {}});
+      before = at;
+    }
+    if (auto choice = rows.get<std::optional<std::string>>(6)) all.back().choices.push_back(*std::move(choice));
+  }
+  ZH_CHECK(rows.finish());
+  return all;
 }
 
 }  // namespace zh::quality::store

@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "base/fraction.h"
 #include "db/db.h"
 #include "rooms/quality/plan/plan.h"
 
@@ -38,5 +39,16 @@ Result<std::int64_t> count_open(db::Transaction& tx, int plan);
 
 Result<std::vector<Progress>> progress_by_inspector(db::Transaction& tx, int plan);
 Result<std::vector<Progress>> progress_by_agent(db::Transaction& tx, int plan);
+
+// A published inspection, with the choices of its findings that stand.
+struct ScoredRow {
+  std::string staff_no;
+  std::string rubric;
+  Decimal score;
+  Fraction probability;
+  std::vector<std::string> choices;
+};
+// By round, then place.
+Result<std::vector<ScoredRow>> scored_rows(db::Transaction& tx, int plan);
 
 }  // namespace zh::quality::store

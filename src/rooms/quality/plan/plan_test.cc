@@ -20,12 +20,14 @@ ZH_ON_BOTH_DATABASES(PlanTest);
 TEST_P(PlanTest, is_stored_as_it_was_drawn_up) {
   PlanDraft draft = october();
   draft.scope = {.groups = {"A", "B"}, .products = {"support"}, .channels = {"call", "chat"}};
+  draft.risk.complaint = 2'000;
   const Plan plan = must(in_write([&](auto& tx) { return draw_up_plan(tx, regulation(), draft, supervisor()); }));
   EXPECT_EQ(plan.number, 1);
   const Plan stored = in_read([&](auto& tx) { return find_plan(tx, 1); });
   EXPECT_EQ(stored.state, PlanState::draft);
   EXPECT_EQ(stored.what.month, draft.month);
   EXPECT_EQ(stored.what.scope, draft.scope);
+  EXPECT_EQ(stored.what.risk, draft.risk);
   EXPECT_EQ(stored.what.rounds.size(), 2U);
   EXPECT_EQ(stored.what.rounds[1].publish_before, draft.rounds[1].publish_before);
   EXPECT_EQ(stored.what.inspectors[1].staff_no, "3002");

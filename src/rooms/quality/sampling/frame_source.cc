@@ -2,9 +2,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <set>
 #include <unordered_map>
 #include <unordered_set>
 
+#include "ledger/facts.h"
 #include "rooms/contacts/handled.h"
 #include "rooms/quality/sampling/sampling.h"
 
@@ -58,33 +61,48 @@ std::string product_of(const contacts::Handled& contact, Date day, const contact
   return products.product_of(std::string(contact.queue), day);
 }
 
-// Source ids of contacts that something beyond the contact itself tells of.
-struct Signals {
-  std::unordered_set<std::string> repeats;
+// What is known of contacts besides what they say themselves. Days are those of an agent: facts name no contact.
+struct Known {
+  std::unordered_set<std::string> repeats;  // source ids
   std::unordered_set<std::string> silent;
+  std::set<std::pair<std::string, Date>> complaints;
+  std::set<std::pair<std::string, Date>> dissatisfied;
 };
 
-Result<Signals> signals_of(db::Transaction& tx, const Order& order) {
-  const RiskWeights& risk = order.risk;
-  Signals signals;
-  if (risk.repeat_contact > 0) {
-    ZH_TRY(signals.repeats, contacts::repeat_contacts(tx, order.scope.during, risk.repeat_days * kDayUs));
+bool is_complaint(const ledger::Fact& fact) {
+  constexpr std::array<std::string_view, 3> kKinds{"complaint", "complaint_major", "attitude_complaint"};
+  return std::ranges::find(kKinds, fact.kind) != kKinds.end();
+}
+
+Status read_facts(db::Transaction& tx, const Order& order, const Zone& zone, Known& known) {
+  ZH_TRY(auto facts, ledger::current_facts(tx, order.scope.during));
+  while (facts.next()) {
+    const ledger::Fact& fact = facts.fact();
+    const bool dissatisfied = fact.kind == "satisfaction" && fact.value && fact.value->is_zero();
+    if (!dissatisfied && !is_complaint(fact)) continue;
+    (dissatisfied ? known.dissatisfied : known.complaints).emplace(fact.subject, zone.date_of(fact.occurred_at));
   }
-  if (risk.long_silence > 0) {
-    ZH_TRY(signals.silent, contacts::silent_contacts(tx, order.scope.during, risk.silent_from_ms));
+  return facts.finish();
+}
+
+// Only what the order asks for is read.
+Result<Known> known_for(db::Transaction& tx, const Order& order, const Zone& zone) {
+  Known known;
+  if (order.risk.repeat_contact > 0) {
+    ZH_TRY(known.repeats, contacts::repeat_contacts(tx, order.scope.during, order.risk.repeat_days * kDayUs));
   }
-  return signals;
+  if (order.risk.long_silence > 0) {
+    ZH_TRY(known.silent, contacts::silent_contacts(tx, order.scope.during, order.risk.silent_from_ms));
+  }
+  if (order.risk.complaint > 0 || order.risk.low_satisfaction > 0) ZH_CHECK(read_facts(tx, order, zone, known));
+  return known;
 }
 
 // Puts one contact after the other into the frame.
 class Source {
  public:
-  Source(const Order& order, const Reading& reading, std::vector<std::string> parts, Signals signals)
-      : order_(order),
-        reading_(reading),
-        parts_(std::move(parts)),
-        signals_(std::move(signals)),
-        clock_(reading.zone) {}
+  Source(const Order& order, const Reading& reading, std::vector<std::string> parts, Known known)
+      : order_(order), reading_(reading), parts_(std::move(parts)), known_(std::move(known)), clock_(reading.zone) {}
 
   Status add(const contacts::Handled& contact) {
     if (!asked_for(order_.scope.channels, contact.channel)) return {};
@@ -97,10 +115,9 @@ class Source {
     if (!asked_for(order_.scope.products, product)) return {};
 
     const std::string source_id = contact.source_id();
-    std::int64_t weight = weight_of(contact);
-    if (order_.risk.new_agent > 0 && agent->on_probation(local.day)) weight += order_.risk.new_agent;
-    if (signals_.repeats.contains(source_id)) weight += order_.risk.repeat_contact;
-    if (signals_.silent.contains(source_id)) weight += order_.risk.long_silence;
+    std::int64_t weight = weight_of(contact) + weight_on(*agent, local.day);
+    if (known_.repeats.contains(source_id)) weight += order_.risk.repeat_contact;
+    if (known_.silent.contains(source_id)) weight += order_.risk.long_silence;
     return builder_.add(
         agent->staff_no(),
         {.channel = std::string(name_of(contact.channel)), .product = product, .time_of_day = part_of(local)},
@@ -122,11 +139,22 @@ class Source {
     if (contact.transferred != contacts::Transferred::none) weight += risk.transferred;
     return weight;
   }
+  // What the agent's day adds.
+  std::int64_t weight_on(const people::Person& agent, Date day) const {
+    const RiskWeights& risk = order_.risk;
+    std::int64_t weight = 0;
+    if (risk.new_agent > 0 && agent.on_probation(day)) weight += risk.new_agent;
+    if (known_.complaints.empty() && known_.dissatisfied.empty()) return weight;
+    const std::pair on{agent.staff_no(), day};
+    if (known_.complaints.contains(on)) weight += risk.complaint;
+    if (known_.dissatisfied.contains(on)) weight += risk.low_satisfaction;
+    return weight;
+  }
 
   const Order& order_;
   const Reading& reading_;
   std::vector<std::string> parts_;
-  Signals signals_;
+  Known known_;
   Clock clock_;
   FrameBuilder builder_;
 };
@@ -135,8 +163,8 @@ class Source {
 
 Result<Frame> frame_of(db::Transaction& tx, const Order& order, const Reading& reading) {
   ZH_TRY(auto parts, names_of_parts(order.parts_of_day));
-  ZH_TRY(Signals signals, signals_of(tx, order));
-  Source source(order, reading, std::move(parts), std::move(signals));
+  ZH_TRY(Known known, known_for(tx, order, reading.zone));
+  Source source(order, reading, std::move(parts), std::move(known));
   ZH_CHECK(contacts::each_handled(tx, order.scope.during,
                                   [&](const contacts::Handled& contact) { return source.add(contact); }));
   return std::move(source).finish();

@@ -21,6 +21,7 @@
 #include "rooms/contacts/queue_products.h"
 #include "rooms/people/people.h"
 #include "rooms/quality/sampling/draw.h"
+#include "rooms/quality/sampling/signals.h"
 
 namespace zh::quality::sampling {
 
@@ -47,6 +48,13 @@ Secrets random_secrets();
 // Keeps the seed and gives its commitment, to be published. Fails (conflict) when this draw has a seed already.
 Result<Hash> commit_seed(db::Transaction& tx, const DrawId& id, const Secrets& secrets, const By& by);
 
+// What is known of a seed before the draw.
+struct Commitment {
+  Hash commitment;
+  Instant committed_at;
+};
+Result<std::optional<Commitment>> find_commitment(db::Transaction& tx, const DrawId& id);
+
 // --- the draw --------------------------------------------------------------------------------------------------------
 
 // Which contacts are in the frame; an empty list leaves nothing out.
@@ -55,19 +63,6 @@ struct Scope {
   std::vector<contacts::Channel> channels;
   std::vector<std::string> products;
   std::vector<std::string> groups;  // of the agent, on the day of the contact
-};
-
-// By how much each signal adds to a contact's weight, in thousandths: 2,000 makes it three times likelier. All zero:
-// equal chances.
-struct RiskWeights {
-  std::int64_t long_contact = 0;  // talk from `long_from_ms` on
-  std::int64_t long_from_ms = 600'000;
-  std::int64_t transferred = 0;
-  std::int64_t new_agent = 0;       // on probation on the day
-  std::int64_t repeat_contact = 0;  // the customer was in contact in the `repeat_days` before
-  std::int64_t repeat_days = 7;
-  std::int64_t long_silence = 0;  // both legs quiet for `silent_from_ms` at once; recordings that were measured whole
-  std::int64_t silent_from_ms = 10'000;
 };
 
 struct Order {
@@ -116,6 +111,13 @@ Result<Drawn> draw_sample(db::Transaction& tx, const Order& order, const Reading
 
 // Nothing when the round has not been drawn.
 Result<std::optional<Drawn>> find_draw(db::Transaction& tx, const DrawId& id);
+
+// How many contacts of each agent were in the frame, by staff number; empty when the round has not been drawn.
+struct Population {
+  std::string staff_no;
+  std::int64_t contacts = 0;
+};
+Result<std::vector<Population>> populations_of(db::Transaction& tx, const DrawId& id);
 
 // What a pick is, for whoever makes an inspection of it: as of the contact's day.
 struct Described {

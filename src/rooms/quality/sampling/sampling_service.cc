@@ -109,6 +109,12 @@ Result<Hash> commit_seed(db::Transaction& tx, const DrawId& id, const Secrets& s
   return commitment;
 }
 
+Result<std::optional<Commitment>> find_commitment(db::Transaction& tx, const DrawId& id) {
+  ZH_TRY(const auto seed, store::seed_of(tx, id));
+  if (!seed) return std::optional<Commitment>();
+  return std::optional(Commitment{.commitment = seed->commitment, .committed_at = seed->committed_at});
+}
+
 Result<Drawn> draw_sample(db::Transaction& tx, const Order& order, const Reading& reading, const By& by) {
   ZH_TRY(const auto seed, store::seed_of(tx, order.id));
   if (!seed) {
@@ -157,6 +163,10 @@ Result<std::optional<Drawn>> find_draw(db::Transaction& tx, const DrawId& id) {
                              .frame = draw->frame,
                              .drawn_at = draw->drawn_at,
                              .picks = std::move(picks)});
+}
+
+Result<std::vector<Population>> populations_of(db::Transaction& tx, const DrawId& id) {
+  return store::populations(tx, id);
 }
 
 Result<StoredPick> replace(db::Transaction& tx, const DrawId& id, const std::string& contact, const std::string& reason,

@@ -84,6 +84,17 @@ Result<std::optional<std::string>> content_of(db::Transaction& tx, const DrawId&
   return content;
 }
 
+constexpr db::Sql kPopulations =
+    "SELECT staff_no, population FROM sample_strata WHERE plan = :plan AND round = :round ORDER BY staff_no";
+
+Result<std::vector<Population>> populations(db::Transaction& tx, const DrawId& id) {
+  ZH_TRY(auto rows, tx.query(kPopulations, {{"plan", id.plan}, {"round", id.round}}));
+  std::vector<Population> all;
+  while (rows.next()) all.push_back({.staff_no = rows.get<std::string>(0), .contacts = rows.get<std::int64_t>(1)});
+  ZH_CHECK(rows.finish());
+  return all;
+}
+
 constexpr db::Sql kLeaves =
     "SELECT staff_no, leaf FROM sample_strata WHERE plan = :plan AND round = :round ORDER BY staff_no";
 

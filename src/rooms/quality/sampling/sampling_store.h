@@ -37,6 +37,8 @@ struct StoredStratum {
 };
 Status add_strata(db::Transaction& tx, const DrawId& id, const std::vector<StoredStratum>& strata);
 Result<std::optional<std::string>> content_of(db::Transaction& tx, const DrawId& id, const std::string& staff_no);
+// By staff number.
+Result<std::vector<Population>> populations(db::Transaction& tx, const DrawId& id);
 struct Leaf {
   std::string staff_no;
   Hash hash;

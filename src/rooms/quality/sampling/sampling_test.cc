@@ -7,6 +7,8 @@
 #include <map>
 
 #include "ledger/audit.h"
+#include "ledger/batches.h"
+#include "ledger/facts.h"
 #include "tests/support/databases.h"
 
 namespace zh::quality::sampling {
@@ -187,7 +189,7 @@ TEST_P(SamplingTest, signals_of_risk_add_to_the_weight) {
     must(tx.commit());
   }
   Order risky = order();
-  risky.risk = {.long_contact = 2'000, .long_from_ms = 600'000, .transferred = 500};
+  risky.risk = {.long_contact = 2'000, .transferred = 500};
   const Frame weighted = frame(risky);
   std::map<std::string, std::int64_t> weights;
   for (const Cell& cell : weighted.strata[0].cells) {
@@ -245,6 +247,40 @@ TEST_P(SamplingTest, a_long_silence_adds_to_the_weight_where_all_of_it_was_heard
   EXPECT_EQ(weights["c000"], kPlainWeight + 1'500);
   EXPECT_EQ(weights["c002"], kPlainWeight);
   EXPECT_EQ(weights["c004"], kPlainWeight);
+}
+
+// Facts name no contact: what was said of the agent that day weighs on all of the agent's contacts of the day.
+TEST_P(SamplingTest, a_complaint_and_a_dissatisfied_customer_add_to_the_weight) {
+  {
+    auto tx = must(database().write());
+    const auto batch = must(ledger::record_batch(
+        tx, {.kind = "facts", .files = {"f"}, .content = {}, .actor = "test", .at = instant("2026-10-16")}));
+    const auto fact = [](std::string kind, std::string_view at, std::optional<Decimal> value) {
+      return ledger::NewFact{.kind = std::move(kind),
+                             .subject = "1001",
+                             .occurred_at = instant(at),
+                             .value = value,
+                             .note = {},
+                             .source_ref = {}};
+    };
+    must(ledger::append_facts(tx, batch,
+                              {fact("complaint", "2026-10-01T18:00:00", std::nullopt),
+                               fact("satisfaction", "2026-10-01T12:00:00", Decimal(0)),
+                               fact("satisfaction", "2026-10-03T12:00:00", Decimal(1))}));
+    must(tx.commit());
+  }
+  Order risky = order();
+  risky.risk.complaint = 2'000;
+  risky.risk.low_satisfaction = 500;
+  const Frame weighed = frame(risky);
+  std::map<std::int64_t, int> weights;  // how many contacts have which
+  for (const Stratum& stratum : weighed.strata) {
+    for (const Cell& cell : stratum.cells) {
+      for (const Unit& unit : cell.units) ++weights[stratum.staff_no == "1001" ? unit.weight : -unit.weight];
+    }
+  }
+  const std::map<std::int64_t, int> expected{{3'500, 4}, {1'000, 56}, {-1'000, 60}};
+  EXPECT_EQ(weights, expected);  // four of 1001's sixty are of the first of October
 }
 
 TEST_P(SamplingTest, parts_of_the_day_ascend_from_midnight) {
