@@ -7,12 +7,12 @@ import { Link, useNavigate } from 'react-router-dom';
 import type { Appeal } from '../../../api/schema';
 import { distance, wallClock } from '../../../shell/format';
 import { Listing, type ListColumn } from '../../../shell/Listing';
-import { useHasRole } from '../../../shell/session';
+import { useHasRole, usePrincipal } from '../../../shell/session';
 import { useRubrics, useRubricWords } from '../rubric/rubrics';
 import { AppealMark } from '../shared/States';
 import { useReadingWords } from '../shared/useReadingWords';
 import { Assign } from './Assign';
-import { areOfOneItem, nameOf, useAppeals } from './data';
+import { areOfOneItem, decides, nameOf, useAppeals } from './data';
 import { Decide } from './Decide';
 import './appeals.css';
 
@@ -29,6 +29,7 @@ function useColumns(steps: Steps | undefined): ListColumn<Appeal>[] {
   const words = useRubricWords();
   const rubrics = useRubrics();
   const reading = useReadingWords(rubrics.data?.[0]);
+  const { staff_no: own } = usePrincipal();
   const columns: ListColumn<Appeal>[] = [
     { key: 'name', title: t('agent'), text: (row) => `${row.name ?? ''} ${row.staff_no}`, cell: (row) => <Link to={`/results/${row.inspection}`}>{row.name ?? row.staff_no}</Link> },
     { key: 'item', title: t('item'), text: (row) => words.item(row.item), cell: (row) => words.item(row.item) },
@@ -59,7 +60,7 @@ function useColumns(steps: Steps | undefined): ListColumn<Appeal>[] {
     title: t('together'),
     text: () => '',
     cell: (row) =>
-      row.actions.includes('decide') && (
+      decides(row, own) && (
         <Checkbox
           checked={steps.chosen.has(nameOf(row))}
           aria-label={t('chooseAppeal', { who: row.name ?? row.staff_no })}
@@ -74,7 +75,7 @@ function useColumns(steps: Steps | undefined): ListColumn<Appeal>[] {
     text: () => '',
     cell: (row) => (
       <div className="row appeal-steps">
-        {row.actions.includes('decide') && (
+        {decides(row, own) && (
           <Button size="small" type="primary" onClick={() => steps.onDecide(row)}>
             {t('decide')}
           </Button>
@@ -93,6 +94,7 @@ function useColumns(steps: Steps | undefined): ListColumn<Appeal>[] {
 export default function AppealsPage() {
   const { t } = useTranslation('quality');
   const navigate = useNavigate();
+  const { staff_no: own } = usePrincipal();
   const query = useAppeals();
   const rows = query.data ?? [];
   const works = useHasRole('inspector', 'qa_supervisor');
@@ -121,7 +123,7 @@ export default function AppealsPage() {
         query={query}
         empty={t(works ? 'noAppeals' : 'noOwnAppeals')}
         tools={tools}
-        onOpen={(row) => (row.actions.includes('decide') ? setDeciding([row]) : navigate(`/results/${row.inspection}`))}
+        onOpen={(row) => (decides(row, own) ? setDeciding([row]) : navigate(`/results/${row.inspection}`))}
       />
       {assigning && <Assign appeal={assigning} onClose={() => setAssigning(undefined)} />}
       {deciding && (

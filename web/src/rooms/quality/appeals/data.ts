@@ -21,3 +21,7 @@ export const nameOf = (appeal: Appeal) => `${appeal.inspection}/${appeal.finding
 
 // Several are decided together where they are about one reading of one item.
 export const areOfOneItem = (appeals: readonly Appeal[]) => new Set(appeals.map(({ item }) => item)).size === 1;
+
+// Whose the decision is: of whoever it is assigned to, and in the final round of the supervisor.
+export const decides = (appeal: Appeal, own: string | null) =>
+  appeal.actions.includes('decide') && (appeal.state === 'filed_again' || appeal.assigned_to === own);
