@@ -35,6 +35,7 @@ const addresses = {
   rubric: '/rubric',
   calibration: '/calibration',
   quality_report: '/quality-report',
+  library: '/library',
   audit: '/audit',
   system: '/system',
 };

@@ -7,6 +7,7 @@ import { governance } from './governance/room';
 import { imports } from './imports/room';
 import { people } from './people/room';
 import { calibration } from './quality/calibration/room';
+import { library } from './quality/library/room';
 import { plans } from './quality/plans/room';
 import { report } from './quality/report/room';
 import { quality } from './quality/room';
@@ -18,6 +19,7 @@ export const rooms: readonly Room[] = [
   quality,
   plans,
   calibration,
+  library,
   report,
   rubric,
   entry,
