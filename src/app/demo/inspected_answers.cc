@@ -55,7 +55,7 @@ class Appeals {
   // To the inspector who did not make the inspection.
   Status assign(const Disputed& what, std::string_view when) {
     ZH_TRY(const auto read, quality::find_appeal(scene_.tx, what.key));
-    ZH_CHECK(quality::assign_appeal(scene_.tx, scene_.regulation, read, other(what), scene_.supervisor(when)));
+    ZH_CHECK(quality::assign_appeal(scene_.tx, scene_.regulation, read, {other(what)}, scene_.supervisor(when)));
     return {};
   }
   Status decide(const Disputed& what, AppealOutcome outcome, std::string_view when) {

@@ -151,6 +151,8 @@ inline constexpr std::array kRights{
     Rights{"POST /api/v1/quality/inspections/{key}/appeals", "agent:self", false,
            R"({"finding":1,"proposed":{"choice":"x","points":0},"reason":"x"})"},
     Rights{"POST /api/v1/quality/inspections/{key}/appeals/{finding}/assign", kSupervisors, false, R"({"to":"1"})"},
+    Rights{"POST /api/v1/quality/inspections/{key}/appeals/{finding}/reading", kInspecting, false,
+           R"({"choice":"x","points":0})"},
     Rights{"POST /api/v1/quality/inspections/{key}/appeals/{finding}/again", "agent:self", false, kReason},
     Rights{"POST /api/v1/quality/inspections/{key}/appeals/{finding}/withdraw", "agent:self"},
     Rights{"GET /api/v1/quality/inspections/{key}/questions", kResults},

@@ -105,7 +105,7 @@ TEST_P(AtOnceTest, an_appeal_is_decided_or_withdrawn) {
     return file_appeal(tx, regulation(), {1, 1, 1}, {1, {"severe", 7}, "not that loud"}, agent("1001"));
   }));
   const Appeal assigned =
-      must(in_write([&](auto& tx) { return assign_appeal(tx, regulation(), filed, "3002", supervisor()); }));
+      must(in_write([&](auto& tx) { return assign_appeal(tx, regulation(), filed, {"3002"}, supervisor()); }));
   const Ruling accepted{.outcome = AppealOutcome::accepted, .reading = {}, .reason = "it was not"};
   expect_one_wins([&](auto& tx) { return decide_appeals(tx, regulation(), {assigned}, accepted, inspector("3002")); },
                   [&](auto& tx) { return withdraw_appeal(tx, assigned, agent("1001")); });

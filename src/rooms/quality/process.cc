@@ -11,6 +11,7 @@ namespace {
 constexpr std::array kGuards{
     Guard{"analysed", "月份已结束，问题有原因和改进措施", "the month is over, problems have a cause and a measure"},
     Guard{"another_person", "不能由制定或提交的人自己办理", "by somebody else than who drew it up or handed it in"},
+    Guard{"blind", "盲评尚未给出", "assigned blind and not read yet"},
     Guard{"complete", "每个问题都写明原因，每一项都有结果", "every finding has its reason, every item its answer"},
     Guard{"extension_asked", "已申请延期", "an extension was asked for"},
     Guard{"finding_gone", "申诉或作废已撤销该问题", "an appeal or an annulment has taken the finding back"},

@@ -167,12 +167,14 @@ enum class AppealState : int {
   expired = 7,  // the time for another round ran out: the decision stands
   lapsed = 8,   // the inspection was annulled: nothing is left to decide
 };
-enum class AppealAction { assign, decide, file_again, withdraw, expire, lapse };
+enum class AppealAction { assign, read, decide, file_again, withdraw, expire, lapse };
 using AppealStep = Transition<AppealState, AppealAction>;
 inline constexpr std::array kAppealSteps{
     AppealStep{AppealState::filed, AppealAction::assign, AppealState::assigned, "qa_supervisor", "may_inspect", "Q7.1"},
     AppealStep{AppealState::filed, AppealAction::withdraw, AppealState::withdrawn, "agent", "own_result", "Q7.1"},
     AppealStep{AppealState::assigned, AppealAction::assign, AppealState::assigned, "qa_supervisor", "may_inspect",
+               "Q7.1"},
+    AppealStep{AppealState::assigned, AppealAction::read, AppealState::assigned, "inspector qa_supervisor", "blind",
                "Q7.1"},
     AppealStep{AppealState::assigned, AppealAction::decide, AppealState::decided, "inspector qa_supervisor",
                "own_assignment", "Q7.1"},

@@ -40,9 +40,10 @@ ZH_WORDS(AppealState, W{E::filed, "filed", "已提出", "filed"}, W{E::assigned,
          W{E::decided, "decided", "已答复", "decided"}, W{E::filed_again, "filed_again", "再次申诉", "filed again"},
          W{E::final, "final", "终裁", "final"}, W{E::withdrawn, "withdrawn", "已撤回", "withdrawn"},
          W{E::expired, "expired", "逾期生效", "expired"}, W{E::lapsed, "lapsed", "已失效", "lapsed"});
-ZH_WORDS(AppealAction, W{E::assign, "assign", "指派", "assign"}, W{E::decide, "decide", "答复", "decide"},
-         W{E::file_again, "file_again", "再次申诉", "file again"}, W{E::withdraw, "withdraw", "撤回", "withdraw"},
-         W{E::expire, "expire", "逾期", "expire"}, W{E::lapse, "lapse", "失效", "lapse"});
+ZH_WORDS(AppealAction, W{E::assign, "assign", "指派", "assign"}, W{E::read, "read", "盲评", "read blind"},
+         W{E::decide, "decide", "答复", "decide"}, W{E::file_again, "file_again", "再次申诉", "file again"},
+         W{E::withdraw, "withdraw", "撤回", "withdraw"}, W{E::expire, "expire", "逾期", "expire"},
+         W{E::lapse, "lapse", "失效", "lapse"});
 
 ZH_WORDS(RectificationState, W{E::open, "open", "待定措施", "open"},
          W{E::under_way, "under_way", "整改中", "under way"}, W{E::reported, "reported", "待验证", "reported"},

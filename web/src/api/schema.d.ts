@@ -1413,6 +1413,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/quality/inspections/{key}/appeals/{finding}/reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what one makes of it, blind */
+        post: operations["readAppealBlind"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/quality/inspections/{key}/appeals/{finding}/withdraw": {
         parameters: {
             query?: never;
@@ -2539,6 +2556,8 @@ export interface components {
             assigned_name: string | null;
             again_until: string | null;
             reason_again: string;
+            blind: boolean;
+            blind_reading: components["schemas"]["FindingReading"] | null;
             decisions: components["schemas"]["AppealDecision"][];
             actions: string[];
         };
@@ -2557,6 +2576,10 @@ export interface components {
         AppealRefInput: {
             inspection: string;
             finding: number;
+        };
+        AppealReviewerInput: {
+            to: string;
+            blind?: boolean | null;
         };
         AppealRulingInput: {
             appeals: components["schemas"]["AppealRefInput"][];
@@ -4102,6 +4125,7 @@ export type Appeal = components['schemas']['Appeal'];
 export type AppealDecision = components['schemas']['AppealDecision'];
 export type AppealOutcome = components['schemas']['AppealOutcome'];
 export type AppealRefInput = components['schemas']['AppealRefInput'];
+export type AppealReviewerInput = components['schemas']['AppealReviewerInput'];
 export type AppealRulingInput = components['schemas']['AppealRulingInput'];
 export type AppealState = components['schemas']['AppealState'];
 export type AuditChain = components['schemas']['AuditChain'];
@@ -7447,7 +7471,45 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["InspectionAssignmentInput"];
+                "application/json": components["schemas"]["AppealReviewerInput"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Appeal"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readAppealBlind: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                key: string;
+                finding: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindingReadingInput"];
             };
         };
         responses: {

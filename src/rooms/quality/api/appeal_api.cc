@@ -114,6 +114,7 @@ MessageJson message_json(const Message& message, const Call& call) {
 Result<std::vector<MessageJson>> thread(Call& call, Desk& desk) {
   ZH_TRY(auto tx, desk.database.read());
   ZH_TRY(const Inspection inspection, seen_inspection(call, tx));
+  ZH_CHECK(check_not_blind(call, tx, inspection.key));
   ZH_TRY(const auto messages, messages_of(tx, inspection.key));
   std::vector<MessageJson> list;
   for (const Message& message : messages) list.push_back(message_json(message, call));
@@ -142,9 +143,17 @@ http::RouteInfo step_route(std::string_view name, std::string id, Text summary, 
 void add_step_routes(http::Site& site, const DeskPtr& desk) {
   site.router().add(step_route("assign", "assignAppeal", {.zh = "指派复核人", .en = "Assign an appeal"},
                                http::allow({{http::Role::qa_supervisor, http::Scope::centre}}, Secrecy::internal)),
-                    [desk](Call& call, const http::Body<AssignBody>& body) {
+                    [desk](Call& call, const http::Body<ReviewerBody>& body) {
                       return change(call, *desk, [&](db::Transaction& tx, const Appeal& read) {
-                        return assign_appeal(tx, desk->regulation, read, body->to, by_of(call));
+                        const Reviewer to{body->to, body->blind.value_or(false)};
+                        return assign_appeal(tx, desk->regulation, read, to, by_of(call));
+                      });
+                    });
+  site.router().add(step_route("reading", "readAppealBlind",
+                               {.zh = "给出盲评", .en = "Say what one makes of it, blind"}, working_access()),
+                    [desk](Call& call, const http::Body<ReadingJson>& body) {
+                      return change(call, *desk, [&](db::Transaction& tx, const Appeal& read) {
+                        return read_blind(tx, desk->regulation, read, {body->choice, body->points}, by_of(call));
                       });
                     });
   site.router().add(

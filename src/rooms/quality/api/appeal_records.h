@@ -37,8 +37,14 @@ struct AppealJson {
   std::optional<std::string> assigned_name = {};
   std::optional<Instant> again_until = {};  // the last instant to ask for the final round
   std::string reason_again = {};
+  bool blind = false;
+  std::optional<ReadingJson> blind_reading = {};  // what the second inspector made of it
   std::vector<DecisionJson> decisions = {};
   std::vector<std::string> actions = {};
+};
+struct ReviewerBody {
+  std::string to = {};
+  std::optional<bool> blind = {};
 };
 struct AppealBody {
   int finding = 0;
@@ -92,7 +98,9 @@ ZH_RECORD(AppealJson, "Appeal", ZH_PLAIN(inspection, "inspection"), ZH_PLAIN(fin
           ZH_ABOUT(reason, "reason", Unit::none), ZH_ABOUT(proposed, "proposed", Unit::none),
           ZH_PLAIN(assigned_to, "assigned_to"), ZH_ABOUT(assigned_name, "assigned_name", Unit::none),
           ZH_PLAIN(again_until, "again_until"), ZH_ABOUT(reason_again, "reason_again", Unit::none),
+          ZH_PLAIN(blind, "blind"), ZH_ABOUT(blind_reading, "blind_reading", Unit::none),
           ZH_PLAIN(decisions, "decisions"), ZH_PLAIN(actions, "actions"));
+ZH_RECORD(ReviewerBody, "AppealReviewer", http::input(&R::to, "to"), http::input(&R::blind, "blind"));
 ZH_RECORD(AppealBody, "NewAppeal", http::input(&R::finding, "finding"), http::input(&R::proposed, "proposed"),
           http::input(&R::reason, "reason"));
 ZH_RECORD(AppealRef, "AppealRef", http::input(&R::inspection, "inspection"), http::input(&R::finding, "finding"));

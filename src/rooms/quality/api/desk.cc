@@ -42,11 +42,33 @@ bool sees_as(const http::Principal& principal, const Inspection& inspection) {
   return reach.ok() && is_within(*reach, inspection);
 }
 
-// Whoever an appeal is assigned to looks at the record, too.
-Result<bool> reviews_appeal(const http::Principal& principal, db::Transaction& tx, const InspectionKey& key) {
-  if (!inspects(principal)) return false;
-  ZH_TRY(const auto appeals, appeals_of(tx, key));
-  return std::ranges::any_of(appeals, [&](const Appeal& it) { return it.assigned_to == principal.staff_no; });
+// The appeals against the inspection that are assigned to the principal.
+Result<std::vector<Appeal>> reviewed_by(const http::Principal& principal, db::Transaction& tx,
+                                        const InspectionKey& key) {
+  if (!inspects(principal)) return std::vector<Appeal>();
+  ZH_TRY(auto appeals, appeals_of(tx, key));
+  std::erase_if(appeals, [&](const Appeal& it) { return it.assigned_to != principal.staff_no; });
+  return appeals;
+}
+
+bool is_blind_to(const http::Principal& principal, const std::vector<Appeal>& appeals) {
+  return std::ranges::any_of(appeals, [&](const Appeal& it) { return it.is_blind_to(principal.staff_no); });
+}
+
+// Without what was found: only where to look.
+Inspection to_be_read_blind(Inspection inspection, const std::vector<Appeal>& appeals) {
+  std::erase_if(inspection.marks.findings, [&](const Finding& finding) {
+    return std::ranges::none_of(appeals, [&](const Appeal& it) { return it.key.finding == finding.number; });
+  });
+  for (Finding& finding : inspection.marks.findings) {
+    finding.choice.clear();
+    finding.points = 0;
+    finding.reason.clear();
+  }
+  inspection.marks.bonuses.clear();
+  inspection.score.reset();
+  inspection.derivation.clear();
+  return inspection;
 }
 
 }  // namespace
@@ -95,8 +117,9 @@ Result<Inspection> seen_inspection(const http::Call& call, db::Transaction& tx, 
   ZH_TRY(const InspectionKey key, InspectionKey::parse(text));
   ZH_TRY(Inspection found, find_inspection(tx, key));
   if (sees(call, found)) return found;
-  ZH_TRY(const bool reviews, reviews_appeal(call.principal, tx, key));
-  if (!reviews) return no_such_inspection(key.to_string());
+  ZH_TRY(const auto reviewed, reviewed_by(call.principal, tx, key));
+  if (reviewed.empty()) return no_such_inspection(key.to_string());
+  if (is_blind_to(call.principal, reviewed)) return to_be_read_blind(std::move(found), reviewed);
   return found;
 }
 
@@ -108,6 +131,13 @@ Status reject_faults(http::Call& call, std::vector<MarkFault> faults) {
     if (refused.clause.empty()) refused.clause = fault.clause;
   }
   return refused;
+}
+
+Status check_not_blind(const http::Call& call, db::Transaction& tx, const InspectionKey& key) {
+  ZH_TRY(const auto reviewed, reviewed_by(call.principal, tx, key));
+  if (!is_blind_to(call.principal, reviewed)) return {};
+  return error(ErrorCode::forbidden, {.zh = "给出盲评之后才能看到", .en = "this is shown once you have read it blind"},
+               {}, "Q7.1");
 }
 
 int path_number(const http::Call& call, std::string_view name) {

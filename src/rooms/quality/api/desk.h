@@ -52,7 +52,11 @@ Status check_centre(const http::Call& call);
 bool sees(const http::Call& call, const Inspection& inspection);
 // The inspection that the path names as {key}. Fails (not_found) also when the caller may not see it.
 Result<Inspection> seen_inspection(const http::Call& call, db::Transaction& tx);
+// Whoever is to read an appeal blind gets it without what was found, but for the items and places appealed against.
 Result<Inspection> seen_inspection(const http::Call& call, db::Transaction& tx, const std::string& key);
+// Fails (forbidden) while the caller is to read an appeal against the inspection blind: what others say about it stays
+// hidden until then.
+Status check_not_blind(const http::Call& call, db::Transaction& tx, const InspectionKey& key);
 
 // The batch that the path names, if it is the caller's own or the caller reviews the centre's.
 Result<Batch> seen_batch(const http::Call& call, db::Transaction& tx);

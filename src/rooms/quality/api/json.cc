@@ -257,12 +257,20 @@ AppealJson appeal_json(const Appeal& appeal, const Inspection& inspection, const
                   .assigned_to = if_any(appeal.assigned_to),
                   .assigned_name = name_of_person(people, appeal.assigned_to),
                   .reason_again = appeal.reason_again,
+                  .blind = appeal.blind,
                   .actions = actions_for(kAppealProcess, appeal.state, actor)};
   const auto& findings = inspection.marks.findings;
   const auto finding = std::ranges::find(findings, appeal.key.finding, &Finding::number);
   if (finding != findings.end()) {
     json.item = finding->item;
     json.current = {.choice = finding->choice, .points = finding->points};
+  }
+  if (appeal.blind_reading) json.blind_reading = reading_json(*appeal.blind_reading);
+  if (appeal.is_blind_to(actor.staff_no)) {
+    json.reason.clear();
+    json.proposed = {};
+    json.current = {};
+    return json;
   }
   if (appeal.state == AppealState::decided) {
     json.again_until = appeal_until(*rubric.pack, regulation.zone, appeal.decisions.back().decided_at);

@@ -254,5 +254,29 @@ TEST_P(QualityApiTest, appeals_against_one_reading_are_decided_together_or_not_a
   EXPECT_EQ(site.get("1002", path_of("1-1-2")).at("score"), "98.00");
 }
 
+TEST_P(QualityApiTest, who_reads_an_appeal_blind_sees_no_more_than_the_record) {
+  const std::string first = publish_one();
+  const std::string second = first == "3001" ? "3002" : "3001";
+  ASSERT_EQ(site.post("1001", path_of("1-1-1", "/appeals"),
+                      R"({"finding":1,"proposed":{"choice":"minor","points":2},"reason":"the customer agreed"})")
+                .status,
+            201);
+  const std::string one = path_of("1-1-1", "/appeals/1");
+  ASSERT_EQ(site.post("supervisor", one + "/assign", R"({"to":")" + second + R"(","blind":true})").at("blind"), "true");
+  const Answer seen = site.get(second, path_of("1-1-1"));
+  EXPECT_EQ(seen.at("marks/findings/0/item"), "listening");
+  EXPECT_EQ(seen.at("marks/findings/0/choice"), "");
+  EXPECT_EQ(seen.at("score"), "null");
+  for (const char* const part : {"/questions", "/talks", "/rectifications/1"}) {
+    EXPECT_EQ(site.get(second, path_of("1-1-1", part)).at("clause"), "Q7.1") << part;
+  }
+  EXPECT_EQ(site.get(second, path_of("1-1-1", "/why")).status, 404);
+  EXPECT_EQ(site.get(second, std::string(kQuality) + "/appeals").at("0/reason"), "");
+  EXPECT_EQ(site.get(second, std::string(kQuality) + "/appeals").at("0/proposed/points"), "0");
+  EXPECT_EQ(site.post(second, one + "/reading", R"({"choice":"general","points":5})").at("blind_reading/points"), "5");
+  EXPECT_EQ(site.get(second, path_of("1-1-1")).at("marks/findings/0/choice"), "severe");
+  EXPECT_EQ(site.get(second, std::string(kQuality) + "/appeals").at("0/reason"), "the customer agreed");
+}
+
 }  // namespace
 }  // namespace zh::quality

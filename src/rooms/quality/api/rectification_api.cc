@@ -106,6 +106,7 @@ Result<Rectification> named(const Call& call, db::Transaction& tx, const Inspect
 Result<http::Versioned<RectificationJson>> one(Call& call, Desk& desk) {
   ZH_TRY(auto tx, desk.database.read());
   ZH_TRY(const Inspection inspection, seen_inspection(call, tx));
+  ZH_CHECK(check_not_blind(call, tx, inspection.key));
   ZH_TRY(const Rectification it, named(call, tx, inspection));
   return versioned(call, desk, tx, inspection, it);
 }

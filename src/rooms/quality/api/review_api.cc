@@ -71,6 +71,7 @@ Result<std::vector<TalkJson>> talks_about(Call& call, Desk& desk) {
   ZH_TRY(auto tx, desk.database.read());
   ZH_TRY(const Inspection inspection, seen_inspection(call, tx));
   ZH_TRY(const auto people, desk.known.of(tx));
+  ZH_CHECK(check_not_blind(call, tx, inspection.key));
   ZH_TRY(const auto talks, talks_of(tx, inspection.key));
   std::vector<TalkJson> list;
   for (const Talk& talk : talks) list.push_back(talk_json(talk, *people));

@@ -53,9 +53,14 @@ struct Appeal {
   Instant filed_at;
   std::string reason;
   Reading proposed;
-  std::string assigned_to;   // staff number; empty before
-  std::string reason_again;  // of asking for the final round
+  std::string assigned_to;               // staff number; empty before
+  std::string reason_again;              // of asking for the final round
+  bool blind = false;                    // assigned to a second inspector who does not see what the first found
+  std::optional<Reading> blind_reading;  // what the second made of it
   std::vector<AppealDecision> decisions;
+
+  // Whether the account is to read the record without knowing what was found in it.
+  bool is_blind_to(std::string_view reviewer) const { return blind && !blind_reading && assigned_to == reviewer; }
 };
 
 // ---- rules: pure
@@ -66,6 +71,8 @@ std::optional<Instant> appeal_until(const policy::Pack& pack, const Zone& zone, 
 
 // Why the finding cannot become that: not milder than it is, or no reading of the rubric. Nothing when it can.
 std::optional<MarkFault> fault_of(const policy::Rubric& rubric, const Finding& finding, const Reading& reading);
+// Why this is no reading of the item at all, milder or not. Nothing when it is one.
+std::optional<MarkFault> fault_of(const policy::Rubric& rubric, const std::string& item, const Reading& reading);
 
 // ---- steps: each in the caller's write transaction, audited
 
@@ -78,9 +85,17 @@ struct NewAppeal {
 // forbidden (somebody else's result), invalid (the proposal is not milder, no reason).
 Result<Appeal> file_appeal(db::Transaction& tx, const Regulation& regulation, const InspectionKey& inspection,
                            const NewAppeal& appeal, const By& by);
-// To the original, another or a second inspector, who may inspect the record.
-Result<Appeal> assign_appeal(db::Transaction& tx, const Regulation& regulation, const Appeal& read,
-                             const std::string& to, const By& by);
+// To whom an appeal goes.
+struct Reviewer {
+  std::string staff_no;  // the original inspector or another who may inspect the record
+  bool blind = false;    // not the original: reads the record before seeing what was found in it
+};
+Result<Appeal> assign_appeal(db::Transaction& tx, const Regulation& regulation, const Appeal& read, const Reviewer& to,
+                             const By& by);
+// What the blind reviewer makes of the item; from then on everything about the appeal is shown and it can be decided.
+// Fails: conflict unless it is assigned blind and not read yet; invalid when it is no reading of the item.
+Result<Appeal> read_blind(db::Transaction& tx, const Regulation& regulation, const Appeal& read, const Reading& reading,
+                          const By& by);
 struct Ruling {
   AppealOutcome outcome = AppealOutcome::rejected;
   Reading reading;  // of `partly`; the others take the proposal's or leave the finding as it is

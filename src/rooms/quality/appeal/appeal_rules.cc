@@ -12,18 +12,12 @@ std::optional<MarkFault> not_milder(const std::string& pointer, const std::strin
   return MarkFault{pointer, {.zh = "申诉只能减轻", .en = "an appeal can only make a finding milder"}, clause};
 }
 
-std::optional<MarkFault> fault_of_answer(const policy::RubricItem& item, const Finding& finding,
-                                         const Reading& reading) {
-  const policy::RubricAnswer* const now = item.answer(finding.choice);
-  const policy::RubricAnswer* const then = item.answer(reading.choice);
-  if (then == nullptr || reading.points != 0) {
-    return MarkFault{"/choice",
-                     {.zh = fmt::format("“{}”没有 `{}` 这个选项", item.label.zh, reading.choice),
-                      .en = fmt::format("\"{}\" has no answer `{}`", item.label.en, reading.choice)},
-                     item.clause};
-  }
-  if (now != nullptr && then->share <= now->share) return not_milder("/choice", item.clause);
-  return std::nullopt;
+std::optional<MarkFault> fault_of_answer(const policy::RubricItem& item, const Reading& reading) {
+  if (item.answer(reading.choice) != nullptr && reading.points == 0) return std::nullopt;
+  return MarkFault{"/choice",
+                   {.zh = fmt::format("“{}”没有 `{}` 这个选项", item.label.zh, reading.choice),
+                    .en = fmt::format("\"{}\" has no answer `{}`", item.label.en, reading.choice)},
+                   item.clause};
 }
 
 }  // namespace
@@ -37,12 +31,12 @@ std::optional<Instant> appeal_until(const policy::Pack& pack, const Zone& zone, 
   return Instant{zone.start_of(last.plus_days(1)).us - 1};
 }
 
-std::optional<MarkFault> fault_of(const Rubric& rubric, const Finding& finding, const Reading& reading) {
-  const policy::RubricItem* const item = rubric.item(finding.item);
+std::optional<MarkFault> fault_of(const Rubric& rubric, const std::string& id, const Reading& reading) {
+  const policy::RubricItem* const item = rubric.item(id);
   if (item == nullptr) {
     return MarkFault{"/finding", {.zh = "检查表没有这一项", .en = "the rubric has no such item"}, rubric.clause};
   }
-  if (rubric.form == policy::RubricForm::weighted) return fault_of_answer(*item, finding, reading);
+  if (rubric.form == policy::RubricForm::weighted) return fault_of_answer(*item, reading);
   const policy::FindingSeverity* const severity = rubric.severity(reading.choice);
   if (severity == nullptr) {
     return MarkFault{"/choice",
@@ -50,7 +44,6 @@ std::optional<MarkFault> fault_of(const Rubric& rubric, const Finding& finding, 
                       .en = fmt::format("there is no severity `{}`", reading.choice)},
                      rubric.clause};
   }
-  if (reading.points >= finding.points) return not_milder("/points", severity->clause);
   if (reading.points == 0 || severity->points.contains(Decimal(reading.points))) return std::nullopt;
   return MarkFault{"/points",
                    {.zh = fmt::format("“{}”扣 {} 到 {} 分", severity->label.zh, severity->points.low->to_string(),
@@ -58,6 +51,18 @@ std::optional<MarkFault> fault_of(const Rubric& rubric, const Finding& finding, 
                     .en = fmt::format("a {} finding costs {} to {} points", severity->label.en,
                                       severity->points.low->to_string(), severity->points.high->to_string())},
                    severity->clause};
+}
+
+std::optional<MarkFault> fault_of(const Rubric& rubric, const Finding& finding, const Reading& reading) {
+  if (auto fault = fault_of(rubric, finding.item, reading)) return fault;
+  const policy::RubricItem& item = *rubric.item(finding.item);
+  if (rubric.form == policy::RubricForm::weighted) {
+    const policy::RubricAnswer* const now = item.answer(finding.choice);
+    const bool better = now == nullptr || item.answer(reading.choice)->share > now->share;
+    return better ? std::nullopt : not_milder("/choice", item.clause);
+  }
+  if (reading.points < finding.points) return std::nullopt;
+  return not_milder("/points", rubric.severity(reading.choice)->clause);
 }
 
 }  // namespace zh::quality

@@ -29,8 +29,10 @@ Status audit(db::Transaction& tx, std::string_view action, const AppealKey& key,
 Status check_reason(std::string_view reason) {
   const bool blank = reason.find_first_not_of(" \t\r\n") == std::string_view::npos;
   if (!blank && reason.size() <= 4 * kReasonLengthMax) return {};
-  return invalid({.zh = fmt::format("写明理由，最多 {} 个字符", kReasonLengthMax),
-                  .en = fmt::format("give a reason of at most {} characters", kReasonLengthMax)});
+  return error(ErrorCode::invalid,
+               {.zh = fmt::format("写明理由，最多 {} 个字符", kReasonLengthMax),
+                .en = fmt::format("give a reason of at most {} characters", kReasonLengthMax)},
+               {}, "Q7.1");
 }
 
 Error own_results_only() {
@@ -112,6 +114,18 @@ Status restate(db::Transaction& tx, const Regulation& regulation, const Inspecti
   return store::replace_marks(tx, inspection);
 }
 
+Status check_own_review(const Appeal& appeal, const By& by) {
+  if (by.actor.is(appeal.assigned_to)) return {};
+  return error(ErrorCode::forbidden, {.zh = "这份申诉指派给了别人", .en = "this appeal is assigned to somebody else"},
+               {}, "Q7.1");
+}
+
+Status check_read(const Appeal& appeal) {
+  if (!appeal.blind || appeal.blind_reading) return {};
+  return error(ErrorCode::conflict, {.zh = "先给出盲评，再答复", .en = "read the record blind first, then decide"}, {},
+               "Q7.1");
+}
+
 Status tell(db::Transaction& tx, const Addressee& to, NoticeAbout about, const Appeal& appeal, const By& by) {
   return notify(tx, to, {.about = about, .object = appeal.key.to_string()}, by);
 }
@@ -120,9 +134,9 @@ Result<Appeal> decide(db::Transaction& tx, const Regulation& regulation, const A
                       const By& by) {
   ZH_TRY(Appeal appeal, advanced(tx, read, AppealAction::decide, by));
   const bool is_final = appeal.state == AppealState::final;
-  if (!is_final && !by.actor.is(appeal.assigned_to)) {
-    return error(ErrorCode::forbidden, {.zh = "这份申诉指派给了别人", .en = "this appeal is assigned to somebody else"},
-                 {}, "Q7.1");
+  if (!is_final) {
+    ZH_CHECK(check_own_review(appeal, by));
+    ZH_CHECK(check_read(appeal));
   }
   ZH_TRY(const Inspection was, find_inspection(tx, appeal.key.inspection));
   Inspection inspection = was;
@@ -140,7 +154,9 @@ Result<Appeal> decide(db::Transaction& tx, const Regulation& regulation, const A
     ZH_CHECK(restate(tx, regulation, was, inspection, *rubric.rubric, by));
     ZH_CHECK(settle_follow_up(tx, regulation, inspection, by));
   } else if (ruling.outcome != AppealOutcome::rejected) {
-    return invalid({.zh = "问题没有变化，应为“不予支持”", .en = "the finding stays as it is: that is a rejection"});
+    return error(ErrorCode::invalid,
+                 {.zh = "问题没有变化，应为“不予支持”", .en = "the finding stays as it is: that is a rejection"}, {},
+                 "Q7.1");
   }
   appeal.decisions.push_back({.number = is_final ? 2 : 1,
                               .outcome = ruling.outcome,
@@ -171,7 +187,9 @@ Status check_one_item(db::Transaction& tx, const std::vector<Appeal>& appeals) {
     ZH_TRY(const Finding* const finding, finding_of(inspection, appeal.key.finding));
     if (item.empty()) item = inspection.rubric + "/" + finding->item;
     if (item == inspection.rubric + "/" + finding->item) continue;
-    return invalid({.zh = "一起答复的申诉应针对同一检查项", .en = "appeals decided together are about one item"});
+    return error(ErrorCode::invalid,
+                 {.zh = "一起答复的申诉应针对同一检查项", .en = "appeals decided together are about one item"}, {},
+                 "Q7.1");
   }
   return {};
 }
@@ -207,6 +225,8 @@ Result<Appeal> file_appeal(db::Transaction& tx, const Regulation& regulation, co
                       .proposed = wish.proposed,
                       .assigned_to = {},
                       .reason_again = {},
+                      .blind = false,
+                      .blind_reading = {},
                       .decisions = {}};
   ZH_CHECK(store::insert_appeal(tx, appeal));
   ZH_CHECK(tell(tx, to_supervisors(), NoticeAbout::appeal_filed, appeal, by));
@@ -214,15 +234,40 @@ Result<Appeal> file_appeal(db::Transaction& tx, const Regulation& regulation, co
   return appeal;
 }
 
-Result<Appeal> assign_appeal(db::Transaction& tx, const Regulation& regulation, const Appeal& read,
-                             const std::string& to, const By& by) {
+Result<Appeal> assign_appeal(db::Transaction& tx, const Regulation& regulation, const Appeal& read, const Reviewer& to,
+                             const By& by) {
   ZH_TRY(Appeal appeal, advanced(tx, read, AppealAction::assign, by));
   ZH_TRY(const Inspection inspection, find_inspection(tx, appeal.key.inspection));
-  ZH_CHECK(check_may_inspect(tx, regulation, inspection, to, by.now));
-  appeal.assigned_to = to;
+  ZH_CHECK(check_may_inspect(tx, regulation, inspection, to.staff_no, by.now));
+  if (to.blind && to.staff_no == inspection.inspector) {
+    return error(ErrorCode::invalid,
+                 {.zh = "原检查员已知结果，盲评应指派另一人",
+                  .en = "the original inspector knows the result: a blind review is for another"},
+                 {}, "Q7.1");
+  }
+  appeal.assigned_to = to.staff_no;
+  appeal.blind = to.blind;
+  appeal.blind_reading.reset();
   ZH_CHECK(store::update_appeal(tx, appeal));
-  ZH_CHECK(tell(tx, to_person(to), NoticeAbout::appeal_assigned, appeal, by));
-  ZH_CHECK(audit(tx, "assign_appeal", appeal.key, by, json::Object{{"to", to}}));
+  ZH_CHECK(tell(tx, to_person(to.staff_no), NoticeAbout::appeal_assigned, appeal, by));
+  ZH_CHECK(audit(tx, "assign_appeal", appeal.key, by, json::Object{{"to", to.staff_no}, {"blind", to.blind}}));
+  return appeal;
+}
+
+Result<Appeal> read_blind(db::Transaction& tx, const Regulation& regulation, const Appeal& read, const Reading& reading,
+                          const By& by) {
+  ZH_TRY(Appeal appeal, advanced(tx, read, AppealAction::read, by));
+  ZH_CHECK(check_own_review(appeal, by));
+  if (!appeal.blind || appeal.blind_reading) {
+    return error(ErrorCode::conflict, {.zh = "这份申诉没有待做的盲评", .en = "no blind reading is due"}, {}, "Q7.1");
+  }
+  ZH_TRY(Inspection inspection, find_inspection(tx, appeal.key.inspection));
+  ZH_TRY(const RubricInForce rubric, rubric_of(tx, regulation, inspection));
+  ZH_TRY(const Finding* const finding, finding_of(inspection, appeal.key.finding));
+  ZH_CHECK(refuse(fault_of(*rubric.rubric, finding->item, reading)));
+  appeal.blind_reading = reading;
+  ZH_CHECK(store::update_appeal(tx, appeal));
+  ZH_CHECK(audit(tx, "read_appeal_blind", appeal.key, by, json::Object{{"points", reading.points}}));
   return appeal;
 }
 

@@ -7,13 +7,14 @@ namespace {
 constexpr db::Sql kInsert = R"(
   INSERT INTO quality_appeals
     (plan, round, place, finding, staff_no, state, change, filed_at, reason, proposed_choice, proposed_points,
-     assigned_to, reason_again)
+     assigned_to, reason_again, blind)
   VALUES
     (:plan, :round, :place, :finding, :staff_no, :state, :change, :filed_at, :reason, :proposed_choice,
-     :proposed_points, '', ''))";
+     :proposed_points, '', '', 0))";
 constexpr db::Sql kUpdate = R"(
   UPDATE quality_appeals
-     SET state = :state, change = :change, assigned_to = :assigned_to, reason_again = :reason_again
+     SET state = :state, change = :change, assigned_to = :assigned_to, reason_again = :reason_again,
+         blind = :blind, blind_choice = :blind_choice, blind_points = :blind_points
    WHERE plan = :plan AND round = :round AND place = :place AND finding = :finding)";
 constexpr db::Sql kInsertDecision = R"(
   INSERT INTO quality_appeal_decisions
@@ -24,25 +25,25 @@ constexpr db::Sql kInsertDecision = R"(
      :decided_at, :reason))";
 constexpr db::Sql kFind = R"(
   SELECT plan, round, place, finding, staff_no, state, change, filed_at, reason, proposed_choice, proposed_points,
-         assigned_to, reason_again
+         assigned_to, reason_again, blind, blind_choice, blind_points
     FROM quality_appeals WHERE plan = :plan AND round = :round AND place = :place AND finding = :finding)";
 constexpr db::Sql kOfInspection = R"(
   SELECT plan, round, place, finding, staff_no, state, change, filed_at, reason, proposed_choice, proposed_points,
-         assigned_to, reason_again
+         assigned_to, reason_again, blind, blind_choice, blind_points
     FROM quality_appeals WHERE plan = :plan AND round = :round AND place = :place ORDER BY finding)";
 constexpr db::Sql kOfAgent = R"(
   SELECT plan, round, place, finding, staff_no, state, change, filed_at, reason, proposed_choice, proposed_points,
-         assigned_to, reason_again
+         assigned_to, reason_again, blind, blind_choice, blind_points
     FROM quality_appeals WHERE staff_no = :staff_no
    ORDER BY filed_at DESC, plan, round, place, finding LIMIT 1000)";
 // Filed (1), assigned (2), filed again (4).
 constexpr db::Sql kOpen = R"(
   SELECT plan, round, place, finding, staff_no, state, change, filed_at, reason, proposed_choice, proposed_points,
-         assigned_to, reason_again
+         assigned_to, reason_again, blind, blind_choice, blind_points
     FROM quality_appeals WHERE state IN (1, 2, 4) ORDER BY filed_at, plan, round, place, finding LIMIT 2000)";
 constexpr db::Sql kDecided = R"(
   SELECT plan, round, place, finding, staff_no, state, change, filed_at, reason, proposed_choice, proposed_points,
-         assigned_to, reason_again
+         assigned_to, reason_again, blind, blind_choice, blind_points
     FROM quality_appeals WHERE state = 3 ORDER BY filed_at, plan, round, place, finding)";
 constexpr db::Sql kDecisions = R"(
   SELECT number, outcome, choice_before, points_before, choice, points, decided_by, decided_at, reason
@@ -66,6 +67,13 @@ Status read_decisions(db::Transaction& tx, Appeal& appeal) {
   return rows.finish();
 }
 
+std::optional<Reading> read_blind_reading(db::Rows& rows) {
+  auto choice = rows.get<std::optional<std::string>>(14);
+  const auto points = rows.get<std::optional<int>>(15);
+  if (!choice || !points) return std::nullopt;
+  return Reading{*std::move(choice), *points};
+}
+
 Result<std::vector<Appeal>> read_appeals(db::Transaction& tx, db::Rows rows) {
   std::vector<Appeal> appeals;
   while (rows.next()) {
@@ -79,6 +87,8 @@ Result<std::vector<Appeal>> read_appeals(db::Transaction& tx, db::Rows rows) {
          .proposed = {rows.get<std::string>(9), rows.get<int>(10)},
          .assigned_to = rows.get<std::string>(11),
          .reason_again = rows.get<std::string>(12),
+         .blind = rows.get<bool>(13),
+         .blind_reading = read_blind_reading(rows),
          .decisions = {}});
   }
   ZH_CHECK(rows.finish());
@@ -106,6 +116,12 @@ Status insert_appeal(db::Transaction& tx, const Appeal& appeal) {
 
 Status update_appeal(db::Transaction& tx, const Appeal& appeal) {
   const InspectionKey& key = appeal.key.inspection;
+  std::optional<std::string> blind_choice;
+  std::optional<int> blind_points;
+  if (appeal.blind_reading) {
+    blind_choice = appeal.blind_reading->choice;
+    blind_points = appeal.blind_reading->points;
+  }
   ZH_CHECK(tx.execute(kUpdate, {{"plan", key.plan},
                                 {"round", key.round},
                                 {"place", key.place},
@@ -113,7 +129,10 @@ Status update_appeal(db::Transaction& tx, const Appeal& appeal) {
                                 {"state", static_cast<int>(appeal.state)},
                                 {"change", appeal.change},
                                 {"assigned_to", appeal.assigned_to},
-                                {"reason_again", appeal.reason_again}}));
+                                {"reason_again", appeal.reason_again},
+                                {"blind", appeal.blind},
+                                {"blind_choice", blind_choice},
+                                {"blind_points", blind_points}}));
   return {};
 }
 

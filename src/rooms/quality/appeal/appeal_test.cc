@@ -81,7 +81,7 @@ class AppealTest : public testing_support::QualityTest {
   }
   Appeal assigned(const Reading& proposed) {
     const Appeal filed = must(file(proposed));
-    return must(in_write([&](auto& tx) { return assign_appeal(tx, regulation(), filed, "3002", supervisor()); }));
+    return must(in_write([&](auto& tx) { return assign_appeal(tx, regulation(), filed, {"3002"}, supervisor()); }));
   }
   Result<std::vector<Appeal>> rule(const std::vector<Appeal>& appeals, const Ruling& ruling, const By& who) {
     return in_write([&](auto& tx) { return decide_appeals(tx, regulation(), appeals, ruling, who); });
@@ -200,7 +200,7 @@ TEST_P(AppealTest, several_against_one_reading_are_decided_together_or_not_at_al
       return file_appeal(tx, regulation(), {1, 1, place}, {1, {"minor", 2}, "same script"}, agent(who));
     }));
     appeals.push_back(
-        must(in_write([&](auto& tx) { return assign_appeal(tx, regulation(), filed, "3001", supervisor()); })));
+        must(in_write([&](auto& tx) { return assign_appeal(tx, regulation(), filed, {"3001"}, supervisor()); })));
   }
   const Ruling accepted{.outcome = AppealOutcome::accepted, .reading = {}, .reason = "the script says so"};
   EXPECT_EQ(rule(appeals, accepted, inspector("3001")).error().code, ErrorCode::invalid);
@@ -224,6 +224,32 @@ TEST_P(AppealTest, questions_have_no_deadline) {
   const auto messages = in_read([](auto& tx) { return messages_of(tx, {1, 1, 1}); });
   ASSERT_THAT(messages, SizeIs(2));
   EXPECT_EQ(messages[1].text, "at 0:12");
+}
+
+TEST_P(AppealTest, a_second_inspector_may_read_it_blind) {
+  publish_one("severe", 8);
+  const std::string first = found(1).inspector;
+  const std::string second = first == "3001" ? "3002" : "3001";
+  const Appeal filed = must(file({"minor", 2}));
+  const auto assign_blind = [&](const std::string& to) {
+    return in_write([&](auto& tx) { return assign_appeal(tx, regulation(), filed, {to, true}, supervisor()); });
+  };
+  EXPECT_EQ(assign_blind(first).error().clause, "Q7.1");  // the first knows what was found
+  const Appeal assigned = must(assign_blind(second));
+  EXPECT_TRUE(assigned.is_blind_to(second));
+  EXPECT_FALSE(assigned.is_blind_to(first));
+  const Ruling accepted{.outcome = AppealOutcome::accepted, .reading = {}, .reason = "milder"};
+  EXPECT_EQ(rule({assigned}, accepted, inspector(second)).error().code, ErrorCode::conflict);
+  const auto read = [&](const Appeal& appeal, const Reading& reading, const By& who) {
+    return in_write([&](auto& tx) { return read_blind(tx, regulation(), appeal, reading, who); });
+  };
+  EXPECT_EQ(read(assigned, {"general", 9}, inspector(second)).error().clause, "Q4.3");
+  EXPECT_EQ(read(assigned, {"general", 5}, inspector(first)).error().code, ErrorCode::forbidden);
+  const Appeal known = must(read(assigned, {"severe", 9}, inspector(second)));  // stricter, too: it is only a reading
+  EXPECT_FALSE(known.is_blind_to(second));
+  EXPECT_EQ(found(1).score, Decimal(92));  // which changes nothing by itself
+  EXPECT_EQ(read(known, {"general", 5}, inspector(second)).error().code, ErrorCode::conflict);
+  EXPECT_TRUE(rule({known}, accepted, inspector(second)).ok());
 }
 
 }  // namespace

@@ -26,11 +26,14 @@ constexpr db::Sql kInsert = R"(
 Status check_text(std::string_view text) {
   const bool plain = utf8::is_valid(text) && text.find('\0') == std::string_view::npos;
   if (!plain || text.find_first_not_of(" \t\r\n") == std::string_view::npos) {
-    return invalid({.zh = "请写下要问或要答的话", .en = "write what is asked or answered"});
+    return error(ErrorCode::invalid, {.zh = "请写下要问或要答的话", .en = "write what is asked or answered"}, {},
+                 "Q7.1");
   }
   if (utf8::length(text) > kMessageLengthMax) {
-    return invalid({.zh = fmt::format("最多 {} 个字符", kMessageLengthMax),
-                    .en = fmt::format("at most {} characters", kMessageLengthMax)});
+    return error(ErrorCode::invalid,
+                 {.zh = fmt::format("最多 {} 个字符", kMessageLengthMax),
+                  .en = fmt::format("at most {} characters", kMessageLengthMax)},
+                 {}, "Q7.1");
   }
   return {};
 }
@@ -58,7 +61,7 @@ Result<Message> add_message(db::Transaction& tx, const InspectionKey& key, int f
   ZH_TRY(const int last, tx.value<int>(kLast, {{"plan", key.plan}, {"round", key.round}, {"place", key.place}}));
   if (last >= kMessagesMax) {
     return error(ErrorCode::limit,
-                 {.zh = "问答已满，请当面沟通", .en = "the thread is full; please talk to each other"});
+                 {.zh = "问答已满，请当面沟通", .en = "the thread is full; please talk to each other"}, {}, "Q7.1");
   }
   Message message{.number = last + 1,
                   .finding = finding,

@@ -52,8 +52,10 @@ Status check_own_assignment(const Inspection& inspection, const By& by) {
 Status check_reason(std::string_view reason) {
   const bool blank = reason.find_first_not_of(" \t\r\n") == std::string_view::npos;
   if (!blank && reason.size() <= 4 * kReasonLengthMax) return {};
-  return invalid({.zh = fmt::format("写明理由，最多 {} 个字符", kReasonLengthMax),
-                  .en = fmt::format("give a reason of at most {} characters", kReasonLengthMax)});
+  return error(ErrorCode::invalid,
+               {.zh = fmt::format("写明理由，最多 {} 个字符", kReasonLengthMax),
+                .en = fmt::format("give a reason of at most {} characters", kReasonLengthMax)},
+               {}, "Q1.3");
 }
 
 Status refuse_first(std::vector<MarkFault> faults) {
@@ -131,8 +133,10 @@ Status check_may_inspect(db::Transaction& tx, const Regulation& regulation, cons
                         (person->on(today).position == people::Position::inspector ||
                          person->on(today).position == people::Position::supervisor);
   if (!inspects) {
-    return invalid({.zh = fmt::format("{} 不是在职的检查员或质检主管", staff_no),
-                    .en = fmt::format("{} is no inspector or supervisor employed today", staff_no)});
+    return error(ErrorCode::invalid,
+                 {.zh = fmt::format("{} 不是在职的检查员或质检主管", staff_no),
+                  .en = fmt::format("{} is no inspector or supervisor employed today", staff_no)},
+                 {}, "Q2.1");
   }
   const Assignable candidate{staff_no, person->on(today).group, 1};
   if (may_inspect(candidate, inspection.record.staff_no, inspection.record.group, *rubric.pack)) return {};

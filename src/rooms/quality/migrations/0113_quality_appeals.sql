@@ -13,6 +13,9 @@ CREATE TABLE quality_appeals (
   proposed_points INTEGER NOT NULL,
   assigned_to TEXT NOT NULL,   -- staff number; empty before
   reason_again TEXT NOT NULL,  -- of asking for the final round
+  blind INTEGER NOT NULL,      -- 1: the reviewer does not see what was found before having read the record
+  blind_choice TEXT,           -- what the reviewer made of it
+  blind_points INTEGER,
   PRIMARY KEY (plan, round, place, finding)
 ) WITHOUT ROWID, STRICT;
 CREATE INDEX quality_appeals_by_state ON quality_appeals (state, filed_at);

@@ -107,7 +107,7 @@ TEST_P(SumsTest, follow_an_appeal_and_an_annulment) {
     return file_appeal(tx, regulation(), {1, 1, 2}, {1, {"severe", 0}, "another call"}, agent("1001"));
   }));
   const auto assigned =
-      must(in_write([&](auto& tx) { return assign_appeal(tx, regulation(), filed, "3002", supervisor()); }));
+      must(in_write([&](auto& tx) { return assign_appeal(tx, regulation(), filed, {"3002"}, supervisor()); }));
   const Ruling accepted{.outcome = AppealOutcome::accepted, .reading = {}, .reason = "it was"};
   must(in_write([&](auto& tx) { return decide_appeals(tx, regulation(), {assigned}, accepted, inspector("3002")); }));
   EXPECT_EQ(sum().score_sum, Decimal(393));  // 95 + 100 + 98 + 100

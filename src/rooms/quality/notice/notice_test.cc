@@ -116,7 +116,7 @@ TEST_P(NoticeTest, a_severe_finding_tells_of_talk_rectification_and_appeal) {
   }));
   EXPECT_EQ(told(to_supervisors()).back(), "appeal_filed 1-1-1/1");
   const auto assigned =
-      must(in_write([&](auto& tx) { return assign_appeal(tx, regulation(), filed, "3002", supervisor()); }));
+      must(in_write([&](auto& tx) { return assign_appeal(tx, regulation(), filed, {"3002"}, supervisor()); }));
   EXPECT_EQ(told(to_person("3002")).back(), "appeal_assigned 1-1-1/1");
   const Ruling rejected{.outcome = AppealOutcome::rejected, .reading = {}, .reason = "it is loud"};
   must(in_write([&](auto& tx) { return decide_appeals(tx, regulation(), {assigned}, rejected, inspector("3002")); }));

@@ -31,7 +31,9 @@ Status audit(db::Transaction& tx, std::string_view action, int plan, const By& b
 Status refuse_faults(const PlanDraft& draft, const policy::Pack& pack, const people::People& people) {
   auto faults = faults_of(draft, pack, people);
   if (faults.empty()) return {};
-  return error(ErrorCode::invalid, std::move(faults.front().detail), {}, std::move(faults.front().clause));
+  PlanFault& first = faults.front();
+  return error(ErrorCode::invalid, std::move(first.detail), {},
+               first.clause.empty() ? "Q4.1" : std::move(first.clause));
 }
 
 // The plan as it stands under the lock, if it is still the one that was read.
@@ -195,8 +197,9 @@ Result<Plan> start_round(db::Transaction& tx, const Regulation& regulation, cons
   ZH_CHECK(advance(plan, PlanAction::draw, by));
   ZH_CHECK(check_round(plan, round, regulation, by.now));
   if (records.empty()) {
-    return invalid(
-        {.zh = "这一轮的范围里没有可检查的记录", .en = "there is no record to inspect in this round's scope"});
+    return error(ErrorCode::invalid,
+                 {.zh = "这一轮的范围里没有可检查的记录", .en = "there is no record to inspect in this round's scope"},
+                 {}, "Q4.2");
   }
   ZH_TRY(const PackPtr pack, regulation.pack_of(tx, plan.pack));
   ZH_TRY(const auto inspectors, assignable(tx, plan, regulation.zone.date_of(by.now)));

@@ -97,7 +97,9 @@ Status tell(db::Transaction& tx, const Addressee& to, NoticeAbout about, const R
 Status tell_overdue(db::Transaction& tx, const Rectification& it, const By& by) {
   ZH_TRY(const Inspection inspection, find_inspection(tx, it.key.inspection));
   ZH_CHECK(tell(tx, to_person(it.staff_no), NoticeAbout::rectification_overdue, it, by));
-  ZH_CHECK(tell(tx, to_leaders_of(inspection.record.group), NoticeAbout::rectification_overdue, it, by));
+  if (!inspection.record.group.empty()) {
+    ZH_CHECK(tell(tx, to_leaders_of(inspection.record.group), NoticeAbout::rectification_overdue, it, by));
+  }
   return tell(tx, to_supervisors(), NoticeAbout::rectification_overdue, it, by);
 }
 

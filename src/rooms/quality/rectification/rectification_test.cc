@@ -187,7 +187,7 @@ TEST_P(RectificationTest, goes_with_its_talk_when_an_appeal_takes_the_finding_ba
     return file_appeal(tx, regulation(), {1, 1, 1}, {1, {"minor", 2}, "another call"}, agent("1001"));
   }));
   const auto assigned =
-      must(in_write([&](auto& tx) { return assign_appeal(tx, regulation(), filed, "3002", supervisor()); }));
+      must(in_write([&](auto& tx) { return assign_appeal(tx, regulation(), filed, {"3002"}, supervisor()); }));
   const Ruling accepted{.outcome = AppealOutcome::accepted, .reading = {}, .reason = "it was not meant"};
   must(in_write([&](auto& tx) { return decide_appeals(tx, regulation(), {assigned}, accepted, inspector("3002")); }));
   EXPECT_EQ(current().state, RectificationState::dropped);  // minor ones need none

@@ -32,8 +32,10 @@ std::string object_of(const Batch& batch) { return fmt::format("quality batch {}
 Status check_text(std::string_view text) {
   const bool blank = text.find_first_not_of(" \t\r\n") == std::string_view::npos;
   if (!blank && text.size() <= 4 * kCommentLengthMax) return {};
-  return invalid({.zh = fmt::format("写明内容，最多 {} 个字符", kCommentLengthMax),
-                  .en = fmt::format("write at most {} characters", kCommentLengthMax)});
+  return error(ErrorCode::invalid,
+               {.zh = fmt::format("写明内容，最多 {} 个字符", kCommentLengthMax),
+                .en = fmt::format("write at most {} characters", kCommentLengthMax)},
+               {}, "Q4.4");
 }
 
 std::string name_of(const Batch& batch) { return fmt::format("{}/{}", batch.inspector, batch.number); }
@@ -122,7 +124,10 @@ Result<Batch> hand_in(db::Transaction& tx, const Batch& read, const By& by) {
                  "Q4.4");
   }
   ZH_TRY(const auto inspections, inspections_of(tx, batch));
-  if (inspections.empty()) return invalid({.zh = "这一批还没有检查", .en = "there is no inspection in this batch yet"});
+  if (inspections.empty()) {
+    return error(ErrorCode::invalid, {.zh = "这一批还没有检查", .en = "there is no inspection in this batch yet"}, {},
+                 "Q4.4");
+  }
   batch.handed_in_at = by.now;
   ZH_CHECK(store::update_batch(tx, batch));
   ZH_CHECK(notify(tx, to_supervisors(), {.about = NoticeAbout::batch_handed_in, .object = name_of(batch)}, by));
@@ -144,7 +149,8 @@ Result<Batch> send_back(db::Transaction& tx, const Batch& read, const std::strin
     ZH_CHECK(store::update_inspection(tx, inspection));
   }
   if (std::cmp_less(found, which.size())) {
-    return invalid({.zh = "有的检查不在这一批里", .en = "not every inspection named is in this batch"});
+    return error(ErrorCode::invalid,
+                 {.zh = "有的检查不在这一批里", .en = "not every inspection named is in this batch"}, {}, "Q4.4");
   }
   batch.comment = comment;
   ZH_CHECK(store::update_batch(tx, batch));
