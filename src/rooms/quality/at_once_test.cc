@@ -61,7 +61,7 @@ ZH_ON_BOTH_DATABASES(AtOnceTest);
 
 TEST_P(AtOnceTest, a_plan_is_approved_once_with_one_seed_a_round) {
   const auto plan = must(in_write([&](auto& tx) { return draw_up_plan(tx, regulation(), october(), supervisor()); }));
-  expect_one_wins([&](auto& tx) { return approve_and_commit(tx, plan, manager()); });
+  expect_one_wins([&](auto& tx) { return approve_and_commit(tx, regulation(), plan, manager()); });
   EXPECT_EQ(audited("approve_plan"), 1U);
 }
 
