@@ -36,6 +36,7 @@ const addresses = {
   calibration: '/calibration',
   quality_report: '/quality-report',
   library: '/library',
+  draws: '/draws',
   audit: '/audit',
   system: '/system',
 };

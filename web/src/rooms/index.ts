@@ -7,6 +7,7 @@ import { governance } from './governance/room';
 import { imports } from './imports/room';
 import { people } from './people/room';
 import { calibration } from './quality/calibration/room';
+import { draws } from './quality/draws/room';
 import { library } from './quality/library/room';
 import { plans } from './quality/plans/room';
 import { report } from './quality/report/room';
@@ -22,6 +23,7 @@ export const rooms: readonly Room[] = [
   library,
   report,
   rubric,
+  draws,
   entry,
   contacts,
   people,

@@ -16,7 +16,7 @@ struct PageOfRole {
 };
 
 // agent, shift_leader, inspector, qa_supervisor, trainer, manager, hr, office, admin
-constexpr std::array<PageOfRole, 21> kPages{{
+constexpr std::array<PageOfRole, 22> kPages{{
     {"sheet", {false, true, false, true, false, true, true, false, false}},
     {"month", {false, true, false, true, false, true, true, false, false}},
     {"workbench", {false, false, true, false, false, false, false, false, false}},
@@ -29,6 +29,7 @@ constexpr std::array<PageOfRole, 21> kPages{{
     {"library", {true, true, true, true, true, true, false, false, false}},
     {"quality_report", {false, true, false, true, false, true, false, false, false}},
     {"rubric", {true, true, true, true, true, true, false, false, false}},
+    {"draws", {true, false, false, false, false, false, false, false, false}},
     {"checks", {false, false, true, true, true, true, false, false, false}},
     {"overview", {false, true, true, true, true, true, false, false, false}},
     {"contacts", {false, true, true, true, true, true, false, false, false}},

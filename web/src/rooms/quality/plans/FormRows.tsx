@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 
 import type { PlanOutline } from '../../../api/schema';
 import { DayRange } from '../../../shell/DayRange';
-import type { DraftRound, PlanDraft } from './plan';
+import { type DraftRound, type PlanDraft, signals, timesLikelier, withSignal } from './plan';
 
 interface Props {
   draft: PlanDraft;
@@ -17,6 +17,7 @@ interface Props {
 
 const written = 'YYYY-MM-DD';
 const firstCapacity = 40;
+const likeliest = 100;
 
 function Cell({ fault, children }: { fault: string | undefined; children: ReactNode }) {
   return (
@@ -139,5 +140,37 @@ export function InspectorRows({ draft, outline, put, faultOf }: Props) {
         </p>
       )}
     </>
+  );
+}
+
+// How many times likelier each signal makes a contact to be drawn.
+export function SignalRows({ draft, put, faultOf }: Props) {
+  const { t } = useTranslation('plans');
+  return (
+    <div className="form-grid">
+      {signals.map((signal) => {
+        const at = draft.signals?.findIndex((one) => one.signal === signal) ?? -1;
+        const fault = at < 0 ? undefined : (faultOf(`/signals/${at}/adds`) ?? faultOf(`/signals/${at}`));
+        return (
+          <label key={signal} className="plan-field">
+            <span>{t(`signal_${signal}`)}</span>
+            <InputNumber
+              size="small"
+              min={1}
+              max={likeliest}
+              step={0.5}
+              suffix={t('times')}
+              value={timesLikelier(draft, signal)}
+              onChange={(times) => put({ signals: withSignal(draft, signal, times ?? 1).signals ?? null })}
+            />
+            {fault && (
+              <span className="fall" role="alert">
+                {fault}
+              </span>
+            )}
+          </label>
+        );
+      })}
+    </div>
   );
 }

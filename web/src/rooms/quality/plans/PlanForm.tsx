@@ -11,7 +11,7 @@ import { monthName } from '../../../shell/format';
 import { useKept } from '../../../shell/kept';
 import { Trouble } from '../../../shell/Nothing';
 import { useOutline, useSavePlan } from './data';
-import { InspectorRows, RoundRows } from './FormRows';
+import { InspectorRows, RoundRows, SignalRows } from './FormRows';
 import { agentsIn, capacityOf, draftOf, emptyDraft, faultAt, inMonth, monthAfter, type PlanDraft } from './plan';
 
 function Field({ label, fault, children }: { label: string; fault?: string | undefined; children: ReactNode }) {
@@ -97,6 +97,11 @@ function Fields(part: Part) {
       <section>
         <h3>{t('rounds')}</h3>
         <RoundRows {...part} />
+      </section>
+      <section>
+        <h3>{t('signals')}</h3>
+        <p className="quiet">{t('signalsHint')}</p>
+        <SignalRows {...part} />
       </section>
       <section>
         <h3>{t('inspectors')}</h3>

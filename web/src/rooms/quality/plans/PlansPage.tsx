@@ -1,4 +1,4 @@
-// The plans of inspection, one at a time: the newest first, any other by its name.
+// The plans of inspection, one at a time: first the newest that is under way, any other by its name.
 import { Button, Select, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,8 +12,10 @@ import { Nothing, Trouble } from '../../../shell/Nothing';
 import { useHasRole } from '../../../shell/session';
 import { usePlan, usePlans } from './data';
 import { Inspected } from './Inspected';
+import { Means } from './Means';
 import { PlanForm } from './PlanForm';
 import { PlanSteps } from './PlanSteps';
+import { Proofs } from './Proofs';
 import { Rounds } from './Rounds';
 import { Scope } from './Scope';
 import './plans.css';
@@ -53,11 +55,14 @@ function Head({ plans, plan, onEdit }: { plans: InspectionPlan[]; plan: Inspecti
 }
 
 function OnePlan({ plan }: { plan: InspectionPlan }) {
+  const drawn = plan.rounds.some(({ drawn_at }) => drawn_at !== null);
   return (
     <div className="stack">
       <Scope plan={plan} />
       <Rounds plan={plan} />
       <Inspected plan={plan} />
+      {drawn && <Means plan={plan} />}
+      <Proofs plan={plan} />
     </div>
   );
 }
@@ -68,7 +73,8 @@ export default function PlansPage() {
   const { number } = useParams();
   const plans = usePlans();
   const [editing, setEditing] = useState<Editing>();
-  const chosen = number === undefined ? plans.data?.[0]?.number : Number(number);
+  const first = plans.data?.find(({ state }) => state === 'running') ?? plans.data?.[0];
+  const chosen = number === undefined ? first?.number : Number(number);
   const plan = usePlan(chosen);
 
   if (plans.isPending) return <Skeleton active className="page" />;

@@ -17,6 +17,7 @@ function Standing({ plan, round }: { plan: InspectionPlan; round: InspectionRoun
   const { t } = useTranslation('plans');
   const steps = usePlanSteps(plan);
   if (round.drawn_at !== null) return <Mark tone="good">{t('drawnAt', { at: wallClock(round.drawn_at).slice(0, 16) })}</Mark>;
+  if (round.first_day > today()) return <Mark>{t('begins', { day: dayName(round.first_day) })}</Mark>;
   if (round.last_day >= today()) return <Mark>{t('underWay', { day: dayName(round.last_day) })}</Mark>;
   if (!plan.actions.includes('draw')) return <Mark>{t(plan.state === 'draft' ? 'awaitsApproval' : 'readyToDraw')}</Mark>;
   return (

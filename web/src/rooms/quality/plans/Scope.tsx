@@ -2,15 +2,18 @@
 import { useTranslation } from 'react-i18next';
 
 import type { InspectionPlan } from '../../../api/schema';
+import { timesLikelier } from './plan';
 
 export function Scope({ plan }: { plan: InspectionPlan }) {
   const { t } = useTranslation('plans');
   const listed = (names: string[]) => (names.length === 0 ? t('all') : names.join(t('comma')));
   const channels = plan.channels.map((channel) => t(`quality:channel_${channel}`, { defaultValue: channel }));
+  const risks = (plan.signals ?? []).map(({ signal }) => `${t(`signal_${signal}`, { defaultValue: signal })} ×${timesLikelier(plan, signal)}`);
   const facts = [
     [t('groups'), listed(plan.groups)],
     [t('products'), listed(plan.products)],
     [t('channels'), listed(channels)],
+    ...(risks.length > 0 ? [[t('signals'), risks.join(t('comma'))]] : []),
     [t('drawnUpBy'), plan.drawn_up_by],
     [t('approvedBy'), plan.approved_by ?? t('notApproved')],
   ];

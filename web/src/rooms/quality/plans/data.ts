@@ -2,7 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 
 import { call, change, get } from '../../../api/client';
-import type { InspectionPlan, NewInspectionPlanInput, PlanOutline, PlanProgress } from '../../../api/schema';
+import type { AgentMean, InspectionPlan, NewInspectionPlanInput, PlanOutline, PlanProgress, Sample, SampleVerification } from '../../../api/schema';
 
 const pathOf = (number: number) => `/quality/plans/${number}`;
 
@@ -62,5 +62,30 @@ export function usePlanStep(number: number) {
       return change<InspectionPlan>(pathOf(number), 'POST', `${pathOf(number)}/${below}`);
     },
     onSettled: refresh,
+  });
+}
+
+const samplePath = (number: number, round: number) => `${pathOf(number)}/rounds/${round}/sample`;
+
+export function useSample(number: number, round: number, enabled: boolean) {
+  return useQuery({
+    queryKey: ['plan-sample', number, round],
+    queryFn: ({ signal }) => get<Sample>(samplePath(number, round), signal),
+    enabled,
+    placeholderData: () => undefined,
+  });
+}
+
+// The round redrawn by the server from what it keeps; asked for, because it is work.
+export function useVerifySample(number: number, round: number) {
+  return useMutation({ mutationFn: () => get<SampleVerification>(`${samplePath(number, round)}/verification`) });
+}
+
+// The agents' means over what was published of the plan, best first.
+export function useMeans(number: number) {
+  return useQuery({
+    queryKey: ['plan-means', number],
+    queryFn: ({ signal }) => get<AgentMean[]>(`${pathOf(number)}/means`, signal),
+    placeholderData: () => undefined,
   });
 }

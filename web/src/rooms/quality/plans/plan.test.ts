@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { InspectionProgress, PlanOutline } from '../../../api/schema';
-import { agentsIn, byPerson, emptyDraft, faultAt, inMonth, isShort, monthAfter, sumsOf } from './plan';
+import { agentsIn, byPerson, emptyDraft, faultAt, inMonth, isShort, monthAfter, scaleOf, sumsOf, timesLikelier, withSignal } from './plan';
 
 const outline: PlanOutline = {
   rounds: [
@@ -71,5 +71,25 @@ describe('progress', () => {
     expect(isShort({ expected: 2, assigned: 1 }, false)).toBe(false);
     expect(isShort({ expected: 2, assigned: 2 }, true)).toBe(false);
     expect(isShort({ expected: null, assigned: 0 }, true)).toBe(false);
+  });
+});
+
+describe('means', () => {
+  it('lie on one scale, in steps of ten', () => {
+    expect(scaleOf([{ value: '94.33', low: '79.5', high: '100' }, { value: '88', low: null, high: null }])).toEqual([70, 100]);
+    expect(scaleOf([])).toEqual([0, 100]);
+  });
+});
+
+describe('signals of risk', () => {
+  it('make a contact so many times likelier, or nothing where they add nothing', () => {
+    const draft = withSignal(withSignal(emptyDraft('2026-12', ''), 'complaint', 3), 'transferred', 1.5);
+    expect(draft.signals).toEqual([
+      { signal: 'complaint', adds: 2000 },
+      { signal: 'transferred', adds: 500 },
+    ]);
+    expect(timesLikelier(draft, 'complaint')).toBe(3);
+    expect(timesLikelier(draft, 'new_agent')).toBe(1);
+    expect(withSignal(draft, 'complaint', 1).signals).toEqual([{ signal: 'transferred', adds: 500 }]);
   });
 });

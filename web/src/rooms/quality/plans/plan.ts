@@ -1,6 +1,6 @@
 // What the desk itself reckons about a plan: what it will ask of the inspectors, and how far it is.
 import type { FieldError } from '../../../api/client';
-import type { InspectionPlan, InspectionProgress, InspectionRound, NewInspectionPlanInput, PlanOutline } from '../../../api/schema';
+import type { Estimate, InspectionPlan, InspectionProgress, InspectionRound, NewInspectionPlanInput, PlanOutline } from '../../../api/schema';
 
 export type PlanDraft = NewInspectionPlanInput;
 export type DraftRound = PlanDraft['rounds'][number];
@@ -21,6 +21,7 @@ export const draftOf = (plan: InspectionPlan): PlanDraft => ({
   channels: plan.channels,
   rounds: plan.rounds.map(roundOf),
   inspectors: plan.inspectors,
+  signals: plan.signals,
 });
 
 export const emptyDraft = (month: string, title: string): PlanDraft => ({
@@ -31,6 +32,7 @@ export const emptyDraft = (month: string, title: string): PlanDraft => ({
   channels: [],
   rounds: [],
   inspectors: [],
+  signals: [],
 });
 
 // A draft moved to another month takes that month's rounds, with the numbers of records chosen before.
@@ -106,3 +108,23 @@ export const sumsOf = (rows: readonly PersonProgress[]): Sums =>
 // Whether nothing of this agent's can be drawn as promised: fewer records than the plan's minimum.
 export const isShort = (row: Pick<PersonProgress, 'expected' | 'assigned'>, drawn: boolean): boolean =>
   drawn && row.expected !== null && row.assigned < row.expected;
+
+// A scale that all intervals lie on, in steps of ten, none of it wasted.
+export function scaleOf(estimates: readonly Pick<Estimate, 'value' | 'low' | 'high'>[]): [number, number] {
+  const figures = estimates.flatMap(({ value, low, high }) => [value, low, high]).flatMap((text) => (text === null ? [] : [Number(text)]));
+  if (figures.length === 0) return [0, 100];
+  return [Math.floor(Math.min(...figures) / 10) * 10, Math.ceil(Math.max(...figures) / 10) * 10];
+}
+
+// Signals of risk that a plan can look at harder, as the server names them.
+export const signals = ['complaint', 'low_satisfaction', 'long_contact', 'long_silence', 'repeat_contact', 'transferred', 'new_agent'] as const;
+
+// A signal adds to a contact's weight of 1,000; people say how many times likelier that makes it. 1: it adds nothing.
+export const timesLikelier = (draft: Pick<PlanDraft, 'signals'>, signal: string): number =>
+  1 + (draft.signals?.find((one) => one.signal === signal)?.adds ?? 0) / 1000;
+
+export function withSignal(draft: PlanDraft, signal: string, times: number): PlanDraft {
+  const others = (draft.signals ?? []).filter((one) => one.signal !== signal);
+  const adds = Math.round((times - 1) * 1000);
+  return { ...draft, signals: adds > 0 ? [...others, { signal, adds }] : others };
+}
