@@ -14,6 +14,7 @@ import { linkOf } from './links';
 import './notices.css';
 
 const key = ['notices'];
+const most = 99; // unread ones are counted so far
 const pages = ['workbench', 'results', 'review'];
 
 function useNotices() {
@@ -61,9 +62,19 @@ export default function Bell() {
       )}
     </div>
   );
+  // The same figure to the eye and to a screen reader.
+  const unread = list.length > most ? `${most}+` : String(list.length);
   return (
     <Popover open={open} onOpenChange={setOpen} trigger="click" placement="bottomRight" title={t('notices')} content={content}>
-      <Button type="text" aria-label={t('noticesOf', { count: list.length })} icon={<Badge count={list.length} size="small" overflowCount={99}><BellOutlined /></Badge>} />
+      <Button
+        type="text"
+        aria-label={t('noticesOf', { unread })}
+        icon={
+          <Badge count={list.length} size="small" overflowCount={most}>
+            <BellOutlined />
+          </Badge>
+        }
+      />
     </Popover>
   );
 }

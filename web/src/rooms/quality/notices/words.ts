@@ -1,6 +1,6 @@
 const zh = {
   notices: '通知',
-  noticesOf: '通知，{{count}} 条未读',
+  noticesOf: '通知，{{unread}} 条未读',
   noNotices: '没有未读的通知。',
   readAll: '全部标为已读',
   notice_result_published: '公布了 {{count}} 份质检结果',
@@ -26,7 +26,7 @@ const zh = {
 
 const en: typeof zh = {
   notices: 'Notices',
-  noticesOf: 'Notices, {{count}} unread',
+  noticesOf: 'Notices, {{unread}} unread',
   noNotices: 'Nothing unread.',
   readAll: 'Mark all as read',
   notice_result_published: 'Results published: {{count}}',
