@@ -7,6 +7,7 @@
 
 #include "idempotency/table.h"
 #include "tests/support/desk.h"
+#include "tests/support/inspected.h"
 
 namespace zh::app {
 namespace {
@@ -34,12 +35,15 @@ class ReplayTest : public DeskTest {
   void SetUp() override {
     DeskTest::SetUp();
     if (IsSkipped()) return;
+    const testing_support::Inspected inspected(centre(), kNow);
     std::filesystem::create_directories(folder() / "uploads");
     add_routes(site.routes(), serving());
     site.authenticate_here();
+    site.sign_in("supervisor", testing_support::with_role(http::Role::qa_supervisor));
     site.routes().set_idempotency(std::make_unique<KilledBeforeTheAnswer>(*centre().database));
     site.start();
   }
+  policy::Sources pack() const override { return testing_support::with_inspections(testing_support::sound_pack()); }
   std::string send() const {
     return site
         .upload("manager", "/api/v1/uploads?name=facts.csv", "staff_no,occurred_at,kind,value\n", folder() / "uploads")
@@ -53,22 +57,31 @@ TEST_P(ReplayTest, WhatIsSentTwiceIsDoneOnce) {
     std::string route;  // as it is registered
     std::string address;
     std::string body;
+    std::string who = "manager";
   };
   const std::vector<Create> creates{
       {"/api/v1/facts", "/api/v1/facts",
        R"({"rows":[{"staff_no":"1001","occurred_at":"2026-11-17","kind":"exam","value":"80"}]})"},
       {"/api/v1/imports", "/api/v1/imports", R"({"kind":"facts","upload":")" + send() + "\"}"},
       {"/api/v1/people", "/api/v1/people",
-       R"({"staff_no":"3001","name":"New","position":"agent","hired_on":"2026-11-01","group":"A"})"},
+       R"({"staff_no":"3009","name":"New","position":"agent","hired_on":"2026-11-01","group":"A"})"},
       {"/api/v1/months/{month}/sheets/{staff_no}/questions", "/api/v1/months/2026-11/sheets/1001/questions",
-       R"({"text":"Why?"})"}};
+       R"({"text":"Why?"})"},
+      {"/api/v1/quality/inspections/{key}/questions", "/api/v1/quality/inspections/1-1-1/questions",
+       R"({"text":"Why?"})"},
+      {"/api/v1/quality/plans", "/api/v1/quality/plans",
+       R"({"month":"2026-12","title":"December","groups":[],"products":[],"channels":[],)"
+       R"("rounds":[{"round":1,"first_day":"2026-12-01","last_day":"2026-12-14","publish_before":"2026-12-15","per_agent":2},)"
+       R"({"round":2,"first_day":"2026-12-15","last_day":"2026-12-29","publish_before":"2026-12-30","per_agent":2}],)"
+       R"("inspectors":[{"staff_no":"3001","capacity":40}]})",
+       "supervisor"}};
   for (const auto& route : site.routes().router().routes()) {
     if (!route->info.idempotent_create) continue;
     const auto create = std::ranges::find(creates, route->pattern, &Create::route);
     ASSERT_NE(create, creates.end()) << "try this one here too: " << route->pattern;
-    const Answer first = site.create("manager", create->address, create->body, "key");
+    const Answer first = site.create(create->who, create->address, create->body, "key");
     ASSERT_TRUE(first.status == 200 || first.status == 201) << create->address << first.body;
-    const Answer second = site.create("manager", create->address, create->body, "key");
+    const Answer second = site.create(create->who, create->address, create->body, "key");
     EXPECT_EQ(second.headers.get("Idempotency-Replayed"), "true") << create->address << second.body;
     EXPECT_EQ(second.status, first.status);
     EXPECT_EQ(second.body, first.body);

@@ -5728,9 +5728,7 @@ export interface operations {
     addToLibrary: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -6661,9 +6659,7 @@ export interface operations {
     ruleOnAppeals: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -6958,9 +6954,7 @@ export interface operations {
     openCalibration: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -7385,9 +7379,7 @@ export interface operations {
     fileAppeal: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path: {
                 key: string;
             };
@@ -7422,9 +7414,7 @@ export interface operations {
     fileAppealAgain: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path: {
                 key: string;
                 finding: number;
@@ -7460,9 +7450,7 @@ export interface operations {
     assignAppeal: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path: {
                 key: string;
                 finding: number;
@@ -7498,9 +7486,7 @@ export interface operations {
     readAppealBlind: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path: {
                 key: string;
                 finding: number;
@@ -7536,9 +7522,7 @@ export interface operations {
     withdrawAppeal: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path: {
                 key: string;
                 finding: number;
@@ -8170,9 +8154,7 @@ export interface operations {
     recordTalk: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path: {
                 key: string;
             };

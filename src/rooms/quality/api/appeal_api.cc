@@ -1,6 +1,7 @@
 // Appeals and questions.
 #include <algorithm>
 
+#include "idempotency/keep.h"
 #include "rooms/quality/api/desk.h"
 #include "rooms/quality/appeal/thread.h"
 
@@ -125,9 +126,11 @@ Result<http::Created<MessageJson>> say(Call& call, Desk& desk, const MessageBody
   ZH_TRY(auto tx, desk.database.write());
   ZH_TRY(const Inspection inspection, seen_inspection(call, tx));
   ZH_TRY(const Message message, add_message(tx, inspection.key, body.finding.value_or(0), body.text, by_of(call)));
+  http::Created<MessageJson> said{message_json(message, call), std::string(call.request.path)};
+  ZH_CHECK(idempotency::keep_answer(tx, call, said));
   ZH_CHECK(tx.commit());
   tell(desk, inspection, "message");
-  return http::Created<MessageJson>{message_json(message, call), std::string(call.request.path)};
+  return said;
 }
 
 http::RouteInfo step_route(std::string_view name, std::string id, Text summary, http::Access access) {
@@ -136,8 +139,7 @@ http::RouteInfo step_route(std::string_view name, std::string id, Text summary, 
           .id = std::move(id),
           .summary = std::move(summary),
           .tag = "quality",
-          .access = std::move(access),
-          .idempotent_create = true};
+          .access = std::move(access)};
 }
 
 void add_step_routes(http::Site& site, const DeskPtr& desk) {
@@ -187,8 +189,7 @@ void add_appeal_routes(http::Site& site, const DeskPtr& desk) {
        .id = "ruleOnAppeals",
        .summary = {.zh = "答复申诉，可几份一起", .en = "Decide appeals, several at once where they are about one item"},
        .tag = "quality",
-       .access = working_access(),
-       .idempotent_create = true},
+       .access = working_access()},
       [desk](Call& call, const http::Body<RulingBody>& body) { return rule(call, *desk, *body); });
   constexpr std::string_view kOfInspection = "/api/v1/quality/inspections/{key}/appeals";
   site.router().add({.method = http::Method::get,
@@ -203,8 +204,7 @@ void add_appeal_routes(http::Site& site, const DeskPtr& desk) {
                      .id = "fileAppeal",
                      .summary = {.zh = "提出申诉", .en = "File an appeal"},
                      .tag = "quality",
-                     .access = agent_access(),
-                     .idempotent_create = true},
+                     .access = agent_access()},
                     [desk](Call& call, const http::Body<AppealBody>& body) { return file(call, *desk, *body); });
   add_step_routes(site, desk);
   constexpr std::string_view kThread = "/api/v1/quality/inspections/{key}/questions";

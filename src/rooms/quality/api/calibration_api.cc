@@ -302,12 +302,10 @@ void add_reading_routes(http::Site& site, const DeskPtr& desk) {
 void add_calibration_routes(http::Site& site, const DeskPtr& desk) {
   using http::Method;
   add_reading_routes(site, desk);
-  http::RouteInfo opening = route(Method::post, "", "openCalibration",
-                                  {.zh = "召开校准会", .en = "Open a calibration session"}, supervising_access());
-  opening.idempotent_create = true;
-  site.router().add(std::move(opening), [desk](Call& call, const http::Body<NewCalibrationBody>& body) {
-    return open(call, *desk, *body);
-  });
+  site.router().add(
+      route(Method::post, "", "openCalibration", {.zh = "召开校准会", .en = "Open a calibration session"},
+            supervising_access()),
+      [desk](Call& call, const http::Body<NewCalibrationBody>& body) { return open(call, *desk, *body); });
   site.router().add(
       route(Method::put, "/{number:int}/records/{place:int}/reading", "handInCalibrationReading",
             {.zh = "提交本人的评分", .en = "Hand in the own reading of a record"}, inspecting_access()),

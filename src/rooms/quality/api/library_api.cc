@@ -307,13 +307,10 @@ void add_library_routes(http::Site& site, db::Database& database, OpenContents c
   using http::Method;
   const LibraryDeskPtr desk(new LibraryDesk{.database = database, .contents = std::move(contents)});
   add_reading_routes(site, desk);
-  http::RouteInfo adding =
+  site.router().add(
       route(Method::post, "", "addToLibrary",
-            {.zh = "将一条联络收入录音库（草稿）", .en = "Add a contact to the library, as a draft"}, keepers());
-  adding.idempotent_create = true;
-  site.router().add(std::move(adding), [desk](Call& call, const http::Body<NewLibraryEntryBody>& body) {
-    return add(call, *desk, *body);
-  });
+            {.zh = "将一条联络收入录音库（草稿）", .en = "Add a contact to the library, as a draft"}, keepers()),
+      [desk](Call& call, const http::Body<NewLibraryEntryBody>& body) { return add(call, *desk, *body); });
   site.router().add(
       changing(
           Method::put, "/{number:int}", "editLibraryEntry",

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "idempotency/keep.h"
 #include "rooms/quality/api/desk.h"
 #include "rooms/quality/plan/draw.h"
 
@@ -84,9 +85,11 @@ Result<http::Created<PlanJson>> create(Call& call, Desk& desk, const PlanBody& b
   ZH_TRY(auto tx, desk.database.write());
   ZH_CHECK(reject_faults(call, desk, tx, body, draft));
   ZH_TRY(const Plan plan, draw_up_plan(tx, desk.regulation, draft, by_of(call)));
+  http::Created<PlanJson> drawn_up{plan_json(plan, by_of(call).actor),
+                                   std::string(call.request.path) + "/" + std::to_string(plan.number)};
+  ZH_CHECK(idempotency::keep_answer(tx, call, drawn_up));
   ZH_CHECK(tx.commit());
-  return http::Created<PlanJson>{plan_json(plan, by_of(call).actor),
-                                 std::string(call.request.path) + "/" + std::to_string(plan.number)};
+  return drawn_up;
 }
 
 // A step on the plan that the caller has read.

@@ -170,8 +170,7 @@ void add_review_routes(http::Site& site, const DeskPtr& desk) {
                      .id = "recordTalk",
                      .summary = {.zh = "记录谈话", .en = "Record a talk"},
                      .tag = "quality",
-                     .access = supervising_access(),
-                     .idempotent_create = true},
+                     .access = supervising_access()},
                     [desk](Call& call, const http::Body<TalkBody>& body) { return record(call, *desk, *body); });
 }
 

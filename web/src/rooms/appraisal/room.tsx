@@ -32,7 +32,7 @@ export const appraisal: Room = {
       icon: <CalendarOutlined />,
       group: 'appraisal',
       view: lazy(() => import('./MonthPage')),
-      homeOf: ['shift_leader', 'qa_supervisor', 'hr'],
+      homeOf: ['shift_leader', 'hr'],
       isAt: (path, own) => path.startsWith('/month') || isOthersSheet(path, own),
     },
   ],
