@@ -6,5 +6,5 @@ export default defineConfig({
   plugins: [react()],
   build: { target: 'es2022', manifest: true, chunkSizeWarningLimit: 900 },
   server: { proxy: { '/api': 'http://127.0.0.1:8080', '/healthz': 'http://127.0.0.1:8080' } },
-  test: { include: ['src/**/*.test.ts'], environment: 'node' },
+  test: { include: ['src/**/*.test.ts'], environment: 'node', setupFiles: ['tools/browser-globals.mjs'] },
 });

@@ -40,7 +40,7 @@ describe('a proof', () => {
     expect(changed({ index: 3 })).toBe('frame');
   });
   it('shows a sample that the seed does not draw', () => {
-    expect(changed({ drawn: proof.drawn.toReversed() })).toBe('picks');
+    expect(changed({ drawn: [...proof.drawn].reverse() })).toBe('picks');
     expect(changed({ drawn: proof.drawn.slice(1) })).toBe('picks');
   });
 });
@@ -86,6 +86,6 @@ describe('a draw', () => {
     }
   });
   it('draws all where all are to be drawn', () => {
-    expect(drawn(stratum(3n, [1000n, 1000n, 1000n]), sha256(utf8('key'))).toSorted()).toEqual(['c0', 'c1', 'c2']);
+    expect([...drawn(stratum(3n, [1000n, 1000n, 1000n]), sha256(utf8('key')))].sort()).toEqual(['c0', 'c1', 'c2']);
   });
 });
