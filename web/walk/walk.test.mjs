@@ -98,6 +98,8 @@ describe('every page of every role', { concurrency: 2 }, () => {
     it(`${name}: en at 390 px`, () => walkAs(name, 'en-390', { language: 'en', viewport: narrow }));
   }
   it('manager: en at 1280 px', () => walkAs('manager', 'en-1280', { language: 'en' }, ['month', 'overview', 'contacts', 'regulation']));
+  it('inspector: en at 1280 px', () => walkAs('inspector', 'en-1280', { language: 'en' }, ['workbench']));
+  it('supervisor: en at 1280 px', () => walkAs('qa_supervisor', 'en-1280', { language: 'en' }, ['review', 'plans']));
   it('agent: zh at 390 px, dark', () => walkAs('agent', 'zh-390-dark', { viewport: narrow, dark: true }, ['sheet', 'regulation']));
   it('manager: zh, dark', () => walkAs('manager', 'zh-dark', { dark: true }, ['month', 'overview']));
 });
