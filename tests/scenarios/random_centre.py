@@ -222,11 +222,14 @@ class Centre:
     # --- the telephone log
 
     def _invent_log_day(self, person, day):
-        """A day's calls of one person; facts of the same person and day about calls must give way."""
+        """A day's calls of one person; facts of the same person and day about calls must give way.
+
+        The first call is always answered: a log that never names the person says nothing about the day.
+        """
         self.logged.add((person.staff_no, day))
         rand = self.random
         start = int(datetime.datetime.combine(day, datetime.time(8), ZONE).timestamp())
-        for _ in range(rand.randint(1, 25)):
+        for number in range(rand.randint(1, 25)):
             self.calls += 1
             queue, call = rand.choice(PRODUCTS[:3]), f"{start}.{self.calls}"
             at = start + rand.randrange(12 * 3600)
@@ -237,7 +240,7 @@ class Centre:
                 at += 1 + ring_ms // 1000
                 self._event(at, call, queue, member, f"RINGNOANSWER|{ring_ms}")
                 self._count(person, day, "offered", 1 if ring_ms else 0)
-            if rand.random() < 0.05:
+            if number and rand.random() < 0.05:
                 self._event(at + 3, call, queue, "NONE", "ABANDON|1|1|3")
                 continue
             ring, talk = rand.randint(0, 9), rand.randint(20, 280)
