@@ -16,7 +16,7 @@
 #include "base/json.h"
 #include "policy/checks/check_set.h"
 #include "rooms/inspection/inspection.h"
-#include "rooms/policies/policies.h"
+#include "rooms/policies/known_packs.h"
 
 namespace zh::app {
 
@@ -31,27 +31,6 @@ struct InspectOptions {
   std::string data;
   std::string from;
   std::string to;
-};
-
-// The pack in force on a day; days of one version share its pack.
-class PacksByDay {
- public:
-  explicit PacksByDay(db::Database& database) : database_(database) {}
-
-  Result<policies::PackPtr> on(Date day) {
-    ZH_TRY(db::Transaction tx, database_.read());
-    ZH_TRY(const Hash version, policies::version_on(tx, day));
-    policies::PackPtr& pack = by_version_[version];
-    if (pack == nullptr) {
-      ZH_TRY(pack, policies::pack_of(tx, version));
-    }
-    ZH_CHECK(tx.commit());
-    return pack;
-  }
-
- private:
-  db::Database& database_;
-  std::map<Hash, policies::PackPtr> by_version_;
 };
 
 // ---- JSON
@@ -159,19 +138,20 @@ void report_unreadable(const inspection::Run& run, Session& session) {
 Status inspect(Session& session, const InspectOptions& options, std::optional<Date> from, std::optional<Date> to) {
   ZH_TRY(Centre centre, open_centre(options.data));
   ZH_TRY(const vault::Keys keys, content_keys(centre));
-  constexpr Instant kBegin{0};
-  constexpr Instant kEnd = Instant::from_seconds(253'402'300'800);  // the year 10000
-  const inspection::Order order{
-      .offered = {from ? centre.zone.start_of(*from) : kBegin, to ? centre.zone.start_of(to->plus_days(1)) : kEnd},
-      .threads = static_cast<int>(std::max(std::thread::hardware_concurrency(), 1U)),
-      .page = kPage};
-  PacksByDay packs(*centre.database);
+  const inspection::Order order{.offered = {from ? centre.zone.start_of(*from) : inspection::kAllTime.from,
+                                            to ? centre.zone.start_of(to->plus_days(1)) : inspection::kAllTime.until},
+                                .threads = static_cast<int>(std::max(std::thread::hardware_concurrency(), 1U)),
+                                .page = kPage};
+  policies::KnownPacks packs;
   {
     ProgressBar bar(session.say({.zh = "检查", .en = "inspecting"}), std::nullopt);
-    ZH_TRY(const inspection::Run run,
-           inspection::inspect(
-               *centre.database, keys, centre.zone, order, [&](Date day) { return packs.on(day); },
-               [&](std::int64_t done) { bar.reached(static_cast<std::uint64_t>(done)); }));
+    ZH_TRY(const inspection::Run run, inspection::inspect(
+                                          *centre.database, keys, centre.zone, order,
+                                          [&](Date day) -> Result<policies::PackPtr> {
+                                            ZH_TRY(db::Transaction tx, centre.database->read());
+                                            return packs.pack_on(tx, day);
+                                          },
+                                          [&](std::int64_t done) { bar.reached(static_cast<std::uint64_t>(done)); }));
     bar.clear();
     report_unreadable(run, session);
   }

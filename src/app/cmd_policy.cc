@@ -13,7 +13,6 @@
 #include "app/packs.h"
 #include "app/policy_cases.h"
 #include "app/table.h"
-#include "ledger/statements.h"
 #include "policy/cases.h"
 #include "policy/checks/examples.h"
 #include "policy/coverage.h"
@@ -322,11 +321,6 @@ struct PublishOptions {
   std::string data;
   std::string effective_from;
 };
-
-Result<std::optional<Month>> last_closed(db::Transaction& tx) {
-  ZH_TRY(const auto closed, ledger::closed_periods(tx));
-  return closed.empty() ? std::optional<Month>() : closed.back().period;
-}
 
 Status run_publish(const PublishOptions& options, Session& session) {
   ZH_TRY(const Date effective_from, Date::parse(options.effective_from));

@@ -1,6 +1,7 @@
 // zhiheng import queue-log | cdr | csv | transcripts
 #include "app/content.h"
 #include "app/import_kinds.h"
+#include "app/server/inspect_job.h"
 #include "rooms/contacts/contacts_import.h"
 #include "rooms/contacts/queue_products.h"
 #include "rooms/people/people_store.h"
@@ -117,6 +118,11 @@ Status import_transcripts(ImportRun& run) {
   ZH_TRY(const vault::Keys keys, content_keys(run.centre()));
   // JSON is UTF-8: a line that is not must not make the whole file pass for GB18030.
   return import_calls(run, run.text(Encoding::utf8), [&](const contacts::Centre& centre, contacts::ImportFile& file) {
+    const auto report_and_end = file.entering;
+    file.entering = [&](db::Transaction& tx, const contacts::ImportResult& result) -> Status {
+      ZH_CHECK(queue_inspection(tx, system_now()));
+      return report_and_end(tx, result);
+    };
     return contacts::import_transcripts(*run.centre().database, centre, keys, file);
   });
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/shipped.h"
+#include "ledger/statements.h"
 #include "policy/sources.h"
 #include "rooms/policies/policies.h"
 
@@ -36,6 +37,11 @@ Result<std::filesystem::path> default_pack() {
   if (file) return file->parent_path();
   return error(ErrorCode::not_found, {.zh = "找不到 policies/standard；请用 --pack 指明规章包目录",
                                       .en = "policies/standard is not found; name the pack's folder with --pack"});
+}
+
+Result<std::optional<Month>> last_closed(db::Transaction& tx) {
+  ZH_TRY(const auto closed, ledger::closed_periods(tx));
+  return closed.empty() ? std::optional<Month>() : closed.back().period;
 }
 
 ledger::FactLimits fact_limits(const policy::Pack& pack) {

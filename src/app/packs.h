@@ -18,6 +18,9 @@ policy::LoadOptions pack_load_options();
 // (not_found) when there is none, naming the option to use.
 Result<std::filesystem::path> default_pack();
 
+// The last month that is closed: no version can be published into it.
+Result<std::optional<Month>> last_closed(db::Transaction& tx);
+
 // The ranges and positions that the pack gives to kinds of facts, over those of FORMATS.md.
 ledger::FactLimits fact_limits(const policy::Pack& pack);
 

@@ -129,7 +129,7 @@ class Composer {
         report_unknown_kind(entry, kinds);
       } else if (entry.value.is_map()) {
         for (const yaml::Entry& rule : entry.value.entries) add_rule(kind->value, entry.key, path, rule);
-      } else {
+      } else if (entry.value.kind != yaml::Node::Kind::null) {  // a heading may stand above nothing
         problems_.error("wrong_type", entry.value.place,
                         {.zh = fmt::format("`{}` 下面应是“标识: 规则”", entry.key),
                          .en = fmt::format("below `{}` stand rules by id", entry.key)},

@@ -1,4 +1,5 @@
 // What is said may be any bytes: normalised text is well-formed, spans lie in the original, checks come to an end.
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -6,7 +7,7 @@
 
 #include "analysis/text/normalise.h"
 #include "base/utf8.h"
-#include "policy/checks/check_set.h"
+#include "policy/checks/explain.h"
 #include "policy/load.h"
 
 namespace {
@@ -27,7 +28,14 @@ const Pack& pack() {
         "  near: {label: {zh: 三, en: c}, clause: A1, item: i, severity: s, points: 1,"
         " forbid: {near: {first: [a], then: [b, 话], within: 3, order: any}}}\n"
         "  again: {label: {zh: 四, en: d}, clause: A1, item: i, severity: s, points: 1,"
-        " forbid: {repeated: {characters: 2, times: 2}}}\n";
+        " forbid: {repeated: {characters: 2, times: 2}}}\n"
+        "  alike: {label: {zh: 五, en: e}, clause: A1, item: i, severity: s, points: 1,"
+        " forbid: {similar: {to: [abab, 电话号码], percent: 50}}}\n"
+        "  steps: {label: {zh: 六, en: f}, clause: A1, item: i, severity: s, points: 1,"
+        " forbid: {flow: [{is: {phrases: a}}, {is: {phrases: 话}, optional: true},"
+        " {either: [[{is: {phrases: b}, within: {turns: 2}}], [{is: {patterns: \"[0-9]\"}}]]}]}}\n"
+        "  quiet: {label: {zh: 七, en: g}, clause: A1, item: i, severity: s, points: 1,"
+        " forbid: {overlap: {seconds: 0.2, times: 2, total: 1, share: 10}}}\n";
     return load_pack(sources).value();
   }();
   return kPack;
@@ -60,6 +68,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     must(hit.turn.has_value());
     must(hit.characters->from < hit.characters->to);
     must(hit.characters->to <= zh::utf8::length(turns[*hit.turn].text));
+  }
+  // What the bench is told is what a run finds.
+  for (const Check& check : pack().checks->checks()) {
+    const auto found = std::ranges::count(findings.hits, &check, &Hit::check);
+    must(explain(*pack().checks, check, conversation, workspace).hits.size() == static_cast<std::size_t>(found));
   }
   for (const SpokenTurn& turn : turns) {
     must(zh::utf8::is_valid(zh::text::Normaliser::shared().value()->normalise(turn.text)));

@@ -3,8 +3,10 @@
 #include "app/inspecting.h"
 #include "app/server/desk_routes.h"
 #include "app/server/import_job.h"
+#include "app/server/inspect_job.h"
 #include "app/server/measuring_job.h"
 #include "app/server/serving.h"
+#include "app/server/trial_job.h"
 #include "base/json.h"
 #include "rooms/contacts/acoustics/measuring.h"
 #include "rooms/contacts/retention.h"
@@ -64,6 +66,10 @@ Status keep_deadlines(Centre& centre, jobs::JobRun& run) {
 void add_job_kinds(jobs::Handlers& handlers, Centre& centre) {
   handlers.add("prune_jobs", [&centre](jobs::JobRun& run) { return prune_jobs(centre, run); });
   handlers.add(std::string(kImportJob), [&centre](jobs::JobRun& run) { return run_import_job(centre, run); });
+  handlers.add(std::string(kTrialJob), [&centre](jobs::JobRun& run) { return run_trial_job(centre, run); });
+  for (const std::string_view kind : {kInspectNewJob, kInspectJob}) {
+    handlers.add(std::string(kind), [&centre](jobs::JobRun& run) { return run_inspect_job(centre, run); });
+  }
   handlers.add("prune_uploads", [&centre](jobs::JobRun& run) { return prune_uploads(centre, run); });
   handlers.add(std::string(contacts::kMeasuringJob),
                [&centre](jobs::JobRun& run) { return run_measuring_job(centre, run); });
@@ -77,6 +83,7 @@ Status add_schedules(jobs::Runner& runner) {
   ZH_CHECK(runner.add_schedule({.name = "prune_uploads", .cron = "20 * * * *", .kind = "prune_uploads"}));
   ZH_CHECK(runner.add_schedule({.name = "quality_deadlines", .cron = "5 0 * * *", .kind = "quality_deadlines"}));
   ZH_CHECK(runner.add_schedule({.name = "look_for_recordings", .cron = "35 * * * *", .kind = "look_for_recordings"}));
+  ZH_CHECK(runner.add_schedule({.name = "inspect", .cron = "10 2 * * *", .kind = std::string(kInspectJob)}));
   return runner.add_schedule({.name = "tidy_record", .cron = "50 3 * * *", .kind = "tidy_record"});
 }
 

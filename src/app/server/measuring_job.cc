@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "app/content.h"
+#include "app/server/inspect_job.h"
 #include "base/json.h"
 #include "rooms/contacts/acoustics/measuring.h"
 
@@ -26,6 +27,7 @@ Status run_measuring_job(Centre& centre, jobs::JobRun& run) {
     ZH_CHECK(tx.lock("contacts"));
     ZH_TRY(const bool more, contacts::anything_awaits(tx));
     if (more) continue;
+    if (all.contacts > 0) ZH_CHECK(queue_inspection(tx, system_now()));
     ZH_CHECK(run.complete(tx, json::compact(json::Object{{"contacts", all.contacts}, {"damaged", all.damaged}})));
     return tx.commit();
   }

@@ -62,6 +62,7 @@ TEST_P(ReplayTest, WhatIsSentTwiceIsDoneOnce) {
   const std::vector<Create> creates{
       {"/api/v1/facts", "/api/v1/facts",
        R"({"rows":[{"staff_no":"1001","occurred_at":"2026-11-17","kind":"exam","value":"80"}]})"},
+      {"/api/v1/checks/drafts", "/api/v1/checks/drafts", R"({"title":"x"})"},
       {"/api/v1/imports", "/api/v1/imports", R"({"kind":"facts","upload":")" + send() + "\"}"},
       {"/api/v1/people", "/api/v1/people",
        R"({"staff_no":"3009","name":"New","position":"agent","hired_on":"2026-11-01","group":"A"})"},

@@ -14,6 +14,7 @@
 #include "analysis/text/personal_data.h"
 #include "base/calendar.h"
 #include "policy/checks/conversation.h"
+#include "policy/checks/similar.h"
 #include "policy/formula.h"
 #include "policy/rule.h"
 
@@ -112,10 +113,15 @@ struct Personal {
 
 // ---- conditions on the times and on the whole
 
+// Silences, overlaps or delays of at least so long: so many of them, and together so long or such a share of the
+// contact.
 struct Lasts {
   enum class What { silence, overlap, delay };
   What what = What::silence;
-  std::int64_t ms = 0;  // at least
+  std::int64_t ms = 0;
+  std::int64_t times = 1;
+  std::optional<std::int64_t> total_ms;
+  std::optional<std::int64_t> share;  // percent of the contact's duration
 };
 struct MeasureTest {
   Formula formula;
@@ -140,9 +146,23 @@ struct UseNamed {
   std::size_t named = 0;  // in Check::named
 };
 
+// One step of a flow: a condition that holds behind the step before, or several ways to go on.
+struct FlowStep {
+  std::vector<CheckNode> is;  // one, unless there are ways
+  std::vector<std::vector<FlowStep>> either;
+  bool optional = false;  // may be left out
+  Reach within;           // of the step before; of the contact's beginning for the first one
+  Place place;
+};
+// The steps in their order, whatever stands between them.
+struct Flow {
+  std::vector<FlowStep> steps;
+};
+
 struct CheckNode {
   CheckScope scope;  // of the conditions on texts and times
-  std::variant<Combined, UseNamed, Says, Repeated, Unanswered, Personal, Lasts, MeasureTest, FieldTest> test;
+  std::variant<Combined, UseNamed, Says, Repeated, Unanswered, Personal, Similar, Flow, Lasts, MeasureTest, FieldTest>
+      test;
   Place place;
 };
 

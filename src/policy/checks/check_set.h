@@ -50,6 +50,12 @@ struct Miss {
   std::vector<Looked> looked;
 };
 
+// Whether the check holds on that day and channel; its `when` and `except` aside.
+bool in_force(const Check& check, std::string_view channel, Date day);
+
+// The day itself, or the nearest on which the check is in force.
+Date day_in_force(const Check& check, Date day);
+
 struct Findings {
   std::vector<Hit> hits;      // by check in the pack's order, then by place
   std::vector<Miss> missing;  // by check
@@ -78,6 +84,7 @@ class CheckSet {
 
    private:
     friend class CheckSet;
+    friend struct Scanning;
     struct State;
     std::unique_ptr<State> state_;
   };
@@ -90,6 +97,7 @@ class CheckSet {
 
  private:
   friend class WordBook;
+  friend struct Scanning;
   friend void read_checks(const yaml::Node& lists, const yaml::Node& checks, Loading& loading);
   void scan(const Conversation& conversation, Workspace::State& state) const;
 

@@ -3,10 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <sstream>
-
-#include "policy/checks/check_set.h"
-#include "policy/load.h"
+#include "tests/support/dialogue.h"
 
 namespace zh::policy {
 namespace {
@@ -14,62 +11,12 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-
-Loaded loaded(const std::string& checks, const std::string& phrases = {}) {
-  Sources sources;
-  sources.name = "checks";
-  sources.files["pack.yaml"] = "id: checks\ntitle: {zh: 包, en: pack}\n";
-  sources.files["clauses.yaml"] =
-      "clauses:\n  A1: {title: {zh: 条, en: clause}, text: {zh: 文, en: text}, source: ours}\n";
-  if (!phrases.empty()) sources.files["phrases.yaml"] = phrases;
-  sources.files["checks.yaml"] = checks;
-  return load(sources);
-}
-
-const std::string kHead =
-    "    label: {zh: 查, en: check}\n    clause: A1\n    item: polite\n    severity: minor\n    points: 1\n";
-
-// A pack with one check `it` whose further lines are given.
-Pack pack_of(const std::string& rest) {
-  Loaded result = loaded("checks:\n  it:\n" + kHead + rest);
-  for (const Problem& problem : result.problems) ADD_FAILURE() << problem.to_string(Language::en) << "\n" << rest;
-  return result.pack ? std::move(*result.pack) : Pack();
-}
-
-// "a: 您好" lines as turns, without times: a agent, c customer, s system.
-struct Dialogue {
-  explicit Dialogue(const std::string& lines) {
-    std::istringstream in(lines);
-    for (std::string line; std::getline(in, line);) texts.push_back(line);
-    for (const std::string& line : texts) {
-      const Speaker speaker = line[0] == 'a' ? Speaker::agent : line[0] == 'c' ? Speaker::customer : Speaker::system;
-      turns.push_back({speaker, std::nullopt, std::nullopt, std::string_view(line).substr(3)});
-    }
-    conversation.turns = turns;
-  }
-  std::vector<std::string> texts;
-  std::vector<SpokenTurn> turns;
-  Conversation conversation;
-};
-
-// "turn:from-to" of each hit ("turn" where no words were found, "-" for the whole contact), "missing" for a miss.
-std::string outcome(const Pack& pack, const Conversation& conversation) {
-  CheckSet::Workspace workspace;
-  const Findings findings = pack.checks->inspect(conversation, workspace);
-  std::string text;
-  for (const Hit& hit : findings.hits) {
-    text += (text.empty() ? "" : " ") + (hit.turn ? std::to_string(*hit.turn) : std::string("-"));
-    if (hit.characters) text += ":" + std::to_string(hit.characters->from) + "-" + std::to_string(hit.characters->to);
-  }
-  for (const Miss& miss : findings.missing) text += (text.empty() ? "" : " ") + ("missing " + miss.check->id);
-  return text;
-}
-
-std::string forbid(const std::string& condition, const std::string& lines) {
-  Dialogue dialogue(lines);
-  measure_turns(dialogue.conversation);
-  return outcome(pack_of("    forbid: " + condition + "\n"), dialogue.conversation);
-}
+using testing_support::Dialogue;
+using testing_support::forbid;
+using testing_support::kHead;
+using testing_support::loaded;
+using testing_support::outcome;
+using testing_support::pack_of;
 
 struct Case {
   const char* condition;
@@ -325,6 +272,7 @@ TEST(Checks, a_fault_is_found_with_its_place_and_how_to_mend_it) {
       {"    forbid: {silence: {seconds: -1}}\n", "out_of_range", "`seconds` must be seconds, at least 0"},
       {"    forbid: {phrases: x, range: [0]}\n", "wrong_type", "`range` must be two turns"},
       {"    forbid: {phrases: x, how_many: some}\n", "wrong_type", "`how_many` must be"},
+      {"    forbid: {phrases: x}\n    count: per_hit\n    cap: 2.5\n", "out_of_range", "`cap` must be whole points"},
       {"    forbid: {phrases: x}\n    cap: 3\n", "out_of_range", "`cap` goes with `count: per_hit`"},
       {"    forbid: {phrases: x}\n    channels: [phone]\n", "unknown_channel", "there is no channel `phone`"},
       {"    forbid: {phrases: x}\n    effective: {from: 2026-02-01, until: 2026-01-01}\n", "unreachable_rule",

@@ -3,17 +3,20 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
+
+#include "policy/checks/operators.h"
 
 namespace zh::policy {
 
 namespace {
 
-constexpr std::array<std::string_view, 18> kOperators = {
-    "all",      "any",      "none",       "at_least",      "use",     "phrases", "patterns", "expression", "near",
-    "template", "repeated", "unanswered", "personal_data", "silence", "overlap", "delay",    "measure",    "contact"};
+constexpr std::int64_t kPercentMax = 100;
 
-std::vector<std::string> operators() { return {kOperators.begin(), kOperators.end()}; }
+std::vector<std::string> operator_names() {
+  std::vector<std::string> names;
+  for (const OperatorInfo& it : operators()) names.emplace_back(it.name);
+  return names;
+}
 
 // The fields of a contact that conditions may ask for, and what they may be; empty = any text.
 struct FieldInfo {
@@ -43,7 +46,7 @@ CheckNode ConditionReader::read(const yaml::Node& node) {
   result.place = node.place;
   if (!reader.readable()) return result;
   std::vector<std::string> found;
-  for (const std::string& name : operators()) {
+  for (const std::string& name : operator_names()) {
     if (reader.has(name)) found.push_back(name);
   }
   if (found.size() != 1) {
@@ -51,9 +54,9 @@ CheckNode ConditionReader::read(const yaml::Node& node) {
           found.empty() ? Text{.zh = "条件没有写运算", .en = "the condition says nothing to look for"}
                         : Text{.zh = "一个条件只能有一种运算，这里有 " + quoted_list(found),
                                .en = "a condition looks for one thing, here are " + quoted_list(found)},
-          found.empty()
-              ? Text{.zh = "可用：" + quoted_list(operators()), .en = "use one of " + quoted_list(operators())}
-              : Text{.zh = "用 `all` 或 `any` 组合", .en = "combine them with `all` or `any`"});
+          found.empty() ? Text{.zh = "可用：" + quoted_list(operator_names()),
+                               .en = "use one of " + quoted_list(operator_names())}
+                        : Text{.zh = "用 `all` 或 `any` 组合", .en = "combine them with `all` or `any`"});
     return result;
   }
   const std::string& name = found.front();
@@ -76,6 +79,10 @@ CheckNode ConditionReader::read(const yaml::Node& node) {
     result.test = read_unanswered(reader);
   } else if (name == "personal_data") {
     result.test = read_personal(reader);
+  } else if (name == "similar") {
+    result.test = read_similar(reader);
+  } else if (name == "flow") {
+    result.test = read_flow(reader);
   } else if (name == "measure") {
     result.test = read_measure(reader);
   } else if (name == "contact") {
@@ -85,7 +92,8 @@ CheckNode ConditionReader::read(const yaml::Node& node) {
   }
   const bool scoped = std::holds_alternative<Says>(result.test) || std::holds_alternative<Repeated>(result.test) ||
                       std::holds_alternative<Unanswered>(result.test) ||
-                      std::holds_alternative<Personal>(result.test) || std::holds_alternative<Lasts>(result.test);
+                      std::holds_alternative<Personal>(result.test) || std::holds_alternative<Similar>(result.test) ||
+                      std::holds_alternative<Lasts>(result.test);
   if (scoped) result.scope = read_scope(reader);
   if (auto* const says = std::get_if<Says>(&result.test)) says->how_many = read_how_many(reader);
   reader.done();
@@ -171,7 +179,17 @@ Lasts ConditionReader::read_lasts(Reader& reader, std::string_view key) {
   Lasts test;
   test.what = key == "silence" ? Lasts::What::silence : key == "overlap" ? Lasts::What::overlap : Lasts::What::delay;
   Reader inner(*reader.find(key), loading_.problems, {.zh = fmt::format("`{}`", key), .en = fmt::format("`{}`", key)});
-  if (inner.readable()) test.ms = milliseconds(inner, "seconds");
+  if (!inner.readable()) return test;
+  test.ms = milliseconds(inner, "seconds");
+  test.times = std::max<std::int64_t>(inner.optional_count("times").value_or(1), 1);
+  if (inner.has("total")) test.total_ms = milliseconds(inner, "total");
+  test.share = inner.optional_count("share");
+  if (test.share && *test.share > kPercentMax) {
+    error(
+        "out_of_range", inner.place_of("share"),
+        {.zh = "`share` 是联络时长的百分之几，至多 100", .en = "`share` is percent of the contact's time, at most 100"},
+        {.zh = "改正", .en = "correct it"});
+  }
   inner.done();
   return test;
 }

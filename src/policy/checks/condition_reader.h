@@ -52,6 +52,10 @@ class ConditionReader {
   Repeated read_repeated(Reader& reader);
   Unanswered read_unanswered(Reader& reader);
   Personal read_personal(Reader& reader);
+  Similar read_similar(Reader& reader);
+  Flow read_flow(Reader& reader);
+  std::vector<FlowStep> read_steps(const yaml::Node& node, int depth);
+  FlowStep read_step(const yaml::Node& node, int depth);
   Lasts read_lasts(Reader& reader, std::string_view key);
   MeasureTest read_measure(Reader& reader);
   FieldTest read_fields(Reader& reader);

@@ -147,6 +147,8 @@ Verdict Evaluation::verdict(const CheckNode& node) const {
     Verdict operator()(const Repeated& test) const { return it.repeated(test, it.window_of(node.scope)); }
     Verdict operator()(const Unanswered& test) const { return it.unanswered(test, it.window_of(node.scope)); }
     Verdict operator()(const Personal& test) const { return it.personal(test, it.window_of(node.scope)); }
+    Verdict operator()(const Similar& test) const { return it.similar(test, it.window_of(node.scope)); }
+    Verdict operator()(const Flow& test) const { return it.flow(test); }
     Verdict operator()(const Lasts& test) const { return it.lasts(test, it.window_of(node.scope)); }
     Verdict operator()(const MeasureTest& test) const { return it.measure(test); }
     Verdict operator()(const FieldTest& test) const { return it.fields(test); }
@@ -286,6 +288,21 @@ Verdict Evaluation::personal(const Personal& personal, const Window& window) con
   return result;
 }
 
+Verdict Evaluation::similar(const Similar& similar, const Window& window) const {
+  Verdict result;
+  for (std::int64_t i = window.first; i <= window.last; ++i) {
+    const auto turn = static_cast<std::uint32_t>(i);
+    if (!window.has(turn, turns()[turn].speaker)) continue;
+    for (const SimilarPlace& place : similar_places(similar, scanned_.texts[turn])) {
+      if (window.has(WordFound{turn, place.from, place.to, 0})) {
+        result.places.push_back({turn, place.from, place.to, std::nullopt});
+      }
+    }
+  }
+  result.is = result.places.empty() ? Is::no : Is::yes;
+  return result;
+}
+
 Verdict Evaluation::lasts(const Lasts& lasts, const Window& window) const {
   const Conversation& conversation = *scanned_.conversation;
   const bool silence = lasts.what == Lasts::What::silence;
@@ -295,6 +312,7 @@ Verdict Evaluation::lasts(const Lasts& lasts, const Window& window) const {
                                    : Measure::total_overlap;
   if (!conversation.measures.get(known_by)) return Verdict::unknown();
   Verdict result;
+  std::int64_t total_ms = 0;
   auto turn = turns().begin();
   for (const TimeSpan& span : silence ? conversation.silences : delay ? conversation.delays : conversation.overlaps) {
     if (span.end_ms - span.start_ms < lasts.ms || (window.role && span.whose != window.role)) continue;
@@ -307,8 +325,15 @@ Verdict Evaluation::lasts(const Lasts& lasts, const Window& window) const {
     if (turn != turns().end()) place.turn = static_cast<std::uint32_t>(turn - turns().begin());
     if (place.turn && (*place.turn < window.first || *place.turn > window.last)) continue;
     result.places.push_back(place);
+    total_ms += span.end_ms - span.start_ms;
   }
-  result.is = result.places.empty() ? Is::no : Is::yes;
+  const auto duration = conversation.measures.get(Measure::duration);
+  if (lasts.share && !duration) return Verdict::unknown();
+  const bool enough = std::cmp_greater_equal(result.places.size(), lasts.times) &&
+                      total_ms >= lasts.total_ms.value_or(0) &&
+                      (!lasts.share || total_ms * 100 >= *lasts.share * *duration);
+  if (!enough) return Verdict::of(false);
+  result.is = Is::yes;
   return result;
 }
 
@@ -336,16 +361,14 @@ Verdict Evaluation::fields(const FieldTest& test) const {
 
 // ---- why not
 
-void Evaluation::looked_in_vain(const CheckNode& node, std::vector<Looked>& into) const {
-  if (verdict(node).holds()) return;
-  if (const auto* const all = std::get_if<Combined>(&node.test); all != nullptr && all->kind != Combined::Kind::none) {
-    for (const CheckNode& child : all->of) looked_in_vain(child, into);
-    return;
-  }
-  if (const auto* const use = std::get_if<UseNamed>(&node.test)) {
-    looked_in_vain(check_.named[use->named].condition, into);
-    return;
-  }
+// Where a step of a flow was looked for: all of its condition's scope, or that of each way's first step. A step whose
+// condition holds somewhere, only not behind the one before, is told the same way.
+void Evaluation::looked_for_step(const FlowStep& step, std::vector<Looked>& into) const {
+  for (const std::vector<FlowStep>& way : step.either) looked_for_step(way.front(), into);
+  for (const CheckNode& condition : step.is) into.push_back(looked_through(condition));
+}
+
+Looked Evaluation::looked_through(const CheckNode& node) const {
   const Window window = window_of(node.scope);
   Looked looked{
       .condition = node.place, .role = node.scope.role, .turns = 0, .first = std::nullopt, .last = std::nullopt};
@@ -356,7 +379,25 @@ void Evaluation::looked_in_vain(const CheckNode& node, std::vector<Looked>& into
     if (!looked.first) looked.first = turn;
     looked.last = turn;
   }
-  into.push_back(std::move(looked));
+  return looked;
+}
+
+void Evaluation::looked_in_vain(const CheckNode& node, std::vector<Looked>& into) const {
+  if (verdict(node).holds()) return;
+  if (const auto* const all = std::get_if<Combined>(&node.test); all != nullptr && all->kind != Combined::Kind::none) {
+    for (const CheckNode& child : all->of) looked_in_vain(child, into);
+    return;
+  }
+  if (const auto* const use = std::get_if<UseNamed>(&node.test)) {
+    looked_in_vain(check_.named[use->named].condition, into);
+    return;
+  }
+  if (const auto* const flow = std::get_if<Flow>(&node.test)) {
+    const FlowStep* const step = step_not_taken(*flow);
+    if (step != nullptr) looked_for_step(*step, into);
+    return;
+  }
+  into.push_back(looked_through(node));
 }
 
 }  // namespace zh::policy

@@ -69,8 +69,11 @@ class Evaluation {
   Verdict verdict(const CheckNode& node) const;
   // The conditions below `node` that do not hold, and where they looked.
   void looked_in_vain(const CheckNode& node, std::vector<Looked>& into) const;
+  // The scope of a condition on this conversation.
+  Looked looked_through(const CheckNode& node) const;
 
  private:
+  void looked_for_step(const FlowStep& step, std::vector<Looked>& into) const;
   Window window_of(const CheckScope& scope) const;
   void narrow_first(const Reach& first, Window& window) const;
   void narrow_last(const Reach& last, Window& window) const;
@@ -83,6 +86,10 @@ class Evaluation {
   Verdict repeated(const Repeated& repeated, const Window& window) const;
   Verdict unanswered(const Unanswered& unanswered, const Window& window) const;
   Verdict personal(const Personal& personal, const Window& window) const;
+  Verdict similar(const Similar& similar, const Window& window) const;
+  Verdict flow(const Flow& flow) const;
+  // The first step that no way through the flow takes; null where one goes through.
+  const FlowStep* step_not_taken(const Flow& flow) const;
   Verdict lasts(const Lasts& lasts, const Window& window) const;
   Verdict measure(const MeasureTest& test) const;
   Verdict fields(const FieldTest& test) const;

@@ -11,6 +11,8 @@ namespace zh::policy {
 
 namespace {
 
+constexpr std::int64_t kPointsMax = 1'000;
+
 PhraseLists read_lists(const yaml::Node& rules, Loading& loading) {
   PhraseLists lists;
   for (const yaml::Entry& rule : rules.entries) {
@@ -74,6 +76,7 @@ class CheckReader {
     check_.severity = reader_.word("severity", {.zh = "写上严重程度", .en = "name the severity"});
     check_.points = reader_.number(
         "points", {.zh = "写上建议扣分，如 `points: 2`", .en = "write the points to take off, such as `points: 2`"});
+    whole("points", check_.points);
     check_.per_hit = reader_.choice("count", {"once", "per_hit"}, "once") == "per_hit";
     check_.cap = reader_.optional_number("cap");
     if (check_.cap && (!check_.per_hit || *check_.cap < check_.points)) {
@@ -82,7 +85,18 @@ class CheckReader {
              .en = "`cap` goes with `count: per_hit` and is at least `points`"},
             {.zh = "改正或删去 `cap`", .en = "correct `cap` or remove it"});
     }
+    if (check_.cap) whole("cap", *check_.cap);
     for (const Rubric& rubric : loading_.pack.rubrics) check_against(rubric);
+  }
+
+  // Findings of an inspection cost whole points, and so do the proposals for them.
+  void whole(std::string_view key, const Decimal& points) {
+    const auto number = points.to_int64();
+    if (number && *number >= 0 && *number <= kPointsMax) return;
+    error("out_of_range", reader_.place_of(key),
+          {.zh = fmt::format("`{}` 应是 0 到 {} 的整数", key, kPointsMax),
+           .en = fmt::format("`{}` must be whole points from 0 to {}", key, kPointsMax)},
+          {.zh = "改正", .en = "correct it"});
   }
 
   void check_against(const Rubric& rubric) {

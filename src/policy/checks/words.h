@@ -28,6 +28,8 @@ class WordBook {
  public:
   WordBook(const text::Normaliser& normaliser, Problems& problems) : normaliser_(normaliser), problems_(problems) {}
 
+  // A text as conversations are compared.
+  std::string normalise(std::string_view text) const { return normaliser_.normalise(text); }
   std::uint32_t new_leaf() { return leaves_++; }
   void add_phrases(CheckSet::Use use, const Alternatives& alternatives);
   void add_pattern(CheckSet::Use use, const Alternatives& pattern);

@@ -1,11 +1,13 @@
 #include "rooms/inspection/conversation.h"
 
+#include "rooms/inspection/sound.h"
+
 namespace zh::inspection {
 
 namespace {
 
 // Raised when the same checks give other findings for the same input: old findings are then made anew.
-constexpr std::int64_t kFindingsVersion = 1;
+constexpr std::int64_t kFindingsVersion = 3;
 
 policy::Speaker speaker_of(contacts::Role role) {
   switch (role) {
@@ -45,7 +47,7 @@ void put_measures(const contacts::Contact& contact, policy::Measures& into) {
 }  // namespace
 
 ContactConversation conversation_of(const contacts::Contact& contact, const contacts::Transcript& transcript,
-                                    const Zone& zone) {
+                                    const audio::CallMeasures* heard, const Zone& zone) {
   ContactConversation result;
   result.turns.reserve(transcript.turns.size());
   for (const contacts::Turn& turn : transcript.turns) {
@@ -57,17 +59,21 @@ ContactConversation conversation_of(const contacts::Contact& contact, const cont
   conversation.turns = result.turns;
   put_fields(contact, transcript, conversation);
   put_measures(contact, conversation.measures);
+  if (heard != nullptr) put_sound(*heard, conversation);
+  if (contact.channel == contacts::Channel::call) {
+    put_speech_rates(contacts::speech_rates(transcript, heard), conversation);
+  }
   policy::measure_turns(conversation);
   return result;
 }
 
-Hash input_of(const contacts::StoredTranscript& stored, const Hash& pack) {
+Hash input_of(const contacts::StoredTranscript& stored, const std::optional<Hash>& sound, const Hash& pack) {
   const contacts::Contact& contact = stored.contact;
   const auto view = [](const Hash& hash) {
     return std::string_view(reinterpret_cast<const char*>(hash.bytes.data()), hash.bytes.size());
   };
   Hasher hasher;
-  hasher.field(kFindingsVersion).field(view(stored.content)).field(view(pack));
+  hasher.field(kFindingsVersion).field(view(stored.content)).field(sound ? view(*sound) : "").field(view(pack));
   hasher.field(name_of(contact.channel)).field(contact.queue).field(contact.product).field(contact.offered_at.us);
   hasher.field(name_of(contact.direction)).field(name_of(contact.outcome)).field(name_of(contact.transferred));
   hasher.field(name_of(contact.ended_by)).field(contact.connected ? 1 : 0);

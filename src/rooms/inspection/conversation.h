@@ -1,8 +1,10 @@
 // A stored contact and its transcript as checks read them.
 #pragma once
 
+#include <optional>
 #include <vector>
 
+#include "analysis/audio/measures.h"
 #include "base/calendar.h"
 #include "base/hash.h"
 #include "policy/checks/conversation.h"
@@ -16,11 +18,12 @@ struct ContactConversation {
   std::vector<policy::SpokenTurn> turns;
   policy::Conversation conversation;
 };
-// With the measures that the turns' times and the telephone system's log tell.
+// With the measures that its recording tells, where it was `heard` (else null), and for the rest those of the turns'
+// times and of the telephone system's log.
 ContactConversation conversation_of(const contacts::Contact& contact, const contacts::Transcript& transcript,
-                                    const Zone& zone);
+                                    const audio::CallMeasures* heard, const Zone& zone);
 
-// Of everything that the findings of a contact depend on: its transcript, its fields, the pack.
-Hash input_of(const contacts::StoredTranscript& stored, const Hash& pack);
+// Of everything that the findings of a contact depend on: its transcript, what was heard of it, its fields, the pack.
+Hash input_of(const contacts::StoredTranscript& stored, const std::optional<Hash>& sound, const Hash& pack);
 
 }  // namespace zh::inspection

@@ -6,9 +6,11 @@
 #include <thread>
 
 #include "policy/checks/check_set.h"
+#include "rooms/contacts/acoustics/acoustics.h"
 #include "rooms/inspection/conversation.h"
 #include "rooms/inspection/findings_code.h"
 #include "rooms/inspection/inspection_store.h"
+#include "rooms/inspection/proposal.h"
 
 namespace zh::inspection {
 
@@ -23,6 +25,8 @@ struct Task {
   const StoredTranscript* stored = nullptr;
   PackPtr pack;
   Hash input;
+  std::optional<Hash> sound;
+  std::optional<audio::CallMeasures> heard;
   Result<store::Row> row = store::Row{};
 };
 
@@ -50,16 +54,42 @@ class Inspector {
 
  private:
   Result<std::vector<StoredTranscript>> read_page() {
-    ZH_TRY(db::Transaction tx, database_.read());
-    ZH_TRY(auto page, contacts::transcripts_page(tx, order_.offered, after_, order_.page));
-    ZH_CHECK(tx.commit());
+    ZH_TRY(db::Transaction tx, database_.read(order_.stop));
+    if (!order_.only_new) return contacts::transcripts_page(tx, order_.offered, after_, order_.page);
+    std::vector<StoredTranscript> page;
+    ZH_TRY(const auto places, store::not_checked(tx, order_.offered, after_, order_.page));
+    page.reserve(places.size());
+    for (const ContactPlace& place : places) {
+      ZH_TRY(auto stored, contacts::transcript_of(tx, place.call, place.number));
+      if (stored) page.push_back(*std::move(stored));
+    }
     return page;
   }
 
+  // What is known of the contacts of a page.
+  struct Known {
+    std::map<ContactPlace, Hash> inputs;  // that were checked; of a run over everything
+    std::map<ContactPlace, Hash> sounds;
+  };
+  Result<Known> known_of(const std::vector<StoredTranscript>& page, const store::Stretch& stretch) {
+    Known known;
+    ZH_TRY(db::Transaction tx, database_.read(order_.stop));
+    if (!order_.only_new) {
+      ZH_TRY(known.inputs, store::inputs(tx, stretch));
+      ZH_TRY(known.sounds, store::sounds(tx, stretch));
+      return known;
+    }
+    for (const StoredTranscript& stored : page) {
+      const ContactPlace place = contacts::place_of(stored.contact);
+      ZH_TRY(const auto sound, store::sound_of(tx, place));
+      if (sound) known.sounds.emplace(place, *sound);
+    }
+    return known;
+  }
+
   Status check_page(const std::vector<StoredTranscript>& page, const store::Stretch& stretch) {
-    ZH_TRY(db::Transaction reading, database_.read());
-    ZH_TRY(auto kept, store::inputs(reading, stretch));
-    ZH_CHECK(reading.commit());
+    ZH_TRY(Known known, known_of(page, stretch));
+    auto& kept = known.inputs;
     std::vector<Task> tasks;
     for (const StoredTranscript& stored : page) {
       auto found = pack_on(zone_.date_of(stored.contact.offered_at));
@@ -68,15 +98,38 @@ class Inspector {
         continue;
       }
       ZH_TRY(PackPtr pack, std::move(found));
-      const Hash input = input_of(stored, pack->version);
-      const auto old = kept.find(contacts::place_of(stored.contact));
+      const ContactPlace place = contacts::place_of(stored.contact);
+      const auto sound = known.sounds.find(place);
+      const auto sound_input = sound == known.sounds.end() ? std::nullopt : std::optional(sound->second);
+      const Hash input = input_of(stored, sound_input, pack->version);
+      const auto old = kept.find(place);
       const bool unchanged = old != kept.end() && old->second == input;
       if (old != kept.end()) kept.erase(old);
-      if (!unchanged)
-        tasks.push_back({.stored = &stored, .pack = std::move(pack), .input = input, .row = store::Row{}});
+      if (unchanged) continue;
+      tasks.push_back({.stored = &stored,
+                       .pack = std::move(pack),
+                       .input = input,
+                       .sound = sound_input,
+                       .heard = {},
+                       .row = store::Row{}});
     }
+    ZH_CHECK(hear(tasks));
     check(tasks);
     return keep(tasks, kept);
+  }
+
+  // Measures that were taken back since are missed by the next run, which finds another sound.
+  Status hear(std::vector<Task>& tasks) {
+    const bool any = std::ranges::any_of(tasks, [](const Task& task) { return task.sound.has_value(); });
+    if (!any) return {};
+    ZH_TRY(db::Transaction tx, database_.read(order_.stop));
+    for (Task& task : tasks) {
+      if (!task.sound) continue;
+      const contacts::Contact& contact = task.stored->contact;
+      ZH_TRY(auto heard, contacts::acoustics_of(tx, contact.call, contact.number));
+      if (heard) task.heard = std::move(heard->measures);
+    }
+    return {};
   }
 
   Result<PackPtr> pack_on(Date day) {
@@ -102,20 +155,24 @@ class Inspector {
     ZH_TRY(const contacts::Transcript transcript, contacts::open_transcript(*task.stored, keys_));
     policy::Findings findings;
     if (task.pack->checks != nullptr) {
-      const ContactConversation contact = conversation_of(task.stored->contact, transcript, zone_);
+      const ContactConversation contact =
+          conversation_of(task.stored->contact, transcript, task.heard ? &*task.heard : nullptr, zone_);
       findings = task.pack->checks->inspect(contact.conversation, workspace);
     }
     return store::Row{.contact = contacts::place_of(task.stored->contact),
                       .pack = task.pack->version,
                       .input = task.input,
+                      .transcript = task.stored->content,
+                      .sound = task.sound,
                       .hits = static_cast<std::int64_t>(findings.hits.size()),
                       .missing = static_cast<std::int64_t>(findings.missing.size()),
+                      .score = automatic_score(findings),
                       .findings = encode(findings)};
   }
 
   Status keep(std::vector<Task>& tasks, const std::map<ContactPlace, Hash>& without_transcript) {
     if (tasks.empty() && without_transcript.empty()) return {};
-    ZH_TRY(db::Transaction tx, database_.write());
+    ZH_TRY(db::Transaction tx, database_.write(order_.stop));
     for (const auto& [contact, input] : without_transcript) ZH_CHECK(store::forget(tx, contact));
     for (Task& task : tasks) {
       if (task.row.ok()) {
@@ -140,6 +197,11 @@ class Inspector {
   Run run_;
 };
 
+Result<ContactFindings> opened(const store::Row& row) {
+  ZH_TRY(auto findings, decode(row.findings));
+  return ContactFindings{.contact = row.contact, .pack = row.pack, .score = row.score, .findings = std::move(findings)};
+}
+
 }  // namespace
 
 std::string ContactFindings::source_id() const {
@@ -157,10 +219,17 @@ Result<std::vector<ContactFindings>> findings_page(db::Transaction& tx, Interval
   std::vector<ContactFindings> result;
   result.reserve(rows.size());
   for (const store::Row& row : rows) {
-    ZH_TRY(auto findings, decode(row.findings));
-    result.push_back({.contact = row.contact, .pack = row.pack, .findings = std::move(findings)});
+    ZH_TRY(ContactFindings contact, opened(row));
+    result.push_back(std::move(contact));
   }
   return result;
+}
+
+Result<std::optional<ContactFindings>> findings_of(db::Transaction& tx, const contacts::ContactName& contact) {
+  ZH_TRY(const auto row, store::find(tx, contact));
+  if (!row) return std::optional<ContactFindings>();
+  ZH_TRY(ContactFindings found, opened(*row));
+  return std::optional(std::move(found));
 }
 
 }  // namespace zh::inspection

@@ -9,6 +9,7 @@
 
 #include <functional>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -51,15 +52,22 @@ struct Finding {
 struct ContactFindings {
   contacts::ContactPlace contact;
   Hash pack;                      // version whose checks these are
+  std::int64_t score = 0;         // automatic_score() (proposal.h)
   std::vector<Finding> findings;  // hits, then misses, each in the pack's order of checks, then by place
 
   std::string source_id() const;
 };
 
+inline constexpr Interval kAllTime{{0}, Instant::from_seconds(253'402'300'800)};  // to the year 10000
+
 struct Order {
   Interval offered;  // contacts offered in it
   int threads = 1;   // that check; at least 1
   int page = 2'000;  // contacts per transaction
+  // Only contacts whose transcript or sound was not checked yet: what has just arrived. Changes of a contact's fields,
+  // of the pack and what was taken back wait for a run over everything.
+  bool only_new = false;
+  std::stop_token stop = {};
 };
 
 // A contact that could not be checked, and why.
@@ -87,5 +95,7 @@ Result<Run> inspect(db::Database& database, const vault::Keys& keys, const Zone&
 // the end. Contacts in which nothing was found are there too. Fails: corrupt.
 Result<std::vector<ContactFindings>> findings_page(db::Transaction& tx, Interval offered,
                                                    const std::optional<contacts::ContactPlace>& after, int limit);
+// What is kept for one contact; nothing when it was never checked. Fails: corrupt.
+Result<std::optional<ContactFindings>> findings_of(db::Transaction& tx, const contacts::ContactName& contact);
 
 }  // namespace zh::inspection

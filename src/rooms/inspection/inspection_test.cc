@@ -6,6 +6,8 @@
 #include <gtest/gtest.h>
 
 #include "policy/load.h"
+#include "rooms/contacts/acoustics/acoustics.h"
+#include "rooms/contacts/acoustics/acoustics_code.h"
 #include "rooms/inspection/findings_code.h"
 #include "tests/support/contacts.h"
 
@@ -43,11 +45,11 @@ class InspectionTest : public contacts::ContactsTest {
         source_id, minute, agent_says);
   }
 
-  Done run(const PackPtr& with, int threads = 1, int page = 2) {
+  Done run(const PackPtr& with, int threads = 1, int page = 2, bool only_new = false) {
     const Zone zone = must(Zone::find("Asia/Shanghai"));
     std::vector<std::int64_t> progress;
     Done result = must(inspect(
-        database(), keys(), zone, {.offered = kAlways, .threads = threads, .page = page},
+        database(), keys(), zone, {.offered = kAlways, .threads = threads, .page = page, .only_new = only_new},
         [&](Date) -> Result<PackPtr> { return with; }, [&](std::int64_t done) { progress.push_back(done); }));
     EXPECT_EQ(progress.back(), result.contacts);
     return result;
@@ -89,6 +91,76 @@ TEST_P(InspectionTest, ASecondRunWritesNothingAndAChangeOnlyWhatChanged) {
   EXPECT_EQ(kept(), "a: stiff 1 3-6\nb: stiff 1 0-3 no greeting\nc:\n");
   EXPECT_EQ(run(pack("您好")).checked, 3);  // another pack
   EXPECT_EQ(kept(), "a: stiff 1 0-2\nb: no greeting\nc: stiff 1 0-2\n");
+}
+
+TEST_P(InspectionTest, ARunOverWhatIsNewLooksAtNothingElse) {
+  import_transcripts_text(line("a", "您好", 1) + line("b", "什么事", 2) + line("c", "您好", 3));
+  const PackPtr first = pack("什么事");
+  EXPECT_EQ(run(first, 1, 2, true).contacts, 3);
+  import_transcripts_text(line("b", "您好", 2) + line("d", "什么事", 4));  // corrected, and new
+  EXPECT_EQ(run(pack("您好"), 1, 2, true).contacts, 2);
+  EXPECT_EQ(kept(), "a:\nb: stiff 1 0-2\nc:\nd: no greeting\n");  // a and c as the first pack had it
+  {
+    auto tx = must(database().write());
+    must(tx.execute("DELETE FROM contact_transcripts WHERE source_id = 'd'"));
+    must(tx.commit());
+  }
+  EXPECT_EQ(run(first, 1, 2, true).contacts, 0);
+  EXPECT_EQ(kept(), "a:\nb: stiff 1 0-2\nc:\nd: no greeting\n");
+  EXPECT_EQ(run(first).checked, 1);  // a run over everything sets it right: b by its pack, d is gone
+  EXPECT_EQ(kept(), "a:\nb:\nc:\n");
+}
+
+TEST_P(InspectionTest, AContactWhoseSoundWasMeasuredSinceIsCheckedAnew) {
+  import_transcripts_text(line("a", "您好", 1) + line("b", "您好", 2));
+  policy::Sources sources;
+  sources.name = "heard";
+  sources.files["pack.yaml"] = "id: heard\ntitle: {zh: 包, en: pack}\n";
+  sources.files["clauses.yaml"] = "clauses:\n  A1: {title: {zh: 条, en: c}, text: {zh: 文, en: t}, source: ours}\n";
+  sources.files["checks.yaml"] =
+      "checks:\n  quiet: {label: {zh: 静, en: q}, clause: A1, item: polite, severity: minor, points: 1,"
+      " forbid: {silence: {seconds: 3}}}\n";
+  const PackPtr with = std::make_shared<const policy::Pack>(must(policy::load_pack(sources)));
+  run(with);
+  EXPECT_EQ(kept(), "a:\nb:\n");
+  audio::CallMeasures heard;
+  heard.duration_ms = 10'000;
+  heard.legs.resize(2);
+  heard.legs[0].role = audio::Role::customer;
+  heard.legs[1].role = audio::Role::agent;
+  heard.silences = {{{1'000, 4'000}, audio::Role::agent}};
+  {
+    constexpr db::Sql kMeasured =
+        "INSERT INTO contact_acoustics (call_id, number, version, input, duration_ms, measures)"
+        " VALUES ('a', 1, 1, :input, 10000, :measures)";
+    constexpr db::Sql kRecorded =
+        "INSERT INTO contact_recordings (record_key, content, call_id, number, leg, bytes, media, standing)"
+        " VALUES ('a|both', :content, 'a', 1, 3, 10, 'audio/wav', 1)";
+    const Hash content = sha256("a recording");
+    const Hash input = contacts::acoustics_input({{.leg = contacts::Leg::both, .content = content}});
+    const std::string bytes = contacts::encode(heard);
+    auto tx = must(database().write());
+    must(tx.execute(kRecorded, {{"content", content}}));
+    must(tx.execute(kMeasured, {{"input", input}, {"measures", db::Blob{bytes}}}));
+    must(tx.commit());
+  }
+  EXPECT_EQ(run(with, 1, 2, true).checked, 1);
+  EXPECT_EQ(kept(), "a: quiet 1 -1--1\nb:\n");
+  EXPECT_EQ(run(with).checked, 0);
+  EXPECT_EQ(run(with, 1, 2, true).contacts, 0);
+}
+
+TEST_P(InspectionTest, OneContactIsFoundByItsName) {
+  import_transcripts_text(line("a", "什么事", 1) + line("b", "您好", 2));
+  const PackPtr with = pack("什么事");
+  run(with);
+  auto tx = must(database().read());
+  const auto found = must(findings_of(tx, {.call = "a", .number = 1}));
+  ASSERT_TRUE(found.has_value());
+  EXPECT_EQ(found->pack, with->version);
+  EXPECT_EQ(found->score, 98);  // 100 − 1 − 1
+  EXPECT_EQ(found->findings.size(), 2U);
+  EXPECT_FALSE(must(findings_of(tx, {.call = "z", .number = 1})).has_value());
 }
 
 TEST_P(InspectionTest, ThreadsAndPagesChangeNothing) {

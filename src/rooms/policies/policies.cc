@@ -61,13 +61,6 @@ Status write_audit(db::Transaction& tx, const Publication& it) {
   return entry.ok() ? Status() : Status(entry.error());
 }
 
-Result<policy::Sources> sources_of(db::Transaction& tx, const Hash& version) {
-  ZH_TRY(const std::optional<std::string> bundle, store::bundle_of(tx, version));
-  if (bundle) return policy::unbundle(*bundle);
-  return error(ErrorCode::not_found, {.zh = fmt::format("没有版本为 {:.12} 的规章包", version.hex()),
-                                      .en = fmt::format("there is no pack of version {:.12}", version.hex())});
-}
-
 }  // namespace
 
 Result<Publication> publish(db::Transaction& tx, const policy::Sources& sources, const PublishOrder& order) {
@@ -111,6 +104,13 @@ Result<Hash> version_on(db::Transaction& tx, Date day) {
 Result<PackPtr> pack_on(db::Transaction& tx, Date day) {
   ZH_TRY(const Hash version, version_on(tx, day));
   return pack_of(tx, version);
+}
+
+Result<policy::Sources> sources_of(db::Transaction& tx, const Hash& version) {
+  ZH_TRY(const std::optional<std::string> bundle, store::bundle_of(tx, version));
+  if (bundle) return policy::unbundle(*bundle);
+  return error(ErrorCode::not_found, {.zh = fmt::format("没有版本为 {:.12} 的规章包", version.hex()),
+                                      .en = fmt::format("there is no pack of version {:.12}", version.hex())});
 }
 
 Result<PackPtr> pack_of(db::Transaction& tx, const Hash& version) {

@@ -34,6 +34,7 @@ enum class PackAction : int { check = 1, edit = 2, consult = 3, publish = 4, sup
 inline constexpr std::array kPackProcess{
     Transition<PackState, PackAction>{PackState::draft, PackAction::check, PackState::checked, "author", "no_errors",
                                       ""},
+    Transition<PackState, PackAction>{PackState::draft, PackAction::edit, PackState::draft, "author", "", ""},
     Transition<PackState, PackAction>{PackState::checked, PackAction::edit, PackState::draft, "author", "", ""},
     Transition<PackState, PackAction>{PackState::checked, PackAction::consult, PackState::consulted, "manager", "",
                                       "G8"},
@@ -41,7 +42,7 @@ inline constexpr std::array kPackProcess{
                                       "starts_with_a_month_and_after_the_last", "G8"},
     Transition<PackState, PackAction>{PackState::consulted, PackAction::edit, PackState::draft, "author", "", ""},
     Transition<PackState, PackAction>{PackState::consulted, PackAction::publish, PackState::published, "manager",
-                                      "starts_with_a_month_and_after_the_last", "G8"},
+                                      "starts_with_a_month_and_after_the_last another_person", "G8"},
     Transition<PackState, PackAction>{PackState::published, PackAction::supersede, PackState::superseded, "system",
                                       "later_version_in_force", "G8"},
 };
@@ -90,6 +91,8 @@ Result<Hash> version_on(db::Transaction& tx, Date day);
 Result<PackPtr> pack_on(db::Transaction& tx, Date day);
 // That version, however old.
 Result<PackPtr> pack_of(db::Transaction& tx, const Hash& version);
+// Its files. Fails as pack_of() where there is none.
+Result<policy::Sources> sources_of(db::Transaction& tx, const Hash& version);
 // What the check says about it today: its warnings, and errors where the program has become stricter since.
 Result<std::vector<policy::Problem>> problems_of(db::Transaction& tx, const Hash& version,
                                                  const policy::LoadOptions& options);

@@ -228,6 +228,245 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The automatic checks in force on a day */
+        get: operations["listChecks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/checks/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Changes of checks on their way */
+        get: operations["listCheckDrafts"];
+        put?: never;
+        /** Begins a change */
+        post: operations["beginCheckDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/checks/drafts/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A draft, and which checks it changes */
+        get: operations["getCheckDraft"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/checks/drafts/{number}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Checks it */
+        post: operations["checkCheckDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/checks/drafts/{number}/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Adds a check, or puts it in another's place */
+        put: operations["putDraftCheck"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/checks/drafts/{number}/checks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a check out */
+        delete: operations["removeDraftCheck"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/checks/drafts/{number}/consult": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Records the consultation */
+        post: operations["consultCheckDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/checks/drafts/{number}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publishes it as a new version */
+        post: operations["publishCheckDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/checks/last-month": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tries a check on last month's contacts */
+        post: operations["startCheckTrial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/checks/operators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What conditions are made of, for forms */
+        get: operations["listCheckOperators"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/checks/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the compiler says of a check's YAML, and its form */
+        post: operations["readCheck"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/checks/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks a check about a dialogue or a contact: what matched, what not, and why */
+        post: operations["tryCheck"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/checks/trials/{job}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a trial is, and what it found */
+        get: operations["getCheckTrial"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/checks/write": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A form as YAML */
+        post: operations["writeCheck"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts": {
         parameters: {
             query?: never;
@@ -290,6 +529,23 @@ export interface paths {
         put?: never;
         /** The customer's whole number; reading it is audited */
         post: operations["readCustomer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What automatic checks found in a contact, and what they missed */
+        get: operations["getContactFindings"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2624,6 +2880,54 @@ export interface components {
         };
         /** @enum {string} */
         BatchState: "collecting" | "in_review" | "published" | "closed";
+        BenchBodyInput: {
+            check?: string | null;
+            yaml?: string | null;
+            contact?: string | null;
+            turns?: components["schemas"]["BenchTurnInput"][] | null;
+            channel?: string | null;
+            measures?: components["schemas"]["BenchMeasureInput"][] | null;
+            fields?: components["schemas"]["BenchFieldInput"][] | null;
+        };
+        BenchCondition: {
+            depth: number;
+            part: string;
+            operation: string;
+            line: number;
+            column: number;
+            holds: string;
+            places: components["schemas"]["BenchPlace"][];
+            looked: components["schemas"]["CheckLooked"];
+        };
+        BenchFieldInput: {
+            name: string;
+            value: string;
+        };
+        BenchMeasureInput: {
+            name: string;
+            /** Format: decimal */
+            value: string;
+        };
+        BenchPlace: {
+            turn: number | null;
+            from: number | null;
+            to: number | null;
+            start_ms: number | null;
+            end_ms: number | null;
+        };
+        BenchResult: {
+            check: string;
+            outcome: string;
+            hits: components["schemas"]["BenchPlace"][];
+            conditions: components["schemas"]["BenchCondition"][];
+            problems: components["schemas"]["CheckProblem"][];
+        };
+        BenchTurnInput: {
+            role: string;
+            text: string;
+            start_ms?: number | null;
+            end_ms?: number | null;
+        };
         Calibration: {
             number: number;
             title: string;
@@ -2734,6 +3038,171 @@ export interface components {
             wait_mean_s: number | null;
             aht_s: number | null;
         };
+        CheckChange: {
+            check: string;
+            kind: string;
+            before: string | null;
+            after: string | null;
+        };
+        CheckConsultationInput: {
+            consultation: string;
+        };
+        CheckDraft: {
+            number: number;
+            state: string;
+            title: string;
+            /** Format: sha256 */
+            base: string;
+            author: string;
+            /** Format: date-time */
+            begun_at: string;
+            /** Format: date-time */
+            changed_at: string;
+            consultation: string | null;
+            effective_from: string | null;
+            changes: components["schemas"]["CheckChange"][];
+            actions: string[];
+        };
+        CheckDraftYamlInput: {
+            yaml: string;
+        };
+        CheckFinding: {
+            kind: string;
+            check: string;
+            label: components["schemas"]["CheckText"];
+            clause: string;
+            item: string;
+            severity: string;
+            points: number;
+            turn: number | null;
+            from: number | null;
+            to: number | null;
+            start_ms: number | null;
+            end_ms: number | null;
+            looked: components["schemas"]["CheckLooked"][];
+        };
+        CheckFormBodyInput: {
+            form: unknown;
+        };
+        CheckKey: {
+            key: string;
+            kind: string;
+            label: components["schemas"]["CheckText"];
+            required: boolean;
+            choices: string[];
+        };
+        CheckListed: {
+            id: string;
+            label: components["schemas"]["CheckText"];
+            clause: string;
+            item: string;
+            severity: string;
+            points: number;
+            kind: string;
+            channels: string[];
+            from: string | null;
+            until: string | null;
+            rule: string;
+            editable: boolean;
+            yaml: string;
+        };
+        CheckLooked: {
+            condition: string;
+            role: string;
+            turns: number;
+            first: number | null;
+            last: number | null;
+        };
+        CheckOperator: {
+            name: string;
+            kind: string;
+            label: components["schemas"]["CheckText"];
+            keys: components["schemas"]["CheckKey"][];
+            choices: string[];
+            scoped: boolean;
+            counted: boolean;
+        };
+        CheckOperators: {
+            operators: components["schemas"]["CheckOperator"][];
+            scope: components["schemas"]["CheckKey"][];
+            measures: string[];
+        };
+        CheckProblem: {
+            severity: string;
+            code: string;
+            line: number;
+            column: number;
+            place: string;
+            text: components["schemas"]["CheckText"];
+            mend: components["schemas"]["CheckText"];
+        };
+        CheckPublicationInput: {
+            /** Format: date */
+            effective_from: string;
+        };
+        CheckRead: {
+            id: string | null;
+            form: unknown | null;
+            problems: components["schemas"]["CheckProblem"][];
+        };
+        CheckText: {
+            zh: string;
+            en: string;
+        };
+        CheckTrial: {
+            job: string;
+            state: string;
+            done: number;
+            check: string;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            result: components["schemas"]["CheckTrialResult"] | null;
+            problem: string | null;
+        };
+        CheckTrialDay: {
+            /** Format: date */
+            day: string;
+            in_force: number;
+            spoke_up: number;
+        };
+        CheckTrialExample: {
+            source_id: string;
+            /** Format: date-time */
+            offered_at: string;
+            missing: boolean;
+            turn: number | null;
+            from: number | null;
+            to: number | null;
+            start_ms: number | null;
+            end_ms: number | null;
+            quote: string | null;
+        };
+        CheckTrialResult: {
+            contacts: number;
+            in_force: number;
+            spoke_up: number;
+            findings: number;
+            proposals: number;
+            days: components["schemas"]["CheckTrialDay"][];
+            examples: components["schemas"]["CheckTrialExample"][];
+        };
+        CheckTrialStarted: {
+            job: string;
+        };
+        CheckYaml: {
+            yaml: string;
+        };
+        CheckYamlBodyInput: {
+            yaml: string;
+        };
+        Checks: {
+            pack: string;
+            /** Format: sha256 */
+            version: string;
+            items: components["schemas"]["CheckListed"][];
+        };
         Clause: {
             id: string;
             title: components["schemas"]["TextInBothLanguages"];
@@ -2751,6 +3220,12 @@ export interface components {
         ClosingState: {
             requested_by: string | null;
             requested_at: string | null;
+        };
+        ContactFindings: {
+            checked: boolean;
+            pack: string | null;
+            score: number | null;
+            findings: components["schemas"]["CheckFinding"][];
         };
         ContactListed: {
             id: string;
@@ -3354,6 +3829,15 @@ export interface components {
         };
         NewCalibrationReadingInput: {
             marks: components["schemas"]["InspectionMarksInput"];
+        };
+        NewCheckDraftInput: {
+            title: string;
+        };
+        NewCheckTrialInput: {
+            yaml?: string | null;
+            check?: string | null;
+            from?: string | null;
+            to?: string | null;
         };
         NewInspectionMessageInput: {
             finding?: number | null;
@@ -4133,6 +4617,13 @@ export type AuditEntry = components['schemas']['AuditEntry'];
 export type Batch = components['schemas']['Batch'];
 export type BatchReturnInput = components['schemas']['BatchReturnInput'];
 export type BatchState = components['schemas']['BatchState'];
+export type BenchBodyInput = components['schemas']['BenchBodyInput'];
+export type BenchCondition = components['schemas']['BenchCondition'];
+export type BenchFieldInput = components['schemas']['BenchFieldInput'];
+export type BenchMeasureInput = components['schemas']['BenchMeasureInput'];
+export type BenchPlace = components['schemas']['BenchPlace'];
+export type BenchResult = components['schemas']['BenchResult'];
+export type BenchTurnInput = components['schemas']['BenchTurnInput'];
 export type Calibration = components['schemas']['Calibration'];
 export type CalibrationInspector = components['schemas']['CalibrationInspector'];
 export type CalibrationReading = components['schemas']['CalibrationReading'];
@@ -4145,9 +4636,33 @@ export type CallsOfDay = components['schemas']['CallsOfDay'];
 export type CallsOfHour = components['schemas']['CallsOfHour'];
 export type CallsOfProduct = components['schemas']['CallsOfProduct'];
 export type CallsOfQueue = components['schemas']['CallsOfQueue'];
+export type CheckChange = components['schemas']['CheckChange'];
+export type CheckConsultationInput = components['schemas']['CheckConsultationInput'];
+export type CheckDraft = components['schemas']['CheckDraft'];
+export type CheckDraftYamlInput = components['schemas']['CheckDraftYamlInput'];
+export type CheckFinding = components['schemas']['CheckFinding'];
+export type CheckFormBodyInput = components['schemas']['CheckFormBodyInput'];
+export type CheckKey = components['schemas']['CheckKey'];
+export type CheckListed = components['schemas']['CheckListed'];
+export type CheckLooked = components['schemas']['CheckLooked'];
+export type CheckOperator = components['schemas']['CheckOperator'];
+export type CheckOperators = components['schemas']['CheckOperators'];
+export type CheckProblem = components['schemas']['CheckProblem'];
+export type CheckPublicationInput = components['schemas']['CheckPublicationInput'];
+export type CheckRead = components['schemas']['CheckRead'];
+export type CheckText = components['schemas']['CheckText'];
+export type CheckTrial = components['schemas']['CheckTrial'];
+export type CheckTrialDay = components['schemas']['CheckTrialDay'];
+export type CheckTrialExample = components['schemas']['CheckTrialExample'];
+export type CheckTrialResult = components['schemas']['CheckTrialResult'];
+export type CheckTrialStarted = components['schemas']['CheckTrialStarted'];
+export type CheckYaml = components['schemas']['CheckYaml'];
+export type CheckYamlBodyInput = components['schemas']['CheckYamlBodyInput'];
+export type Checks = components['schemas']['Checks'];
 export type Clause = components['schemas']['Clause'];
 export type ClauseCoverage = components['schemas']['ClauseCoverage'];
 export type ClosingState = components['schemas']['ClosingState'];
+export type ContactFindings = components['schemas']['ContactFindings'];
 export type ContactListed = components['schemas']['ContactListed'];
 export type ContactWithEvents = components['schemas']['ContactWithEvents'];
 export type CustomerNumber = components['schemas']['CustomerNumber'];
@@ -4234,6 +4749,8 @@ export type NewAccountInput = components['schemas']['NewAccountInput'];
 export type NewAppealInput = components['schemas']['NewAppealInput'];
 export type NewCalibrationInput = components['schemas']['NewCalibrationInput'];
 export type NewCalibrationReadingInput = components['schemas']['NewCalibrationReadingInput'];
+export type NewCheckDraftInput = components['schemas']['NewCheckDraftInput'];
+export type NewCheckTrialInput = components['schemas']['NewCheckTrialInput'];
 export type NewInspectionMessageInput = components['schemas']['NewInspectionMessageInput'];
 export type NewInspectionPlanInput = components['schemas']['NewInspectionPlanInput'];
 export type NewLibraryEntryInput = components['schemas']['NewLibraryEntryInput'];
@@ -4869,6 +5386,502 @@ export interface operations {
             };
         };
     };
+    listChecks: {
+        parameters: {
+            query?: {
+                on?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Checks"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCheckDrafts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckDraft"][];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginCheckDraft: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCheckDraftInput"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckDraft"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCheckDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckDraft"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkCheckDraft: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckDraft"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putDraftCheck: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckDraftYamlInput"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckDraft"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeDraftCheck: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                number: number;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckDraft"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    consultCheckDraft: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckConsultationInput"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckDraft"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publishCheckDraft: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckPublicationInput"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckDraft"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startCheckTrial: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCheckTrialInput"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckTrialStarted"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCheckOperators: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckOperators"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readCheck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckYamlBodyInput"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckRead"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tryCheck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BenchBodyInput"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BenchResult"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCheckTrial: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckTrial"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    writeCheck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckFormBodyInput"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckYaml"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listContacts: {
         parameters: {
             query: {
@@ -4992,6 +6005,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CustomerNumber"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getContactFindings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactFindings"];
                 };
             };
             /** @description RFC 9457 problem document */

@@ -1,5 +1,5 @@
-// What the routes of a contact share: its id in the path, who may see it, and what is said when there is none. Private
-// to the api.
+// What the routes about one contact share, here and in the rooms above: its id in the path, who may see it, and what is
+// said when there is none.
 #pragma once
 
 #include <optional>

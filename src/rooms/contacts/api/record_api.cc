@@ -7,10 +7,10 @@
 
 #include "http/range.h"
 #include "rooms/contacts/api/contact_path.h"
-#include "rooms/contacts/api/masked_text.h"
 #include "rooms/contacts/api/playing.h"
 #include "rooms/contacts/api/record_desk.h"
 #include "rooms/contacts/api/record_rows.h"
+#include "rooms/contacts/masked_text.h"
 #include "rooms/contacts/transcripts.h"
 
 namespace zh::contacts {
@@ -38,7 +38,7 @@ Result<api::TranscriptRow> transcript(Call& call, api::RecordDesk& desk) {
     row.turns.push_back({.role = std::string(name_of(turn.role)),
                          .start_ms = turn.start_ms,
                          .end_ms = turn.end_ms,
-                         .text = cleared ? std::move(turn.text) : api::masked_text(turn.text)});
+                         .text = cleared ? std::move(turn.text) : masked_text(turn.text)});
   }
   return row;
 }

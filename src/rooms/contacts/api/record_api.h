@@ -7,18 +7,12 @@
 // for one person and one record: a player asks for many parts of what it plays.
 #pragma once
 
-#include <functional>
-
 #include "base/calendar.h"
 #include "db/db.h"
 #include "http/site.h"
-#include "vault/contents.h"
+#include "rooms/contacts/open_contents.h"
 
 namespace zh::contacts {
-
-// Opens the centre's contents with its keys when they are first asked for: a key file that is gone ends the hearing and
-// nothing else. What it gives lives as long as the site; any thread.
-using OpenContents = std::function<Result<vault::Contents*>()>;
 
 // `database` outlives the site.
 void add_record_routes(http::Site& site, db::Database& database, Zone zone, OpenContents contents);

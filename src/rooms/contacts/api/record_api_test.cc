@@ -11,7 +11,7 @@
 #include "ledger/audit.h"
 #include "rooms/contacts/acoustics/measuring.h"
 #include "rooms/contacts/api/contacts_api.h"
-#include "rooms/contacts/api/masked_text.h"
+#include "rooms/contacts/masked_text.h"
 #include "rooms/contacts/recordings_import.h"
 #include "rooms/people/people_store.h"
 #include "tests/support/contacts.h"
@@ -29,15 +29,15 @@ using testing_support::must;
 using testing_support::TestSite;
 
 TEST(MaskedTextTest, NumbersKeepTheirEndsAndTheTextItsLength) {
-  EXPECT_EQ(api::masked_text("我的号码是13912343479。"), "我的号码是139****3479。");
-  EXPECT_EQ(api::masked_text("139 1234 3479"), "139 **** 3479");
-  EXPECT_EQ(api::masked_text("010-6552-9988"), "010-****-9988");
-  EXPECT_EQ(api::masked_text("card 6222020200112233445."), "card 622************3445.");
-  EXPECT_EQ(api::masked_text("6552998"), "65***98");
+  EXPECT_EQ(masked_text("我的号码是13912343479。"), "我的号码是139****3479。");
+  EXPECT_EQ(masked_text("139 1234 3479"), "139 **** 3479");
+  EXPECT_EQ(masked_text("010-6552-9988"), "010-****-9988");
+  EXPECT_EQ(masked_text("card 6222020200112233445."), "card 622************3445.");
+  EXPECT_EQ(masked_text("6552998"), "65***98");
   // Six digits are no number of a telephone, and years and amounts stay.
-  EXPECT_EQ(api::masked_text("655299, 2026-10, 3300.00"), "655299, 2026-10, 3300.00");
-  EXPECT_EQ(api::masked_text("1391234 "), "13***34 ");
-  EXPECT_EQ(api::masked_text(""), "");
+  EXPECT_EQ(masked_text("655299, 2026-10, 3300.00"), "655299, 2026-10, 3300.00");
+  EXPECT_EQ(masked_text("1391234 "), "13***34 ");
+  EXPECT_EQ(masked_text(""), "");
 }
 
 constexpr std::string_view kLog =

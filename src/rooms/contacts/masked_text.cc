@@ -1,8 +1,8 @@
-#include "rooms/contacts/api/masked_text.h"
+#include "rooms/contacts/masked_text.h"
 
 #include <vector>
 
-namespace zh::contacts::api {
+namespace zh::contacts {
 
 namespace {
 
@@ -44,4 +44,4 @@ std::string masked_text(std::string_view text) {
   return masked;
 }
 
-}  // namespace zh::contacts::api
+}  // namespace zh::contacts

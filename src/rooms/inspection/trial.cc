@@ -1,0 +1,108 @@
+#include "rooms/inspection/trial.h"
+
+#include <fmt/format.h>
+
+#include "policy/checks/check_set.h"
+#include "rooms/contacts/acoustics/acoustics.h"
+#include "rooms/inspection/conversation.h"
+#include "rooms/inspection/findings_code.h"
+#include "rooms/inspection/proposal.h"
+
+namespace zh::inspection {
+
+namespace {
+
+// Keeps one of every so many, so that what is kept is spread over all that come: when it is full, every second goes.
+class Sample {
+ public:
+  void offer(TrialExample example) {
+    if (seen_++ % every_ != 0) return;
+    kept_.push_back(std::move(example));
+    if (kept_.size() <= kExamplesMax) return;
+    std::vector<TrialExample> half;
+    for (std::size_t i = 0; i < kept_.size(); i += 2) half.push_back(std::move(kept_[i]));
+    kept_ = std::move(half);
+    every_ *= 2;
+  }
+  std::vector<TrialExample> take() { return std::move(kept_); }
+
+ private:
+  std::vector<TrialExample> kept_;
+  std::int64_t seen_ = 0;
+  std::int64_t every_ = 1;
+};
+
+class Trying {
+ public:
+  Trying(const vault::Keys& keys, const Zone& zone, const policy::CheckSet& checks, const policy::Check& check)
+      : keys_(keys), zone_(zone), checks_(checks), check_(check) {}
+
+  void look_at(const contacts::StoredTranscript& stored, const audio::CallMeasures* heard) {
+    ++trial_.contacts;
+    const contacts::Contact& contact = stored.contact;
+    const Date day = zone_.date_of(contact.offered_at);
+    const Date asked = policy::day_in_force(check_, day);  // as if it were switched on
+    if (!policy::in_force(check_, name_of(contact.channel), asked)) return;
+    const auto transcript = contacts::open_transcript(stored, keys_);
+    if (!transcript.ok()) return;
+    TrialDay& counted = trial_.days[day];
+    ++counted.in_force;
+    ++trial_.in_force;
+    ContactConversation conversation = conversation_of(contact, *transcript, heard, zone_);
+    conversation.conversation.day = asked;
+    const policy::Findings found = checks_.inspect(conversation.conversation, workspace_);
+    auto findings = decode(encode(found));
+    if (!findings.ok()) return;
+    std::erase_if(*findings, [&](const Finding& it) { return it.check != check_.id; });
+    if (findings->empty()) return;
+    ++counted.spoke_up;
+    ++trial_.spoke_up;
+    trial_.findings += static_cast<std::int64_t>(findings->size());
+    trial_.proposals += times_counted(check_, static_cast<std::int64_t>(findings->size()));
+    sample_.offer({.contact = contacts::place_of(contact), .finding = std::move(findings->front())});
+  }
+
+  std::int64_t looked_at() const { return trial_.contacts; }
+  Trial end() {
+    trial_.examples = sample_.take();
+    return std::move(trial_);
+  }
+
+ private:
+  const vault::Keys& keys_;
+  const Zone& zone_;
+  const policy::CheckSet& checks_;
+  const policy::Check& check_;
+  policy::CheckSet::Workspace workspace_;
+  Sample sample_;
+  Trial trial_;
+};
+
+}  // namespace
+
+Result<Trial> try_check(db::Database& database, const vault::Keys& keys, const Zone& zone, const TrialOrder& order,
+                        const std::shared_ptr<const policy::Pack>& pack,
+                        const std::function<void(std::int64_t)>& progress) {
+  const policy::Check* const check = pack->checks == nullptr ? nullptr : pack->checks->find(order.check);
+  if (check == nullptr) {
+    return error(ErrorCode::not_found, {.zh = fmt::format("规章包里没有检查 `{}`", order.check),
+                                        .en = fmt::format("the pack has no check `{}`", order.check)});
+  }
+  Trying trying(keys, zone, *pack->checks, *check);
+  std::optional<contacts::ContactPlace> after;
+  for (bool more = true; more;) {
+    ZH_TRY(auto tx, database.read(order.stop));
+    ZH_TRY(const auto page, contacts::transcripts_page(tx, order.offered, after, order.page));
+    for (const contacts::StoredTranscript& stored : page) {
+      ZH_TRY(const auto sound, contacts::acoustics_of(tx, stored.contact.call, stored.contact.number));
+      trying.look_at(stored, sound ? &sound->measures : nullptr);
+    }
+    ZH_CHECK(tx.commit());
+    more = static_cast<int>(page.size()) == order.page;
+    if (!page.empty()) after = contacts::place_of(page.back().contact);
+    progress(trying.looked_at());
+  }
+  return trying.end();
+}
+
+}  // namespace zh::inspection
