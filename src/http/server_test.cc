@@ -2,9 +2,7 @@
 #include "http/server.h"
 
 #include <gtest/gtest.h>
-#include <openssl/pem.h>
 #include <openssl/ssl.h>
-#include <openssl/x509.h>
 
 #include <filesystem>
 #include <fstream>
@@ -14,6 +12,7 @@
 
 #include "http/test_client.h"
 #include "http/test_records.h"
+#include "tests/support/certificate.h"
 #include "tests/support/folder.h"
 
 namespace zh::http {
@@ -473,33 +472,11 @@ TEST_F(ServerTest, MistakesInTheOptionsAreNamed) {
 
 // ── TLS, with a certificate made for the test ──
 
-template <auto release>
-struct Release {
-  void operator()(auto* object) const { release(object); }
-};
-using KeyPtr = std::unique_ptr<EVP_PKEY, Release<&EVP_PKEY_free>>;
-using CertificatePtr = std::unique_ptr<X509, Release<&X509_free>>;
-using TlsContextPtr = std::unique_ptr<SSL_CTX, Release<&SSL_CTX_free>>;
-using TlsPtr = std::unique_ptr<SSL, Release<&SSL_free>>;
+using TlsContextPtr = std::unique_ptr<SSL_CTX, testing_support::Release<&SSL_CTX_free>>;
+using TlsPtr = std::unique_ptr<SSL, testing_support::Release<&SSL_free>>;
 
 void write_certificate(const TlsFiles& files) {
-  const KeyPtr key(EVP_EC_gen("P-256"));
-  const CertificatePtr certificate(X509_new());
-  X509_set_version(certificate.get(), 2);
-  ASN1_INTEGER_set(X509_get_serialNumber(certificate.get()), 1);
-  X509_gmtime_adj(X509_getm_notBefore(certificate.get()), -3600);
-  X509_gmtime_adj(X509_getm_notAfter(certificate.get()), 3600);
-  X509_set_pubkey(certificate.get(), key.get());
-  X509_NAME* const name = X509_get_subject_name(certificate.get());
-  X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char*>("localhost"), -1, -1, 0);
-  X509_set_issuer_name(certificate.get(), name);
-  X509_sign(certificate.get(), key.get(), EVP_sha256());
-  std::FILE* out = std::fopen(files.certificate.c_str(), "wb");
-  PEM_write_X509(out, certificate.get());
-  std::fclose(out);
-  out = std::fopen(files.key.c_str(), "wb");
-  PEM_write_PrivateKey(out, key.get(), nullptr, nullptr, 0, nullptr, nullptr);
-  std::fclose(out);
+  testing_support::write_certificate({.certificate = files.certificate, .key = files.key});
 }
 
 class TlsServerTest : public ServerTest {
