@@ -21,7 +21,7 @@ class QualitySiteTest : public QualityTest {
     using http::Role;
     using http::Scope;
     site.set_now(now);
-    quality::add_quality_routes(site.routes(), database(), regulation());
+    quality::add_quality_routes(site.routes(), database(), regulation(), {});
     for (const char* const staff_no : {"1001", "1002", "1003"}) {
       site.sign_in(staff_no, person(std::string("agent-") + staff_no, staff_no, {{Role::agent, Scope::self}}));
     }

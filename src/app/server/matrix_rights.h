@@ -126,6 +126,7 @@ inline constexpr std::array kRights{
     Rights{"GET /api/v1/quality/inspections/{key}/why", kResults},
     Rights{"GET /api/v1/quality/inspections/{key}/rubric", kResults},
     Rights{"GET /api/v1/quality/inspectors", kSupervisors},
+    Rights{"GET /api/v1/quality/inspections/{key}/proposals", kInspecting},
     Rights{"POST /api/v1/quality/inspections/{key}/take", "inspector:self"},
     Rights{"POST /api/v1/quality/inspections/{key}/release", "inspector:self"},
     Rights{"PUT /api/v1/quality/inspections/{key}/marks", "inspector:self", false, kMarks},
@@ -228,6 +229,8 @@ inline constexpr std::array kRights{
     Rights{"POST /api/v1/checks/trial", kPlanners, true, R"({"check":"x","turns":[]})"},
     Rights{"POST /api/v1/checks/last-month", kPlanners, true, R"({"check":"x"})"},
     Rights{"GET /api/v1/checks/trials/{job}", kPlanners, true},
+    Rights{"GET /api/v1/checks/statistics", kPlanners, true},
+    Rights{"GET /api/v1/checks/consistency", kPlanners, true},
     // imports
     Rights{"POST /api/v1/uploads", kArrangers, true},
     Rights{"POST /api/v1/imports/preview", kArrangers, true, kImport},

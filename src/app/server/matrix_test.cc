@@ -192,6 +192,9 @@ class MatrixTest : public DeskTest {
       return {months, months + "&about=agent&value=1002", months + "&about=group&value=B", months + "&about=centre"};
     }
     if (route.pattern.ends_with("/problems")) return {"", "?by=agent", "?by=item&about=agent&value=2001"};
+    if (route.pattern == "/api/v1/checks/statistics" || route.pattern == "/api/v1/checks/consistency") {
+      return {"?from=2026-10-01&to=2026-10-31"};
+    }
     if (route.pattern == "/api/v1/quality/plan-outline") return {"?month=2026-12"};
     if (route.pattern == "/api/v1/contacts") {
       return {kDays, kDays + "&agent=2001", kDays + "&q=N2001", kDays + "&q=13920015678", kDays + "&sort=-talk_ms"};

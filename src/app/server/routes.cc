@@ -23,7 +23,7 @@ void add_routes(http::Site& site, const Serving& serving) {
   pay::add_month_routes(site, books_of(serving.centre));
   const auto contents = contents_when_asked(serving.centre);
   const quality::Regulation regulation = regulation_of(serving.centre);
-  quality::add_quality_routes(site, *serving.centre.database, regulation);
+  quality::add_quality_routes(site, *serving.centre.database, regulation, contents);
   contacts::add_contact_routes(site, *serving.centre.database, serving.centre.zone);
   contacts::add_record_routes(site, *serving.centre.database, serving.centre.zone, contents);
   quality::add_library_routes(site, *serving.centre.database, contents);

@@ -69,6 +69,7 @@ TEST_P(TrialJobTest, AnUnpublishedCheckIsTriedAndItsExamplesQuoted) {
   EXPECT_EQ(done.at("result/days/0/day"), "2026-11-02");
   EXPECT_EQ(done.at("result/examples/0/source_id"), "a");
   EXPECT_EQ(done.at("result/examples/0/quote"), "什么事？打139 **** 3479");
+  EXPECT_EQ(done.at("result/work/records"), "0");  // nothing was inspected in November
 }
 
 TEST_P(TrialJobTest, ACheckThatDoesNotCompileEndsTheJobWithItsFault) {

@@ -7,6 +7,7 @@
 #include "app/server/whole_centre.h"
 #include "policy/checks/check_text.h"
 #include "rooms/inspection/quote.h"
+#include "rooms/quality/proposal/check_statistics.h"
 
 namespace zh::app {
 
@@ -89,7 +90,8 @@ TrialExampleJson example_json(db::Transaction& tx, const vault::Keys* keys, cons
           .quote = quote_of(tx, keys, it)};
 }
 
-TrialResultJson result_json(db::Transaction& tx, const Centre& centre, const Trial& trial) {
+Result<TrialResultJson> result_json(db::Transaction& tx, const Centre& centre, const TrialPlan& plan,
+                                    const Trial& trial) {
   TrialResultJson json{.contacts = trial.contacts,
                        .in_force = trial.in_force,
                        .spoke_up = trial.spoke_up,
@@ -100,6 +102,11 @@ TrialResultJson result_json(db::Transaction& tx, const Centre& centre, const Tri
   for (const inspection::TrialExample& it : trial.examples) {
     json.examples.push_back(example_json(tx, keys.ok() ? &*keys : nullptr, it));
   }
+  if (trial.contacts == 0) return json;
+  const Interval during{centre.zone.start_of(plan.from), centre.zone.start_of(plan.to.plus_days(1))};
+  ZH_TRY(const std::int64_t records, quality::records_inspected(tx, during));
+  const quality::ExpectedWork work = quality::expected_work(trial.proposals, trial.contacts, records);
+  json.work = TrialWorkJson{.records = records, .proposals = work.proposals, .minutes = work.minutes};
   return json;
 }
 
@@ -119,7 +126,7 @@ Result<TrialJson> state(Call& call, const Centre& centre) {
   if (job->error) json.problem = job->error->to_string(call.language);
   if (!job->result) return json;
   ZH_TRY(const Trial trial, parse_trial(*job->result));
-  json.result = result_json(tx, centre, trial);
+  ZH_TRY(json.result, result_json(tx, centre, plan, trial));
   return json;
 }
 

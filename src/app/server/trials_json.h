@@ -35,6 +35,12 @@ struct TrialExampleJson {
   std::optional<std::int64_t> end_ms = {};
   std::optional<std::string> quote = {};  // numbers hidden
 };
+// What it would mean for inspectors, were as many records drawn as in these days.
+struct TrialWorkJson {
+  std::int64_t records = 0;    // inspected in these days
+  std::int64_t proposals = 0;  // to be expected in as many, rounded up
+  std::int64_t minutes = 0;    // at twenty seconds each, rounded up
+};
 struct TrialResultJson {
   std::int64_t contacts = 0;
   std::int64_t in_force = 0;
@@ -43,6 +49,7 @@ struct TrialResultJson {
   std::int64_t proposals = 0;
   std::vector<TrialDayJson> days = {};
   std::vector<TrialExampleJson> examples = {};
+  std::optional<TrialWorkJson> work = {};  // none where no contact was read
 };
 struct TrialJson {
   std::string job = {};
@@ -74,8 +81,9 @@ ZH_RECORD(TrialExampleJson, "CheckTrialExample", ZH_CELL(source_id), ZH_CELL(off
           ZH_CELL(turn), ZH_CELL(from), ZH_CELL(to), ZH_CELL(start_ms), ZH_CELL(end_ms),
           zh::Field{&R::quote, "", "quote", zh::Unit::none, zh::PersonalData::customer, zh::Secrecy::internal,
                     zh::SeenBy::all});
+ZH_RECORD(TrialWorkJson, "CheckTrialWork", ZH_CELL(records), ZH_CELL(proposals), ZH_CELL(minutes));
 ZH_RECORD(TrialResultJson, "CheckTrialResult", ZH_CELL(contacts), ZH_CELL(in_force), ZH_CELL(spoke_up),
-          ZH_CELL(findings), ZH_CELL(proposals), ZH_CELL(days), ZH_CELL(examples));
+          ZH_CELL(findings), ZH_CELL(proposals), ZH_CELL(days), ZH_CELL(examples), ZH_CELL(work));
 ZH_RECORD(TrialJson, "CheckTrial", ZH_CELL(job), ZH_CELL(state), ZH_CELL(done), ZH_CELL(check), ZH_CELL(from),
           ZH_CELL(to), ZH_CELL(result), ZH_CELL(problem));
 

@@ -245,6 +245,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/checks/consistency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether agents serve everybody alike, by automatic scores */
+        get: operations["getConsistency"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/checks/drafts": {
         parameters: {
             query?: never;
@@ -410,6 +427,23 @@ export interface paths {
         put?: never;
         /** What the compiler says of a check's YAML, and its form */
         post: operations["readCheck"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/checks/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often each check speaks up, and how often inspectors agree */
+        get: operations["getCheckStatistics"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1713,6 +1747,23 @@ export interface paths {
         get?: never;
         /** Save the draft */
         put: operations["saveInspection"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/inspections/{key}/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What automatic checks propose for an inspection */
+        get: operations["listProposals"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -3145,6 +3196,24 @@ export interface components {
             form: unknown | null;
             problems: components["schemas"]["CheckProblem"][];
         };
+        CheckStatistics: {
+            check: string;
+            label: components["schemas"]["RubricText"] | null;
+            clause: string | null;
+            in_force: number;
+            spoke_up: number;
+            findings: number;
+            rate: string | null;
+            accepted: number;
+            changed: number;
+            rejected: number;
+            open: number;
+            precision: string | null;
+            precision_low: string | null;
+            precision_high: string | null;
+            why_none: components["schemas"]["RubricText"] | null;
+            rejections: components["schemas"]["ProposalRejection"][];
+        };
         CheckText: {
             zh: string;
             en: string;
@@ -3187,9 +3256,15 @@ export interface components {
             proposals: number;
             days: components["schemas"]["CheckTrialDay"][];
             examples: components["schemas"]["CheckTrialExample"][];
+            work: components["schemas"]["CheckTrialWork"] | null;
         };
         CheckTrialStarted: {
             job: string;
+        };
+        CheckTrialWork: {
+            records: number;
+            proposals: number;
+            minutes: number;
         };
         CheckYaml: {
             yaml: string;
@@ -3203,6 +3278,8 @@ export interface components {
             version: string;
             items: components["schemas"]["CheckListed"][];
         };
+        /** @enum {string} */
+        Circumstance: "inspected" | "busy" | "known";
         Clause: {
             id: string;
             title: components["schemas"]["TextInBothLanguages"];
@@ -3220,6 +3297,21 @@ export interface components {
         ClosingState: {
             requested_by: string | null;
             requested_at: string | null;
+        };
+        ConsistencyContrast: {
+            circumstance: components["schemas"]["Circumstance"];
+            staff_no: string | null;
+            name: string | null;
+            contacts: number;
+            others: number;
+            mean: string | null;
+            mean_of_others: string | null;
+            effect: string | null;
+            effect_size: components["schemas"]["EffectSize"] | null;
+            p_value: string | null;
+            p_adjusted: string | null;
+            differs: boolean;
+            why_none: components["schemas"]["RubricText"] | null;
         };
         ContactFindings: {
             checked: boolean;
@@ -3268,6 +3360,8 @@ export interface components {
             picks: components["schemas"]["SamplePick"][];
             replaced: components["schemas"]["ReplacedRecord"][];
         };
+        /** @enum {string} */
+        EffectSize: "negligible" | "small" | "medium" | "large";
         Estimate: {
             value: string | null;
             low: string | null;
@@ -3335,6 +3429,23 @@ export interface components {
             severity: components["schemas"]["Severity"];
             text: string;
             subjects: string[];
+        };
+        FindingProposal: {
+            proposal: string;
+            check: string;
+            label: components["schemas"]["RubricText"];
+            clause: string;
+            missing: boolean;
+            item: string;
+            choice: string;
+            points: number;
+            span: components["schemas"]["FindingSpan"] | null;
+            places: components["schemas"]["ProposalPlace"][];
+            looked: components["schemas"]["ProposalLooked"][];
+            quote: components["schemas"]["ProposalQuote"] | null;
+            state: components["schemas"]["ProposalState"];
+            finding: number | null;
+            reason: string;
         };
         FindingReading: {
             choice: string;
@@ -3515,11 +3626,13 @@ export interface components {
             findings: components["schemas"]["InspectionFinding"][];
             bonuses: components["schemas"]["InspectionBonus"][];
             not_applicable: string[];
+            judgements: components["schemas"]["ProposalJudgement"][] | null;
         };
         InspectionMarksInput: {
             findings: components["schemas"]["InspectionFindingInput"][];
             bonuses: components["schemas"]["InspectionBonusInput"][];
             not_applicable: string[];
+            judgements?: components["schemas"]["ProposalJudgementInput"][] | null;
         };
         InspectionMessage: {
             number: number;
@@ -4050,6 +4163,41 @@ export interface components {
         };
         /** @enum {string} */
         ProblemsBy: "item" | "agent" | "group" | "product";
+        ProposalJudgement: {
+            proposal: string;
+            finding: number | null;
+            reason: string | null;
+        };
+        ProposalJudgementInput: {
+            proposal: string;
+            finding?: number | null;
+            reason?: string | null;
+        };
+        ProposalLooked: {
+            role: string;
+            turns: number;
+            first: number | null;
+            last: number | null;
+        };
+        ProposalPlace: {
+            turn: number | null;
+            from: number | null;
+            to: number | null;
+            start_ms: number | null;
+            end_ms: number | null;
+        };
+        ProposalQuote: {
+            text: string;
+            from: number;
+            to: number;
+        };
+        ProposalRejection: {
+            inspection: string;
+            proposal: string;
+            reason: string;
+        };
+        /** @enum {string} */
+        ProposalState: "open" | "accepted" | "changed" | "rejected";
         QualityCause: {
             item: string;
             problem: string;
@@ -4650,23 +4798,28 @@ export type CheckOperators = components['schemas']['CheckOperators'];
 export type CheckProblem = components['schemas']['CheckProblem'];
 export type CheckPublicationInput = components['schemas']['CheckPublicationInput'];
 export type CheckRead = components['schemas']['CheckRead'];
+export type CheckStatistics = components['schemas']['CheckStatistics'];
 export type CheckText = components['schemas']['CheckText'];
 export type CheckTrial = components['schemas']['CheckTrial'];
 export type CheckTrialDay = components['schemas']['CheckTrialDay'];
 export type CheckTrialExample = components['schemas']['CheckTrialExample'];
 export type CheckTrialResult = components['schemas']['CheckTrialResult'];
 export type CheckTrialStarted = components['schemas']['CheckTrialStarted'];
+export type CheckTrialWork = components['schemas']['CheckTrialWork'];
 export type CheckYaml = components['schemas']['CheckYaml'];
 export type CheckYamlBodyInput = components['schemas']['CheckYamlBodyInput'];
 export type Checks = components['schemas']['Checks'];
+export type Circumstance = components['schemas']['Circumstance'];
 export type Clause = components['schemas']['Clause'];
 export type ClauseCoverage = components['schemas']['ClauseCoverage'];
 export type ClosingState = components['schemas']['ClosingState'];
+export type ConsistencyContrast = components['schemas']['ConsistencyContrast'];
 export type ContactFindings = components['schemas']['ContactFindings'];
 export type ContactListed = components['schemas']['ContactListed'];
 export type ContactWithEvents = components['schemas']['ContactWithEvents'];
 export type CustomerNumber = components['schemas']['CustomerNumber'];
 export type DrawnSample = components['schemas']['DrawnSample'];
+export type EffectSize = components['schemas']['EffectSize'];
 export type Estimate = components['schemas']['Estimate'];
 export type Excellence = components['schemas']['Excellence'];
 export type ExtensionAnswerInput = components['schemas']['ExtensionAnswerInput'];
@@ -4678,6 +4831,7 @@ export type FactOutcome = components['schemas']['FactOutcome'];
 export type FactsEntryInput = components['schemas']['FactsEntryInput'];
 export type FactsOutcome = components['schemas']['FactsOutcome'];
 export type Finding = components['schemas']['Finding'];
+export type FindingProposal = components['schemas']['FindingProposal'];
 export type FindingReading = components['schemas']['FindingReading'];
 export type FindingReadingInput = components['schemas']['FindingReadingInput'];
 export type FindingSpan = components['schemas']['FindingSpan'];
@@ -4782,6 +4936,13 @@ export type PreviewRow = components['schemas']['PreviewRow'];
 export type PreviousTotal = components['schemas']['PreviousTotal'];
 export type Principal = components['schemas']['Principal'];
 export type ProblemsBy = components['schemas']['ProblemsBy'];
+export type ProposalJudgement = components['schemas']['ProposalJudgement'];
+export type ProposalJudgementInput = components['schemas']['ProposalJudgementInput'];
+export type ProposalLooked = components['schemas']['ProposalLooked'];
+export type ProposalPlace = components['schemas']['ProposalPlace'];
+export type ProposalQuote = components['schemas']['ProposalQuote'];
+export type ProposalRejection = components['schemas']['ProposalRejection'];
+export type ProposalState = components['schemas']['ProposalState'];
 export type QualityCause = components['schemas']['QualityCause'];
 export type QualityCauseInput = components['schemas']['QualityCauseInput'];
 export type QualityMonthSum = components['schemas']['QualityMonthSum'];
@@ -5417,6 +5578,38 @@ export interface operations {
             };
         };
     };
+    getConsistency: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsistencyContrast"][];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listCheckDrafts: {
         parameters: {
             query?: never;
@@ -5772,6 +5965,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CheckRead"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCheckStatistics: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckStatistics"][];
                 };
             };
             /** @description RFC 9457 problem document */
@@ -8619,6 +8844,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Inspection"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listProposals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingProposal"][];
                 };
             };
             /** @description RFC 9457 problem document */

@@ -22,7 +22,7 @@ class CalibrationApiTest : public testing_support::QualityCallsTest {
     using http::Role;
     using http::Scope;
     site.set_now(now);
-    add_quality_routes(site.routes(), database(), regulation());
+    add_quality_routes(site.routes(), database(), regulation(), {});
     for (const char* const staff_no : {"3001", "3002", "3003"}) {
       site.sign_in(staff_no, person(std::string("inspector-") + staff_no, staff_no, {{Role::inspector, Scope::self}}));
     }

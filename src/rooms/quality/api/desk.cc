@@ -162,11 +162,14 @@ void tell(Desk& desk, const Inspection& inspection, std::string_view what) {
 
 }  // namespace api
 
-void add_quality_routes(http::Site& site, db::Database& database, Regulation regulation) {
-  const auto desk = std::make_shared<api::Desk>(database, std::move(regulation), site.events());
+void add_quality_routes(http::Site& site, db::Database& database, Regulation regulation,
+                        contacts::OpenContents contents) {
+  const auto desk = std::make_shared<api::Desk>(database, std::move(regulation), site.events(), std::move(contents));
   api::add_plan_routes(site, desk);
   api::add_inspection_routes(site, desk);
   api::add_result_routes(site, desk);
+  api::add_proposal_routes(site, desk);
+  api::add_statistics_routes(site, desk);
   api::add_review_routes(site, desk);
   api::add_appeal_routes(site, desk);
   api::add_sampling_routes(site, desk);

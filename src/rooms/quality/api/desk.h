@@ -12,6 +12,7 @@
 
 #include "db/db.h"
 #include "http/site.h"
+#include "rooms/contacts/open_contents.h"
 #include "rooms/people/known_people.h"
 #include "rooms/quality/api/appeal_records.h"
 #include "rooms/quality/api/records.h"
@@ -24,12 +25,13 @@
 namespace zh::quality::api {
 
 struct Desk {
-  Desk(db::Database& opened, Regulation rules, http::EventHub& hub)
-      : database(opened), regulation(std::move(rules)), events(hub) {}
+  Desk(db::Database& opened, Regulation rules, http::EventHub& hub, contacts::OpenContents open)
+      : database(opened), regulation(std::move(rules)), events(hub), contents(std::move(open)) {}
 
   db::Database& database;
   const Regulation regulation;
   http::EventHub& events;
+  const contacts::OpenContents contents;
   people::KnownPeople known;  // names
 };
 using DeskPtr = std::shared_ptr<Desk>;
@@ -101,6 +103,8 @@ void tell(Desk& desk, const Inspection& inspection, std::string_view what);
 void add_plan_routes(http::Site& site, const DeskPtr& desk);
 void add_inspection_routes(http::Site& site, const DeskPtr& desk);
 void add_result_routes(http::Site& site, const DeskPtr& desk);
+void add_proposal_routes(http::Site& site, const DeskPtr& desk);
+void add_statistics_routes(http::Site& site, const DeskPtr& desk);
 void add_review_routes(http::Site& site, const DeskPtr& desk);
 void add_appeal_routes(http::Site& site, const DeskPtr& desk);
 void add_sampling_routes(http::Site& site, const DeskPtr& desk);

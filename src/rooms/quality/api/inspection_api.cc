@@ -4,6 +4,7 @@
 #include "rooms/quality/api/desk.h"
 #include "rooms/quality/inspection/extent.h"
 #include "rooms/quality/plan/draw.h"
+#include "rooms/quality/proposal/proposal.h"
 
 namespace zh::quality::api {
 
@@ -113,7 +114,12 @@ Result<Inspection> save(Call& call, Desk& desk, db::Transaction& tx, const Inspe
   const Marks marks = marks_of(body);
   ZH_TRY(const RubricInForce rubric, rubric_of(tx, desk.regulation, read));
   ZH_TRY(const Extent extent, extent_of(tx, read.record));
-  ZH_CHECK(reject_faults(call, faults_of(*rubric.rubric, read.record.channel, marks, extent)));
+  auto faults = faults_of(*rubric.rubric, read.record.channel, marks, extent);
+  if (!marks.judgements.empty()) {
+    ZH_TRY(const auto proposals, proposals_for(tx, desk.regulation, read));
+    for (MarkFault& fault : faults_of(proposals, marks)) faults.push_back(std::move(fault));
+  }
+  ZH_CHECK(reject_faults(call, std::move(faults)));
   return save_draft(tx, desk.regulation, read, marks, extent, by_of(call));
 }
 

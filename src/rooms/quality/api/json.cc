@@ -25,6 +25,13 @@ ItemJson item_json(const policy::RubricItem& item, policy::RubricForm form) {
   return json;
 }
 
+// The judgements are the inspector's work: of a draft only. What became of them is among the proposals.
+std::vector<JudgementJson> judgements_json(const Marks& marks) {
+  std::vector<JudgementJson> list;
+  for (const Judgement& it : marks.judgements) list.push_back({it.proposal, it.finding, it.reason});
+  return list;
+}
+
 ReadingJson reading_json(const Reading& reading) { return {.choice = reading.choice, .points = reading.points}; }
 
 }  // namespace
@@ -123,7 +130,10 @@ PlanDraft plan_draft(const PlanBody& body) {
 }
 
 Marks marks_of(const MarksJson& json) {
-  Marks marks{.findings = {}, .bonuses = {}, .not_applicable = json.not_applicable};
+  Marks marks{.findings = {}, .bonuses = {}, .not_applicable = json.not_applicable, .judgements = {}};
+  for (const JudgementJson& it : json.judgements.value_or(std::vector<JudgementJson>())) {
+    marks.judgements.push_back({it.proposal, it.finding, it.reason.value_or(std::string())});
+  }
   for (const FindingJson& it : json.findings) {
     Finding finding{.number = it.number,
                     .item = it.item,
@@ -184,6 +194,7 @@ InspectionJson inspection_json(const Inspection& it, const RubricInForce& rubric
                       .actions = actions_for(kInspectionProcess, it.state, actor)};
   if (it.instead_of) json.instead_of = InspectionKey{it.key.plan, it.key.round, *it.instead_of}.to_string();
   if (it.state == InspectionState::taken) {
+    json.marks.judgements = judgements_json(it.marks);
     const auto live = score_of(*rubric.rubric, it.marks);
     json.score = live ? std::optional(percent_of(*rubric.rubric, live->value)) : std::nullopt;
   }

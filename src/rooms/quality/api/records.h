@@ -156,10 +156,16 @@ struct BonusJson {
   int points = 0;
   std::string reason = {};
 };
+struct JudgementJson {
+  std::string proposal = {};
+  std::optional<int> finding = {};  // that was made of it; none: rejected
+  std::optional<std::string> reason = {};
+};
 struct MarksJson {
   std::vector<FindingJson> findings = {};
   std::vector<BonusJson> bonuses = {};
   std::vector<std::string> not_applicable = {};
+  std::optional<std::vector<JudgementJson>> judgements = {};  // none: nothing is judged
 };
 struct InspectionJson {
   std::string key = {};  // "3-1-17"
@@ -293,8 +299,11 @@ ZH_RECORD(FindingJson, "InspectionFinding", ZH_ABOUT(number, "number", Unit::non
           ZH_ABOUT(span, "span", Unit::none), ZH_ABOUT(reason, "reason", Unit::none));
 ZH_RECORD(BonusJson, "InspectionBonus", ZH_ABOUT(bonus, "bonus", Unit::none), ZH_ABOUT(points, "points", Unit::points),
           ZH_ABOUT(reason, "reason", Unit::none));
+ZH_RECORD(JudgementJson, "ProposalJudgement", ZH_ABOUT(proposal, "proposal", Unit::none),
+          ZH_ABOUT(finding, "finding", Unit::none), ZH_ABOUT(reason, "reason", Unit::none));
 ZH_RECORD(MarksJson, "InspectionMarks", ZH_ABOUT(findings, "findings", Unit::none),
-          ZH_ABOUT(bonuses, "bonuses", Unit::none), ZH_ABOUT(not_applicable, "not_applicable", Unit::none));
+          ZH_ABOUT(bonuses, "bonuses", Unit::none), ZH_ABOUT(not_applicable, "not_applicable", Unit::none),
+          ZH_ABOUT(judgements, "judgements", Unit::none));
 ZH_RECORD(InspectionJson, "Inspection", ZH_PLAIN(key, "key"), ZH_PLAIN(contact, "contact"),
           ZH_PLAIN(channel, "channel"), ZH_PLAIN(product, "product"), ZH_ABOUT(staff_no, "staff_no", Unit::none),
           ZH_ABOUT(name, "name", Unit::none), ZH_PLAIN(group, "group"), ZH_PLAIN(occurred_at, "occurred_at"),

@@ -25,7 +25,7 @@ class SamplingApiTest : public testing_support::QualityCallsTest {
     using http::Role;
     using http::Scope;
     site.set_now(now);
-    add_quality_routes(site.routes(), database(), regulation());
+    add_quality_routes(site.routes(), database(), regulation(), {});
     for (const char* const staff_no : {"1011", "1012", "1001"}) {
       site.sign_in(staff_no, person(std::string("agent-") + staff_no, staff_no, {{Role::agent, Scope::self}}));
     }

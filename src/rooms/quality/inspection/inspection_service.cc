@@ -10,6 +10,7 @@
 #include "rooms/quality/inspection/inspection_store.h"
 #include "rooms/quality/month/sums.h"
 #include "rooms/quality/plan/plan_store.h"
+#include "rooms/quality/proposal/proposal.h"
 #include "rooms/quality/review/batch.h"
 #include "rooms/quality/review/facts.h"
 #include "rooms/quality/review/follow_up.h"
@@ -27,6 +28,16 @@ Status audit(db::Transaction& tx, std::string_view action, const Inspection& ins
                                           .detail = std::move(detail)});
   if (!number.ok()) return std::move(number).error();
   return {};
+}
+
+// The score, and what became of each proposal of the automatic checks.
+json::Value submission_json(const Inspection& inspection, const std::vector<Proposal>& proposals) {
+  json::Object detail{{"score", inspection.score->to_string()}};
+  if (proposals.empty()) return detail;
+  json::Object judged;
+  for (const Proposal& it : proposals) judged.push_back({it.id, std::string(name_of(it.state))});
+  detail.push_back({"proposals", std::move(judged)});
+  return detail;
 }
 
 // The inspection as it stands under the lock, if it is still the one that was read, taken one step further.
@@ -164,6 +175,7 @@ Result<Inspection> save_draft(db::Transaction& tx, const Regulation& regulation,
   inspection.marks = marks;
   ZH_CHECK(store::update_inspection(tx, inspection));
   ZH_CHECK(store::replace_marks(tx, inspection));
+  ZH_CHECK(keep_judgements(tx, regulation, inspection));
   return inspection;
 }
 
@@ -209,8 +221,9 @@ Result<Inspection> submit(db::Transaction& tx, const Regulation& regulation, con
   ZH_CHECK(put_score(inspection, *rubric.rubric));
   inspection.submitted_at = by.now;
   ZH_TRY(inspection.batch, collecting_batch(tx, regulation, inspection.inspector, by.now));
+  ZH_TRY(const auto proposals, close_proposals(tx, regulation, inspection));
   ZH_CHECK(store::update_inspection(tx, inspection));
-  ZH_CHECK(audit(tx, "submit_inspection", inspection, by, json::Object{{"score", inspection.score->to_string()}}));
+  ZH_CHECK(audit(tx, "submit_inspection", inspection, by, submission_json(inspection, proposals)));
   return inspection;
 }
 

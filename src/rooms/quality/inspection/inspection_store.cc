@@ -4,6 +4,8 @@
 
 #include <map>
 
+#include "rooms/quality/proposal/proposal_store.h"
+
 namespace zh::quality::store {
 
 namespace {
@@ -177,7 +179,12 @@ Result<std::vector<Inspection>> read_list(db::Transaction& tx, const Listing& li
 Result<std::optional<Inspection>> find_inspection(db::Transaction& tx, const InspectionKey& key) {
   ZH_TRY(auto found, read_list(tx, kOne, {{"plan", key.plan}, {"round", key.round}, {"place", key.place}}));
   if (found.empty()) return std::optional<Inspection>();
-  return std::optional(std::move(found.front()));
+  Inspection& inspection = found.front();
+  ZH_TRY(const auto proposals, kept_proposals(tx, key));
+  for (const Proposal& it : proposals) {
+    if (it.state != ProposalState::open) inspection.marks.judgements.push_back({it.id, it.finding, it.reason});
+  }
+  return std::optional(std::move(inspection));
 }
 
 Status update_inspection(db::Transaction& tx, const Inspection& it) {

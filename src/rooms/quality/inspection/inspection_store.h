@@ -10,6 +10,7 @@
 
 namespace zh::quality::store {
 
+// With the judgements of its proposals, which lists are read without.
 Result<std::optional<Inspection>> find_inspection(db::Transaction& tx, const InspectionKey& key);
 // Everything but the record and the marks.
 Status update_inspection(db::Transaction& tx, const Inspection& inspection);

@@ -56,10 +56,20 @@ struct Bonus {
   friend bool operator==(const Bonus&, const Bonus&) = default;
 };
 
+// What the inspector says of something that automatic checks propose (proposal/proposal.h): the finding that was made
+// of it, or none, which rejects it.
+struct Judgement {
+  std::string proposal;
+  std::optional<int> finding;  // its number
+  std::string reason;          // of rejecting it; may be empty
+  friend bool operator==(const Judgement&, const Judgement&) = default;
+};
+
 struct Marks {
   std::vector<Finding> findings;  // by number
   std::vector<Bonus> bonuses;
   std::vector<std::string> not_applicable;  // items
+  std::vector<Judgement> judgements;        // of proposals; they cost nothing
   friend bool operator==(const Marks&, const Marks&) = default;
 };
 
