@@ -76,6 +76,20 @@ InspectionRound read_round(const yaml::Node& node, const std::string& clause, Lo
   return round;
 }
 
+// A round has one day at least, is drawn on the next and out before the one after that. `since` is the day the round
+// before is out before.
+void check_has_room(const InspectionRound& round, int since, const std::string& clause, Loading& loading) {
+  if (round.publish_before_day >= since + 2) return;
+  loading.problems.error(
+      "order", round.place,
+      {.zh = fmt::format("第 {} 轮要在 {} 日之前公布，来不及检查", round.number, round.publish_before_day),
+       .en = fmt::format("round {} is out before day {}, which leaves no time to inspect", round.number,
+                         round.publish_before_day)},
+      {.zh = fmt::format("`publish_before_day` 至少写 {}", since + 2),
+       .en = fmt::format("give `publish_before_day` {} at least", since + 2)},
+      clause);
+}
+
 InspectionRounds read_rounds(const yaml::Entry& rule, Loading& loading) {
   Reader reader(rule.value, loading.problems, {.zh = "质检轮次", .en = "the rounds"});
   InspectionRounds rounds;
@@ -83,7 +97,9 @@ InspectionRounds read_rounds(const yaml::Entry& rule, Loading& loading) {
   for (const yaml::Node& node :
        reader.required_list("rounds", {.zh = "每轮写成 `{round: 1, publish_before_day: 15, per_agent: 2}`",
                                        .en = "write rounds as `{round: 1, publish_before_day: 15, per_agent: 2}`"})) {
+    const int before = rounds.rounds.empty() ? 1 : rounds.rounds.back().publish_before_day;
     rounds.rounds.push_back(read_round(node, rounds.clause, loading));
+    check_has_room(rounds.rounds.back(), before, rounds.clause, loading);
     const std::size_t count = rounds.rounds.size();
     if (rounds.rounds.back().number == static_cast<int>(count)) continue;
     loading.problems.error("order", node.place,

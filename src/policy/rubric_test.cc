@@ -183,6 +183,25 @@ TEST(InspectionRules, are_read_part_by_part) {
   EXPECT_FALSE(pack.inspections.rectification);
 }
 
+TEST(InspectionRules, a_round_leaves_time_to_inspect) {
+  struct Row {
+    const char* days;
+    const char* said;
+  };
+  for (const Row& row : {Row{"3, 5", ""}, Row{"2, 30", "give `publish_before_day` 3 at least"},
+                         Row{"15, 16", "give `publish_before_day` 17 at least"}}) {
+    const std::string_view days = row.days;
+    const std::string first(days.substr(0, days.find(',')));
+    const std::string second(days.substr(days.find(' ') + 1));
+    const std::string text = replaced(replaced(kInspections, "publish_before_day: 15", "publish_before_day: " + first),
+                                      "publish_before_day: 30", "publish_before_day: " + second);
+    std::string all;
+    for (const Problem& problem : load_with("inspections.yaml", text).problems) all += problem.to_string(Language::en);
+    EXPECT_THAT(all, HasSubstr(row.said));
+    EXPECT_EQ(all.empty(), row.said[0] == '\0') << all;
+  }
+}
+
 TEST(InspectionRules, a_rectification_is_opened_by_severities_that_exist) {
   const Loaded loaded = load_with("inspections.yaml",
                                   "inspections:\n"

@@ -151,8 +151,8 @@ class QualityTest(unittest.TestCase):
         type(self).commitment = sample["commitment"]
 
     def test_2_the_draw_can_be_proved_by_the_agent_alone(self):
-        self.at_time("2026-10-15T09:00:00")
-        self.take_in("queue-log", "log1", calls(1, 14))
+        self.at_time("2026-10-10T09:00:00")
+        self.take_in("queue-log", "log1", calls(1, 9))
         self.step("supervisor", "/plans/1", "rounds/1/draw")
         verified = self.tell("sample", "verify", "--data", self.data, "--plan", 1, "--json").json
         self.assertTrue(verified["holds"])
@@ -205,14 +205,14 @@ class QualityTest(unittest.TestCase):
         self.assertEqual(self.step("agent", path, "report", {"reason": "done for a week"})["state"], "reported")
 
     def test_6_a_later_record_shows_that_it_helped(self):
-        self.at_time("2026-10-30T09:00:00")
-        self.take_in("queue-log", "log2", calls(15, 29))
+        self.at_time("2026-10-25T09:00:00")
+        self.take_in("queue-log", "log2", calls(11, 24))
         self.step("supervisor", "/plans/1", "rounds/2/draw")
         queue = self.get("inspector", "/queue")
         for one in queue:
             self.inspect(one["key"])
         self.publish(2)
-        later = [one["key"] for one in self.get("agent", "/results?from=2026-10-16&to=2026-10-31")]
+        later = [one["key"] for one in self.get("agent", "/results?from=2026-10-11&to=2026-10-31")]
         self.assertTrue(later)
         effect = {"good": True, "records": later[:1], "text": "lets the customer finish"}
         path = f"/inspections/{self.key}/rectifications/1"

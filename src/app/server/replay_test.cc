@@ -5,7 +5,10 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "app/content.h"
+#include "base/source.h"
 #include "idempotency/table.h"
+#include "rooms/contacts/contacts_import.h"
 #include "tests/support/desk.h"
 #include "tests/support/inspected.h"
 
@@ -35,7 +38,8 @@ class ReplayTest : public DeskTest {
   void SetUp() override {
     DeskTest::SetUp();
     if (IsSkipped()) return;
-    const testing_support::Inspected inspected(centre(), kNow);
+    testing_support::Inspected(centre(), kNow).publish_the_draft();
+    take_in_a_transcript();
     std::filesystem::create_directories(folder() / "uploads");
     add_routes(site.routes(), serving());
     site.authenticate_here();
@@ -44,6 +48,29 @@ class ReplayTest : public DeskTest {
     site.start();
   }
   policy::Sources pack() const override { return testing_support::with_inspections(testing_support::sound_pack()); }
+  // The contact 7.0 of 1001.
+  void take_in_a_transcript() {
+    TextSource line(R"({"source_id":"7.0","channel":"call","agent":"1001","started_at":"2026-11-17T09:00:00","turns":[)"
+                    R"({"role":"agent","start_ms":0,"end_ms":900,"text":"hello"}]})"
+                    "\n");
+    auto tx = testing_support::must(centre().database->read());
+    const people::People people = testing_support::must(people::load_people(tx));
+    testing_support::must(tx.commit());
+    contacts::ImportFile file{.text = line,
+                              .name = "calls.jsonl",
+                              .reject = [](const Reject&) { return Status(); },
+                              .header = {},
+                              .before_entering = [](ledger::NewBatch batch) -> Result<ledger::NewBatch> {
+                                batch.kind = "transcripts";
+                                batch.files = {"calls.jsonl"};
+                                batch.actor = "operator";
+                                batch.at = kNow;
+                                return batch;
+                              }};
+    const auto contents = contents_when_asked(centre());
+    testing_support::must(contacts::import_transcripts(*centre().database, {.people = people, .zone = centre().zone},
+                                                       testing_support::must(contents())->keys(), file));
+  }
   std::string send() const {
     return site
         .upload("manager", "/api/v1/uploads?name=facts.csv", "staff_no,occurred_at,kind,value\n", folder() / "uploads")
@@ -70,10 +97,16 @@ TEST_P(ReplayTest, WhatIsSentTwiceIsDoneOnce) {
        R"({"text":"Why?"})"},
       {"/api/v1/quality/inspections/{key}/questions", "/api/v1/quality/inspections/1-1-1/questions",
        R"({"text":"Why?"})"},
+      {"/api/v1/quality/inspections/{key}/appeals", "/api/v1/quality/inspections/1-1-4/appeals",
+       R"({"finding":1,"proposed":{"choice":"severe","points":7},"reason":"I did not"})", "agent-1001"},
+      {"/api/v1/quality/calibrations", "/api/v1/quality/calibrations",
+       R"({"title":"November","rubric":"tested","records":["7.0"],"inspectors":["3001","4001"]})", "supervisor"},
+      {"/api/v1/library", "/api/v1/library",
+       R"({"contact":"7.0","kind":"typical","title":"hello","note":"","tags":[]})", "supervisor"},
       {"/api/v1/quality/plans", "/api/v1/quality/plans",
        R"({"month":"2026-12","title":"December","groups":[],"products":[],"channels":[],)"
-       R"("rounds":[{"round":1,"first_day":"2026-12-01","last_day":"2026-12-14","publish_before":"2026-12-15","per_agent":2},)"
-       R"({"round":2,"first_day":"2026-12-15","last_day":"2026-12-29","publish_before":"2026-12-30","per_agent":2}],)"
+       R"("rounds":[{"round":1,"first_day":"2026-12-01","last_day":"2026-12-09","publish_before":"2026-12-15","per_agent":2},)"
+       R"({"round":2,"first_day":"2026-12-10","last_day":"2026-12-24","publish_before":"2026-12-30","per_agent":2}],)"
        R"("inspectors":[{"staff_no":"3001","capacity":40}]})",
        "supervisor"}};
   for (const auto& route : site.routes().router().routes()) {

@@ -6997,7 +6997,9 @@ export interface operations {
     addToLibrary: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8223,7 +8225,9 @@ export interface operations {
     openCalibration: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -8648,7 +8652,9 @@ export interface operations {
     fileAppeal: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
             path: {
                 key: string;
             };

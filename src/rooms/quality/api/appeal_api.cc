@@ -3,6 +3,7 @@
 
 #include "idempotency/keep.h"
 #include "rooms/quality/api/desk.h"
+#include "rooms/quality/api/routes_below.h"
 #include "rooms/quality/appeal/thread.h"
 
 namespace zh::quality::api {
@@ -59,9 +60,11 @@ Result<http::Created<AppealJson>> file(Call& call, Desk& desk, const AppealBody&
       .finding = body.finding, .proposed = {body.proposed.choice, body.proposed.points}, .reason = body.reason};
   ZH_TRY(const Appeal appeal, file_appeal(tx, desk.regulation, inspection.key, wish, by_of(call)));
   ZH_TRY(AppealJson json, answer(call, desk, tx, appeal));
+  http::Created<AppealJson> filed{std::move(json), std::string(call.request.path)};
+  ZH_CHECK(idempotency::keep_answer(tx, call, filed));
   ZH_CHECK(tx.commit());
   tell(desk, inspection, "appeal");
-  return http::Created<AppealJson>{std::move(json), std::string(call.request.path)};
+  return filed;
 }
 
 // A step on the appeal against one finding that the path names.
@@ -118,6 +121,7 @@ Result<std::vector<MessageJson>> thread(Call& call, Desk& desk) {
   ZH_CHECK(check_not_blind(call, tx, inspection.key));
   ZH_TRY(const auto messages, messages_of(tx, inspection.key));
   std::vector<MessageJson> list;
+  list.reserve(messages.size());
   for (const Message& message : messages) list.push_back(message_json(message, call));
   return list;
 }
@@ -133,24 +137,23 @@ Result<http::Created<MessageJson>> say(Call& call, Desk& desk, const MessageBody
   return said;
 }
 
+constexpr RoutesBelow kOfInspection{.path = "/api/v1/quality/inspections/{key}/appeals"};
+constexpr RoutesBelow kThread{.path = "/api/v1/quality/inspections/{key}/questions"};
+
 http::RouteInfo step_route(std::string_view name, std::string id, Text summary, http::Access access) {
-  return {.method = http::Method::post,
-          .path = "/api/v1/quality/inspections/{key}/appeals/{finding:int}/" + std::string(name),
-          .id = std::move(id),
-          .summary = std::move(summary),
-          .tag = "quality",
-          .access = std::move(access)};
+  return kOfInspection.route(http::Method::post, "/{finding:int}/" + std::string(name), std::move(id),
+                             std::move(summary), std::move(access));
 }
 
 void add_step_routes(http::Site& site, const DeskPtr& desk) {
-  site.router().add(step_route("assign", "assignAppeal", {.zh = "指派复核人", .en = "Assign an appeal"},
-                               http::allow({{http::Role::qa_supervisor, http::Scope::centre}}, Secrecy::internal)),
-                    [desk](Call& call, const http::Body<ReviewerBody>& body) {
-                      return change(call, *desk, [&](db::Transaction& tx, const Appeal& read) {
-                        const Reviewer to{body->to, body->blind.value_or(false)};
-                        return assign_appeal(tx, desk->regulation, read, to, by_of(call));
-                      });
-                    });
+  site.router().add(
+      step_route("assign", "assignAppeal", {.zh = "指派复核人", .en = "Assign an appeal"}, supervising_access()),
+      [desk](Call& call, const http::Body<ReviewerBody>& body) {
+        return change(call, *desk, [&](db::Transaction& tx, const Appeal& read) {
+          const Reviewer to{body->to, body->blind.value_or(false)};
+          return assign_appeal(tx, desk->regulation, read, to, by_of(call));
+        });
+      });
   site.router().add(step_route("reading", "readAppealBlind",
                                {.zh = "给出盲评", .en = "Say what one makes of it, blind"}, working_access()),
                     [desk](Call& call, const http::Body<ReadingJson>& body) {
@@ -191,38 +194,21 @@ void add_appeal_routes(http::Site& site, const DeskPtr& desk) {
        .tag = "quality",
        .access = working_access()},
       [desk](Call& call, const http::Body<RulingBody>& body) { return rule(call, *desk, *body); });
-  constexpr std::string_view kOfInspection = "/api/v1/quality/inspections/{key}/appeals";
-  site.router().add({.method = http::Method::get,
-                     .path = std::string(kOfInspection),
-                     .id = "listAppealsOfInspection",
-                     .summary = {.zh = "对一份质检的申诉", .en = "The appeals against one inspection"},
-                     .tag = "quality",
-                     .access = result_access()},
-                    [desk](Call& call) { return of_inspection(call, *desk); });
-  site.router().add({.method = http::Method::post,
-                     .path = std::string(kOfInspection),
-                     .id = "fileAppeal",
-                     .summary = {.zh = "提出申诉", .en = "File an appeal"},
-                     .tag = "quality",
-                     .access = agent_access()},
-                    [desk](Call& call, const http::Body<AppealBody>& body) { return file(call, *desk, *body); });
+  site.router().add(
+      kOfInspection.route(http::Method::get, "", "listAppealsOfInspection",
+                          {.zh = "对一份质检的申诉", .en = "The appeals against one inspection"}, result_access()),
+      [desk](Call& call) { return of_inspection(call, *desk); });
+  site.router().add(
+      kOfInspection.creating("", "fileAppeal", {.zh = "提出申诉", .en = "File an appeal"}, agent_access()),
+      [desk](Call& call, const http::Body<AppealBody>& body) { return file(call, *desk, *body); });
   add_step_routes(site, desk);
-  constexpr std::string_view kThread = "/api/v1/quality/inspections/{key}/questions";
-  site.router().add({.method = http::Method::get,
-                     .path = std::string(kThread),
-                     .id = "listInspectionQuestions",
-                     .summary = {.zh = "一份质检的问答", .en = "The questions and answers about one inspection"},
-                     .tag = "quality",
-                     .access = result_access()},
-                    [desk](Call& call) { return thread(call, *desk); });
-  site.router().add({.method = http::Method::post,
-                     .path = std::string(kThread),
-                     .id = "askAboutInspection",
-                     .summary = {.zh = "提问或答复", .en = "Ask or answer"},
-                     .tag = "quality",
-                     .access = result_access(),
-                     .idempotent_create = true},
-                    [desk](Call& call, const http::Body<MessageBody>& body) { return say(call, *desk, *body); });
+  site.router().add(
+      kThread.route(http::Method::get, "", "listInspectionQuestions",
+                    {.zh = "一份质检的问答", .en = "The questions and answers about one inspection"}, result_access()),
+      [desk](Call& call) { return thread(call, *desk); });
+  site.router().add(
+      kThread.creating("", "askAboutInspection", {.zh = "提问或答复", .en = "Ask or answer"}, result_access()),
+      [desk](Call& call, const http::Body<MessageBody>& body) { return say(call, *desk, *body); });
 }
 
 }  // namespace zh::quality::api

@@ -3,9 +3,11 @@
 
 #include <algorithm>
 
+#include "idempotency/keep.h"
 #include "rooms/contacts/handled.h"
 #include "rooms/quality/api/calibration_records.h"
 #include "rooms/quality/api/desk.h"
+#include "rooms/quality/api/routes_below.h"
 #include "rooms/quality/inspection/extent.h"
 
 namespace zh::quality::api {
@@ -195,9 +197,11 @@ Result<http::Created<CalibrationJson>> open(Call& call, Desk& desk, const NewCal
   }
   ZH_TRY(const Session session, calibration::open_session(tx, desk.regulation, draft, by_of(call)));
   ZH_TRY(auto json, session_json(call, desk, tx, session));
+  http::Created<CalibrationJson> opened{std::move(json), fmt::format("{}/{}", call.request.path, session.number)};
+  ZH_CHECK(idempotency::keep_answer(tx, call, opened));
   ZH_CHECK(tx.commit());
   tell_of(desk, session, "open");
-  return http::Created<CalibrationJson>{std::move(json), fmt::format("{}/{}", call.request.path, session.number)};
+  return opened;
 }
 
 // All faults of the marks in the body at once.
@@ -254,37 +258,25 @@ Result<Session> agree(Call& call, Desk& desk, db::Transaction& tx, const Session
 
 // ---- routes
 
-http::RouteInfo route(http::Method method, std::string_view more, std::string id, Text summary, http::Access access) {
-  return {.method = method,
-          .path = "/api/v1/quality/calibrations" + std::string(more),
-          .id = std::move(id),
-          .summary = std::move(summary),
-          .tag = "quality",
-          .access = std::move(access)};
-}
-// Changes a session that must have been read.
-http::RouteInfo changing(http::Method method, std::string_view more, std::string id, Text summary) {
-  http::RouteInfo info = route(method, more, std::move(id), std::move(summary), supervising_access());
-  info.if_match = true;
-  return info;
-}
+constexpr RoutesBelow kRoutes{.path = "/api/v1/quality/calibrations"};
 
 void add_reading_routes(http::Site& site, const DeskPtr& desk) {
   using http::Method;
-  site.router().add(route(Method::get, "", "listCalibrations",
-                          {.zh = "校准会，最新的在前", .en = "Calibration sessions, newest first"}, working_access()),
-                    [desk](Call& call) { return sessions(call, *desk); });
-  site.router().add(route(Method::get, "/{number:int}", "getCalibration",
-                          {.zh = "一次校准会", .en = "One calibration session"}, working_access()),
-                    [desk](Call& call) { return one(call, *desk); });
   site.router().add(
-      route(Method::get, "/{number:int}/readings", "listCalibrationReadings",
-            {.zh = "评分：盲评期间只有自己的", .en = "Readings: only the own ones while the session is scored blind"},
-            working_access()),
-      [desk](Call& call) { return readings(call, *desk); });
+      kRoutes.route(Method::get, "", "listCalibrations",
+                    {.zh = "校准会，最新的在前", .en = "Calibration sessions, newest first"}, working_access()),
+      [desk](Call& call) { return sessions(call, *desk); });
+  site.router().add(kRoutes.route(Method::get, "/{number:int}", "getCalibration",
+                                  {.zh = "一次校准会", .en = "One calibration session"}, working_access()),
+                    [desk](Call& call) { return one(call, *desk); });
+  site.router().add(kRoutes.route(Method::get, "/{number:int}/readings", "listCalibrationReadings",
+                                  {.zh = "评分：盲评期间只有自己的",
+                                   .en = "Readings: only the own ones while the session is scored blind"},
+                                  working_access()),
+                    [desk](Call& call) { return readings(call, *desk); });
   http::RouteInfo report_route =
-      route(Method::get, "/{number:int}/report", "getCalibrationReport",
-            {.zh = "一致性、松紧与漂移", .en = "Agreement, severity and drift"}, working_access());
+      kRoutes.route(Method::get, "/{number:int}/report", "getCalibrationReport",
+                    {.zh = "一致性、松紧与漂移", .en = "Agreement, severity and drift"}, working_access());
   report_route.rate = http::RateClass::heavy;
   site.router().add(std::move(report_route), [desk](Call& call) { return report(call, *desk); });
   site.router().add({.method = Method::get,
@@ -303,29 +295,31 @@ void add_calibration_routes(http::Site& site, const DeskPtr& desk) {
   using http::Method;
   add_reading_routes(site, desk);
   site.router().add(
-      route(Method::post, "", "openCalibration", {.zh = "召开校准会", .en = "Open a calibration session"},
-            supervising_access()),
+      kRoutes.creating("", "openCalibration", {.zh = "召开校准会", .en = "Open a calibration session"},
+                       supervising_access()),
       [desk](Call& call, const http::Body<NewCalibrationBody>& body) { return open(call, *desk, *body); });
   site.router().add(
-      route(Method::put, "/{number:int}/records/{place:int}/reading", "handInCalibrationReading",
-            {.zh = "提交本人的评分", .en = "Hand in the own reading of a record"}, inspecting_access()),
+      kRoutes.route(Method::put, "/{number:int}/records/{place:int}/reading", "handInCalibrationReading",
+                    {.zh = "提交本人的评分", .en = "Hand in the own reading of a record"}, inspecting_access()),
       [desk](Call& call, const http::Body<CalibrationReadingBody>& body) { return hand_in(call, *desk, *body); });
-  site.router().add(changing(Method::post, "/{number:int}/compare", "compareCalibration",
-                             {.zh = "结束盲评，开始对照", .en = "End the blind scoring and compare"}),
-                    [desk](Call& call) {
-                      return change(call, *desk, "compare", [&](db::Transaction& tx, const Session& read) {
-                        return calibration::compare(tx, read, by_of(call));
-                      });
-                    });
-  site.router().add(changing(Method::put, "/{number:int}/records/{place:int}/agreed", "agreeCalibrationReading",
-                             {.zh = "写明达成一致的评分", .en = "State the agreed reading of a record"}),
+  site.router().add(
+      kRoutes.changing(Method::post, "/{number:int}/compare", "compareCalibration",
+                       {.zh = "结束盲评，开始对照", .en = "End the blind scoring and compare"}, supervising_access()),
+      [desk](Call& call) {
+        return change(call, *desk, "compare", [&](db::Transaction& tx, const Session& read) {
+          return calibration::compare(tx, read, by_of(call));
+        });
+      });
+  site.router().add(kRoutes.changing(Method::put, "/{number:int}/records/{place:int}/agreed", "agreeCalibrationReading",
+                                     {.zh = "写明达成一致的评分", .en = "State the agreed reading of a record"},
+                                     supervising_access()),
                     [desk](Call& call, const http::Body<AgreedReadingBody>& body) {
                       return change(call, *desk, "agree", [&](db::Transaction& tx, const Session& read) {
                         return agree(call, *desk, tx, read, *body);
                       });
                     });
-  site.router().add(changing(Method::post, "/{number:int}/close", "closeCalibration",
-                             {.zh = "结束校准会", .en = "Close a calibration session"}),
+  site.router().add(kRoutes.changing(Method::post, "/{number:int}/close", "closeCalibration",
+                                     {.zh = "结束校准会", .en = "Close a calibration session"}, supervising_access()),
                     [desk](Call& call) {
                       return change(call, *desk, "close", [&](db::Transaction& tx, const Session& read) {
                         return calibration::close_session(tx, read, by_of(call));

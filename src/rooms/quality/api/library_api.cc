@@ -6,10 +6,12 @@
 #include <memory>
 
 #include "http/range.h"
+#include "idempotency/keep.h"
 #include "ledger/audit.h"
 #include "rooms/contacts/api/playing.h"
 #include "rooms/quality/api/desk.h"
 #include "rooms/quality/api/library_records.h"
+#include "rooms/quality/api/routes_below.h"
 #include "rooms/quality/library/masking.h"
 
 namespace zh::quality {
@@ -204,9 +206,11 @@ Result<http::Created<LibraryEntryJson>> add(Call& call, LibraryDesk& desk, const
   ZH_TRY(auto tx, desk.database.write(call.request.stop));
   ZH_TRY(const Entry entry, library::add(tx, contents->keys(), body.contact, about_of(body), keeper_of(call)));
   ZH_TRY(auto json, entry_json(tx, desk, entry));
+  http::Created<LibraryEntryJson> added{.value = std::move(json.value),
+                                        .location = fmt::format("/api/v1/library/{}", entry.number)};
+  ZH_CHECK(idempotency::keep_answer(tx, call, added));
   ZH_CHECK(tx.commit());
-  return http::Created<LibraryEntryJson>{.value = std::move(json.value),
-                                         .location = fmt::format("/api/v1/library/{}", entry.number)};
+  return added;
 }
 
 // A step on the entry that the caller has read.
@@ -260,40 +264,27 @@ Result<http::Versioned<LibraryEntryJson>> share(Call& call, LibraryDesk& desk, c
 
 // ---- routes
 
-http::RouteInfo route(http::Method method, std::string_view more, std::string id, Text summary, http::Access access) {
-  return {.method = method,
-          .path = "/api/v1/library" + std::string(more),
-          .id = std::move(id),
-          .summary = std::move(summary),
-          .tag = "library",
-          .access = std::move(access)};
-}
-
-http::RouteInfo changing(http::Method method, std::string_view more, std::string id, Text summary) {
-  http::RouteInfo info = route(method, more, std::move(id), std::move(summary), keepers());
-  info.if_match = true;
-  return info;
-}
+constexpr RoutesBelow kRoutes{.path = "/api/v1/library", .tag = "library"};
 
 void add_reading_routes(http::Site& site, const LibraryDeskPtr& desk) {
   using http::Method;
   site.router().add(
-      route(
+      kRoutes.route(
           Method::get, "", "listLibrary",
           {.zh = "录音库：已分享的；保管者另见草稿", .en = "The library's shared entries; its keepers see drafts too"},
           readers()),
       [desk](Call& call, const http::Query<LibraryQuery>& query) { return entries(call, *desk, *query); });
-  site.router().add(route(Method::get, "/tags", "listLibraryTags",
-                          {.zh = "录音库的标签", .en = "The tags of shared entries"}, readers()),
+  site.router().add(kRoutes.route(Method::get, "/tags", "listLibraryTags",
+                                  {.zh = "录音库的标签", .en = "The tags of shared entries"}, readers()),
                     [desk](Call& call) { return tags(call, *desk); });
-  site.router().add(route(Method::get, "/{number:int}", "getLibraryEntry",
-                          {.zh = "录音库的一条：去标识的文字；草稿另有原文与遮盖",
-                           .en = "One entry without those in it; of a draft the record and its cuts as well"},
-                          readers()),
+  site.router().add(kRoutes.route(Method::get, "/{number:int}", "getLibraryEntry",
+                                  {.zh = "录音库的一条：去标识的文字；草稿另有原文与遮盖",
+                                   .en = "One entry without those in it; of a draft the record and its cuts as well"},
+                                  readers()),
                     [desk](Call& call) { return one(call, *desk); });
   http::RouteInfo hearing =
-      route(Method::get, "/{number:int}/sound", "playLibraryEntry",
-            {.zh = "静音处理后的录音", .en = "The sound, silenced where words are left out"}, readers());
+      kRoutes.route(Method::get, "/{number:int}/sound", "playLibraryEntry",
+                    {.zh = "静音处理后的录音", .en = "The sound, silenced where words are left out"}, readers());
   hearing.answers = "audio/wav";
   site.router().add(std::move(hearing), [desk](Call& call) { return sound(call, *desk); });
 }
@@ -308,24 +299,28 @@ void add_library_routes(http::Site& site, db::Database& database, OpenContents c
   const LibraryDeskPtr desk(new LibraryDesk{.database = database, .contents = std::move(contents)});
   add_reading_routes(site, desk);
   site.router().add(
-      route(Method::post, "", "addToLibrary",
-            {.zh = "将一条联络收入录音库（草稿）", .en = "Add a contact to the library, as a draft"}, keepers()),
+      kRoutes.creating("", "addToLibrary",
+                       {.zh = "将一条联络收入录音库（草稿）", .en = "Add a contact to the library, as a draft"},
+                       keepers()),
       [desk](Call& call, const http::Body<NewLibraryEntryBody>& body) { return add(call, *desk, *body); });
   site.router().add(
-      changing(
+      kRoutes.changing(
           Method::put, "/{number:int}", "editLibraryEntry",
-          {.zh = "修改草稿：说明、遮盖与静音", .en = "Edit a draft: what is said about it, its cuts and silences"}),
+          {.zh = "修改草稿：说明、遮盖与静音", .en = "Edit a draft: what is said about it, its cuts and silences"},
+          keepers()),
       [desk](Call& call, const http::Body<LibraryEditBody>& body) {
         return change(call, *desk, [&](db::Transaction& tx, const Entry& read) -> Result<Entry> {
           ZH_TRY(const vault::Contents* const opened, desk->contents());
           return library::edit(tx, opened->keys(), read, about_of(*body), masking_of(*body), keeper_of(call));
         });
       });
-  site.router().add(changing(Method::post, "/{number:int}/share", "shareLibraryEntry",
-                             {.zh = "确认去标识并分享", .en = "Confirm that nobody can be told from it, and share it"}),
-                    [desk](Call& call, const http::Body<ShareBody>& body) { return share(call, *desk, *body); });
-  site.router().add(changing(Method::post, "/{number:int}/withdraw", "withdrawLibraryEntry",
-                             {.zh = "撤下", .en = "Withdraw an entry: its copies are removed"}),
+  site.router().add(
+      kRoutes.changing(Method::post, "/{number:int}/share", "shareLibraryEntry",
+                       {.zh = "确认去标识并分享", .en = "Confirm that nobody can be told from it, and share it"},
+                       keepers()),
+      [desk](Call& call, const http::Body<ShareBody>& body) { return share(call, *desk, *body); });
+  site.router().add(kRoutes.changing(Method::post, "/{number:int}/withdraw", "withdrawLibraryEntry",
+                                     {.zh = "撤下", .en = "Withdraw an entry: its copies are removed"}, keepers()),
                     [desk](Call& call) {
                       return change(call, *desk, [&](db::Transaction& tx, const Entry& read) {
                         return library::withdraw(tx, read, keeper_of(call));

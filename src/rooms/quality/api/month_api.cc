@@ -5,6 +5,7 @@
 #include "rooms/quality/api/desk.h"
 #include "rooms/quality/api/export.h"
 #include "rooms/quality/api/month_records.h"
+#include "rooms/quality/api/routes_below.h"
 
 namespace zh::quality::api {
 
@@ -221,21 +222,18 @@ Result<http::Response> report_file(Call& call, Desk& desk) {
   return workbook_file(std::move(bytes), stem + report.month.to_string() + ".xlsx");
 }
 
-http::RouteInfo report_route(http::Method method, std::string_view name, std::string id, Text summary) {
-  return {.method = method,
-          .path = "/api/v1/quality/months/{month:month}/report" + std::string(name),
-          .id = std::move(id),
-          .summary = std::move(summary),
-          .tag = "quality",
-          .access = planning_access(),
-          .if_match = !http::is_safe(method)};
+constexpr RoutesBelow kReport{.path = "/api/v1/quality/months/{month:month}/report"};
+
+http::RouteInfo step_route(http::Method method, std::string_view more, std::string id, Text summary) {
+  return kReport.changing(method, more, std::move(id), std::move(summary), planning_access());
 }
 
 void add_report_routes(http::Site& site, const DeskPtr& desk) {
   using http::Method;
-  site.router().add(report_route(Method::get, "", "getQualityReport", {.zh = "质检月报", .en = "A month's report"}),
+  site.router().add(kReport.route(Method::get, "", "getQualityReport", {.zh = "质检月报", .en = "A month's report"},
+                                  planning_access()),
                     [desk](Call& call) { return one(call, *desk); });
-  site.router().add(report_route(Method::put, "", "writeQualityReport", {.zh = "写原因和措施", .en = "Write it"}),
+  site.router().add(step_route(Method::put, "", "writeQualityReport", {.zh = "写原因和措施", .en = "Write it"}),
                     [desk](Call& call, const http::Body<ReportBody>& body) {
                       return change(call, *desk,
                                     [&](db::Transaction& tx, const MonthReport& read) -> Result<MonthReport> {
@@ -244,22 +242,21 @@ void add_report_routes(http::Site& site, const DeskPtr& desk) {
                                       return write_report(tx, read, text, by_of(call));
                                     });
                     });
-  site.router().add(report_route(Method::post, "/submit", "submitQualityReport",
-                                 {.zh = "上报月报", .en = "Submit it to the manager"}),
-                    [desk](Call& call) {
-                      return change(call, *desk, [&](db::Transaction& tx, const MonthReport& read) {
-                        return submit(call, *desk, tx, read);
-                      });
-                    });
   site.router().add(
-      report_route(Method::post, "/approve", "approveQualityReport", {.zh = "批准月报", .en = "Approve it"}),
+      step_route(Method::post, "/submit", "submitQualityReport", {.zh = "上报月报", .en = "Submit it to the manager"}),
+      [desk](Call& call) {
+        return change(call, *desk,
+                      [&](db::Transaction& tx, const MonthReport& read) { return submit(call, *desk, tx, read); });
+      });
+  site.router().add(
+      step_route(Method::post, "/approve", "approveQualityReport", {.zh = "批准月报", .en = "Approve it"}),
       [desk](Call& call, const http::Body<CommentBody>& body) {
         return change(call, *desk, [&](db::Transaction& tx, const MonthReport& read) {
           return approve_report(tx, read, body->comment, by_of(call));
         });
       });
   site.router().add(
-      report_route(Method::post, "/send-back", "returnQualityReport", {.zh = "退回月报", .en = "Send it back"}),
+      step_route(Method::post, "/send-back", "returnQualityReport", {.zh = "退回月报", .en = "Send it back"}),
       [desk](Call& call, const http::Body<CommentBody>& body) {
         return change(call, *desk, [&](db::Transaction& tx, const MonthReport& read) {
           return send_report_back(tx, read, body->comment, by_of(call));

@@ -28,8 +28,8 @@ TEST_P(QualityApiTest, a_plan_is_drawn_up_corrected_and_approved) {
   const std::string plans = std::string(kQuality) + "/plans";
   const std::string body =
       R"({"month":"2026-10","title":"October","groups":[],"products":[],"channels":["call"],
-          "rounds":[{"round":1,"first_day":"2026-10-01","last_day":"2026-10-14","publish_before":"2026-10-15","per_agent":2},
-                    {"round":2,"first_day":"2026-10-15","last_day":"2026-10-29","publish_before":"2026-10-30","per_agent":2}],
+          "rounds":[{"round":1,"first_day":"2026-10-01","last_day":"2026-10-09","publish_before":"2026-10-15","per_agent":2},
+                    {"round":2,"first_day":"2026-10-10","last_day":"2026-10-24","publish_before":"2026-10-30","per_agent":2}],
           "inspectors":[{"staff_no":"3001","capacity":10}]})";
   EXPECT_EQ(site.post("3001", plans, body).status, 403);
   std::string faulty = body;

@@ -4,6 +4,7 @@
 
 #include "rooms/quality/api/desk.h"
 #include "rooms/quality/api/rectification_records.h"
+#include "rooms/quality/api/routes_below.h"
 
 namespace zh::quality::api {
 
@@ -135,14 +136,11 @@ Result<Rectification> settle_effect(Call& call, Desk& desk, db::Transaction& tx,
   return verify_effect(tx, desk.regulation, read, effect, by_of(call));
 }
 
+constexpr RoutesBelow kOne{.path = "/api/v1/quality/inspections/{key}/rectifications/{finding:int}"};
+
 http::RouteInfo step_route(std::string_view name, std::string id, Text summary, http::Access access) {
-  return {.method = http::Method::post,
-          .path = "/api/v1/quality/inspections/{key}/rectifications/{finding:int}/" + std::string(name),
-          .id = std::move(id),
-          .summary = std::move(summary),
-          .tag = "quality",
-          .access = std::move(access),
-          .if_match = true};
+  return kOne.changing(http::Method::post, "/" + std::string(name), std::move(id), std::move(summary),
+                       std::move(access));
 }
 
 void add_agent_routes(http::Site& site, const DeskPtr& desk) {
@@ -176,14 +174,13 @@ void add_following_routes(http::Site& site, const DeskPtr& desk) {
                         return prescribe(tx, desk->regulation, read, body->due, body->reason, by_of(call));
                       });
                     });
-  site.router().add(
-      step_route("extension/settle", "settleExtension", {.zh = "批准或不准延期", .en = "Grant or refuse the extension"},
-                 http::allow({{http::Role::qa_supervisor, http::Scope::centre}}, Secrecy::internal)),
-      [desk](Call& call, const http::Body<SettleBody>& body) {
-        return change(call, *desk, [&](db::Transaction& tx, const Rectification& read) {
-          return settle_extension(tx, read, body->granted, body->reason, by_of(call));
-        });
-      });
+  site.router().add(step_route("extension/settle", "settleExtension",
+                               {.zh = "批准或不准延期", .en = "Grant or refuse the extension"}, supervising_access()),
+                    [desk](Call& call, const http::Body<SettleBody>& body) {
+                      return change(call, *desk, [&](db::Transaction& tx, const Rectification& read) {
+                        return settle_extension(tx, read, body->granted, body->reason, by_of(call));
+                      });
+                    });
   site.router().add(step_route("effect", "verifyRectification", {.zh = "验证整改效果", .en = "Say whether it helped"},
                                working_access()),
                     [desk](Call& call, const http::Body<EffectBody>& body) {
@@ -204,12 +201,9 @@ void add_rectification_routes(http::Site& site, const DeskPtr& desk) {
                      .access = result_access()},
                     [desk](Call& call) { return list(call, *desk); });
   site.router().add(
-      {.method = http::Method::get,
-       .path = "/api/v1/quality/inspections/{key}/rectifications/{finding:int}",
-       .id = "getRectification",
-       .summary = {.zh = "一项整改：从问题到办结", .en = "One rectification, from its finding to its closure"},
-       .tag = "quality",
-       .access = result_access()},
+      kOne.route(http::Method::get, "", "getRectification",
+                 {.zh = "一项整改：从问题到办结", .en = "One rectification, from its finding to its closure"},
+                 result_access()),
       [desk](Call& call) { return one(call, *desk); });
   add_agent_routes(site, desk);
   add_following_routes(site, desk);

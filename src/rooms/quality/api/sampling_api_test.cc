@@ -158,8 +158,8 @@ TEST_P(SamplingApiTest, signals_of_risk_are_part_of_the_plan) {
   const std::string body =
       R"({"month":"2026-10","title":"October","groups":[],"products":[],"channels":["call"],
           "signals":[{"signal":"complaint","adds":2000},{"signal":"SIGNAL","adds":ADDS}],
-          "rounds":[{"round":1,"first_day":"2026-10-01","last_day":"2026-10-14","publish_before":"2026-10-15","per_agent":2},
-                    {"round":2,"first_day":"2026-10-15","last_day":"2026-10-29","publish_before":"2026-10-30","per_agent":2}],
+          "rounds":[{"round":1,"first_day":"2026-10-01","last_day":"2026-10-09","publish_before":"2026-10-15","per_agent":2},
+                    {"round":2,"first_day":"2026-10-10","last_day":"2026-10-24","publish_before":"2026-10-30","per_agent":2}],
           "inspectors":[{"staff_no":"3001","capacity":10}]})";
   const auto with = [&](std::string_view signal, std::string_view adds) {
     std::string text = body;

@@ -104,8 +104,15 @@ struct PlanFault {
 };
 std::vector<PlanFault> faults_of(const PlanDraft& draft, const policy::Pack& pack, const people::People& people);
 
-// The rounds that the pack prescribes for the month: each from the day after the one before, up to the day before it is
-// published. Without a prescription one round over the whole month, published in the following week.
+// The days between a default round's last day and the day its results are published before: it is drawn on the first of
+// them. Any five days in a row hold three working days at least – to inspect, to review, to publish.
+inline constexpr int kDaysToInspect = 5;
+
+// The rounds that the pack prescribes for the month: each from the day after the one before, up to kDaysToInspect days
+// before its deadline (C3.2: the 15th and the 30th, so contacts of the 1st to the 9th and of the 10th to the 24th).
+// What the month has after the last of them is in no round: its results could not be out in time, and a score never
+// counts in another month than its contact's (docs/decisions/0906). Without a prescription one round over the whole
+// month, published in the following week.
 std::vector<PlanRound> default_rounds(Month month, const policy::Pack& pack);
 
 // A record that was drawn.

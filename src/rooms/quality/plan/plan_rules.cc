@@ -110,8 +110,12 @@ class DraftCheck {
   }
 
   void check_publication(const PlanRound& round, std::size_t i, const std::string& at) {
-    if (round.publish_before <= round.last_day) {
-      fault(at + "/publish_before", {.zh = "公布期限应在最后一天之后", .en = "it is published after its last day"});
+    const Date drawn = round.last_day.plus_days(1);
+    if (round.publish_before <= drawn) {
+      fault(at + "/publish_before",
+            {.zh = fmt::format("{} 才能抽样，之后还要留出检查的时间", drawn.to_string()),
+             .en = fmt::format("it is drawn on {}: leave time to inspect after that", drawn.to_string())},
+            "Q4.1");
     }
     if (!pack_.inspections.rounds) return;
     const auto prescribed = default_rounds(draft_.month, pack_);
@@ -297,13 +301,14 @@ std::vector<PlanRound> default_rounds(Month month, const policy::Pack& pack) {
   for (const policy::InspectionRound& it : pack.inspections.rounds->rounds) {
     // In February the 30th is the first of March.
     const Date before = std::min(month.first().plus_days(it.publish_before_day - 1), month.last().plus_days(1));
+    const Date last = std::max(next, before.plus_days(-kDaysToInspect - 1));
     rounds.push_back({.round = it.number,
                       .first_day = next,
-                      .last_day = before.plus_days(-1),
+                      .last_day = last,
                       .publish_before = before,
                       .per_agent = it.per_agent,
                       .drawn_at = {}});
-    next = before;
+    next = last.plus_days(1);
   }
   return rounds;
 }

@@ -62,24 +62,40 @@ std::string said(const PlanDraft& draft) {
   return text;
 }
 
-TEST(PlanRules, the_rounds_of_a_month_end_before_they_are_published) {
+TEST(PlanRules, the_rounds_of_a_month_leave_five_days_to_inspect_before_they_are_published) {
   struct Row {
     const char* month;
-    const char* first_ends;
     const char* second_ends;
     const char* second_before;
   };
-  for (const Row& row : {Row{"2026-10", "2026-10-14", "2026-10-29", "2026-10-30"},
-                         Row{"2026-02", "2026-02-14", "2026-02-28", "2026-03-01"},
-                         Row{"2028-02", "2028-02-14", "2028-02-29", "2028-03-01"}}) {
+  // Months of 28, 29, 30 and 31 days: in February the 30th is the first of March.
+  for (const Row& row : {Row{"2026-02", "2026-02-23", "2026-03-01"}, Row{"2028-02", "2028-02-24", "2028-03-01"},
+                         Row{"2026-11", "2026-11-24", "2026-11-30"}, Row{"2026-10", "2026-10-24", "2026-10-30"}}) {
     const auto rounds = default_rounds(month(row.month), pack_with_rounds());
     ASSERT_EQ(rounds.size(), 2U);
-    EXPECT_EQ(rounds[0].last_day, day(row.first_ends));
-    EXPECT_EQ(rounds[1].first_day, rounds[0].publish_before);
+    EXPECT_EQ(rounds[0].first_day, month(row.month).first());
+    EXPECT_EQ(rounds[0].last_day, day(std::string(row.month) + "-09"));
+    EXPECT_EQ(rounds[0].publish_before, day(std::string(row.month) + "-15"));
+    EXPECT_EQ(rounds[1].first_day, day(std::string(row.month) + "-10"));
     EXPECT_EQ(rounds[1].last_day, day(row.second_ends));
     EXPECT_EQ(rounds[1].publish_before, day(row.second_before));
+    for (const PlanRound& round : rounds) {
+      EXPECT_EQ(round.publish_before, round.last_day.plus_days(1 + kDaysToInspect)) << row.month;
+    }
+    PlanDraft draft = october();
+    draft.month = month(row.month);
+    draft.rounds = rounds;
+    EXPECT_EQ(said(draft), "");
   }
   EXPECT_EQ(default_rounds(month("2026-10"), quality_pack()).size(), 1U);
+}
+
+TEST(PlanRules, a_round_that_could_only_be_drawn_on_its_deadline_is_refused) {
+  PlanDraft draft = october();
+  draft.rounds[1].last_day = day("2026-10-28");  // drawn on the 29th, out before the 30th
+  EXPECT_EQ(said(draft), "");
+  draft.rounds[1].last_day = day("2026-10-29");
+  EXPECT_EQ(said(draft), "/rounds/1/publish_before it is drawn on 2026-10-30: leave time to inspect after that Q4.1\n");
 }
 
 TEST(PlanRules, a_sound_plan_has_no_faults) { EXPECT_EQ(said(october()), ""); }
@@ -97,8 +113,8 @@ TEST(PlanRules, what_does_not_fit_is_said_with_its_clause) {
       {[](PlanDraft& it) { it.rounds[0].per_agent = 1; }, "/rounds/0/per_agent each agent has at least 2 records C3.2"},
       {[](PlanDraft& it) { it.rounds[1].publish_before = day("2026-10-31"); },
        "/rounds/1/publish_before it is published before 2026-10-30 C3.2"},
-      {[](PlanDraft& it) { it.rounds[0].last_day = day("2026-10-15"); }, "/rounds/0/publish_before"},
-      {[](PlanDraft& it) { it.rounds[1].first_day = day("2026-10-14"); }, "/rounds/1/first_day the days overlap"},
+      {[](PlanDraft& it) { it.rounds[0].last_day = day("2026-10-14"); }, "/rounds/0/publish_before"},
+      {[](PlanDraft& it) { it.rounds[1].first_day = day("2026-10-09"); }, "/rounds/1/first_day the days overlap"},
       {[](PlanDraft& it) { it.rounds[0].first_day = day("2026-09-30"); }, "/rounds/0/last_day the days lie within"},
       {[](PlanDraft& it) { it.inspectors = {}; }, "/inspectors name who inspects"},
       {[](PlanDraft& it) { it.inspectors = {{"1001", 4}}; }, "/inspectors/0/staff_no this is no inspector"},

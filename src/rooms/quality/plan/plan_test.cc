@@ -74,9 +74,9 @@ TEST_P(PlanTest, a_round_is_drawn_once_and_when_it_is_over) {
   const auto draw = [&](const Plan& read, int round) {
     return in_write([&](auto& tx) { return start_round(tx, regulation(), read, round, records, supervisor()); });
   };
-  now = at("2026-10-14T23:59:59");
+  now = at("2026-10-09T23:59:59");
   EXPECT_EQ(draw(plan, 1).error().clause, "Q4.2");
-  now = at("2026-10-15T00:00:00");
+  now = at("2026-10-10T00:00:00");
   EXPECT_EQ(draw(plan, 3).error().code, ErrorCode::not_found);
   const Plan started = must(draw(plan, 1));
   EXPECT_EQ(started.state, PlanState::running);
