@@ -4,6 +4,7 @@ import { after, before, describe, it } from 'node:test';
 
 import { follow, launch, narrow, open, settled, shot, sound, until, wide } from './browser.mjs';
 import { Centre, password, people } from './centre.mjs';
+import { qualityWalk } from './quality.mjs';
 
 const period = '2026-10'; // the whole month of the demo
 const homes = {
@@ -403,6 +404,8 @@ describe('losing the server', () => {
       await page.getByText('已保存 1 行').waitFor();
     }));
 });
+
+describe('the quality room', () => qualityWalk(as, () => centre));
 
 describe('month end', () => {
   it('shows the draft for questions; they are asked and seen without reloading', () =>
