@@ -4,34 +4,73 @@ import { useQueryClient, type QueryClient, type QueryKey } from '@tanstack/react
 import { useEffect } from 'react';
 
 import { rooms } from '../rooms';
+import type { Said } from './room';
 
 // `resync`: the server could not keep up with this stream; what was missed is unknown.
 const resync = 'resync';
 const types = [...new Set(rooms.flatMap(({ touched }) => Object.keys(touched ?? {})))];
 
-const madeOldBy = (type: string): readonly QueryKey[] => rooms.flatMap(({ touched }) => touched?.[type] ?? []);
+interface Told {
+  type: string;
+  said: Said;
+}
 
-function apply(queries: QueryClient, type: string) {
-  if (type === resync) void queries.invalidateQueries();
-  for (const queryKey of madeOldBy(type)) void queries.invalidateQueries({ queryKey });
+// One step may tell of each of a hundred inspections: what is told within this time is answered once.
+const gatherMs = 120;
+
+function madeOldBy({ type, said }: Told): readonly QueryKey[] {
+  return rooms.flatMap(({ touched }) => {
+    const keys = touched?.[type] ?? [];
+    return typeof keys === 'function' ? keys(said) : keys;
+  });
+}
+
+// Takes what was told, and asks anew for all that it made old, each once.
+function gathering(queries: QueryClient) {
+  const old = new Map<string, QueryKey>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const ask = () => {
+    timer = undefined;
+    for (const queryKey of old.values()) void queries.invalidateQueries({ queryKey });
+    old.clear();
+  };
+  return {
+    take: (told: Told) => {
+      const keys = told.type === resync ? [[]] : madeOldBy(told);
+      for (const key of keys) old.set(JSON.stringify(key), key);
+      timer ??= setTimeout(ask, gatherMs);
+    },
+    end: () => clearTimeout(timer),
+  };
+}
+
+function saidIn(text: unknown): Said {
+  try {
+    const said: unknown = JSON.parse(String(text));
+    return typeof said === 'object' && said !== null ? (said as Said) : {};
+  } catch {
+    return {}; // an event without words says only that it happened
+  }
 }
 
 // The stream itself; the browser opens it again when it breaks.
-function listen(onEvent: (type: string) => void): () => void {
+function listen(onEvent: (told: Told) => void): () => void {
   const stream = new EventSource('/api/v1/events');
-  for (const type of [resync, ...types]) stream.addEventListener(type, () => onEvent(type));
+  for (const type of [resync, ...types]) {
+    stream.addEventListener(type, (message: MessageEvent) => onEvent({ type, said: saidIn(message.data) }));
+  }
   return () => stream.close();
 }
 
-function listenOnce(onEvent: (type: string) => void): () => void {
+function listenOnce(onEvent: (told: Told) => void): () => void {
   const channel = new BroadcastChannel('zhiheng.events');
-  channel.onmessage = (message: MessageEvent<string>) => onEvent(message.data);
+  channel.onmessage = (message: MessageEvent<Told>) => onEvent(message.data);
   const ended = new AbortController();
   const hold = () =>
     new Promise<void>((release) => {
-      const stop = listen((type) => {
-        onEvent(type);
-        channel.postMessage(type);
+      const stop = listen((told) => {
+        onEvent(told);
+        channel.postMessage(told);
       });
       ended.signal.addEventListener('abort', () => {
         stop();
@@ -48,8 +87,12 @@ function listenOnce(onEvent: (type: string) => void): () => void {
 export function useEvents() {
   const queries = useQueryClient();
   useEffect(() => {
-    const onEvent = (type: string) => apply(queries, type);
+    const { take, end } = gathering(queries);
     // Locks are there on secure pages only (https, or this machine).
-    return 'locks' in navigator ? listenOnce(onEvent) : listen(onEvent);
+    const stop = 'locks' in navigator ? listenOnce(take) : listen(take);
+    return () => {
+      stop();
+      end();
+    };
   }, [queries]);
 }

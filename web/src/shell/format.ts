@@ -19,7 +19,9 @@ export const money = (yuan: string | null | undefined) => {
 // A decimal string to so many places, the same down a column; the exact figure stands in why.
 export function placed(text: string | null | undefined, places: number): string {
   if (text === null || text === undefined) return '—';
-  return Number(text).toLocaleString(locale(), { minimumFractionDigits: places, maximumFractionDigits: places });
+  const value = Number(text);
+  const shown = Number(value.toFixed(places)) === 0 ? 0 : value; // no "-0.00"
+  return shown.toLocaleString(locale(), { minimumFractionDigits: places, maximumFractionDigits: places });
 }
 
 export function percent(share: number | null | undefined): string {
@@ -83,7 +85,7 @@ export const count = (n: number) => n.toLocaleString(locale());
 export function dayName(day: string): string {
   const [year, month, date] = day.split('-').map(Number);
   if (!year || !month || !date) return day;
-  return new Date(year, month - 1, date).toLocaleDateString(locale(), { month: 'numeric', day: 'numeric', weekday: 'short' });
+  return new Date(year, month - 1, date).toLocaleDateString(locale(), { month: 'short', day: 'numeric', weekday: 'short' });
 }
 
 // Figures in running text with no more places than people read; that there were more is shown.

@@ -18,11 +18,15 @@ export interface RoomPage {
   isAt?: (path: string, ownStaffNo: string | null) => boolean; // where the rail shows it as current; left out: below `home`
 }
 
+// What an event of the server says.
+export type Said = Readonly<Record<string, unknown>>;
+
 export interface Room {
   name: string; // the namespace of its words
   words: { zh: Record<string, string>; en: Record<string, string> };
   pages: readonly RoomPage[];
   top?: LazyExoticComponent<ComponentType>; // in the top bar, for whoever it concerns
-  // By the server's event: what of the room it makes old, as beginnings of query keys.
-  touched?: Readonly<Record<string, readonly QueryKey[]>>;
+  // By the server's event: what of the room it makes old, as beginnings of query keys; where that depends on what the
+  // event says, told from it.
+  touched?: Readonly<Record<string, readonly QueryKey[] | ((said: Said) => readonly QueryKey[])>>;
 }

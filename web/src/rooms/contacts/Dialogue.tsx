@@ -7,7 +7,7 @@ import type { Transcript } from '../../api/schema';
 import { clock } from './dialogue';
 
 interface Props {
-  transcript: Transcript;
+  transcript: Pick<Transcript, 'channel' | 'turns'>;
   current: number; // the turn that is heard; −1: none
   onSeek?: ((ms: number) => void) | undefined; // left out where there is no sound
   words?: ((turn: number, text: string) => ReactNode) | undefined; // a turn's text with what is marked on it

@@ -3,6 +3,7 @@ import { FileDoneOutlined, HighlightOutlined, InboxOutlined, MessageOutlined, To
 import { lazy } from 'react';
 
 import type { Room } from '../../shell/room';
+import { touchedBy } from './shared/touched';
 import { words } from './words';
 
 export const quality: Room = {
@@ -53,7 +54,7 @@ export const quality: Room = {
   ],
   top: lazy(() => import('./notices/Bell')),
   touched: {
-    quality: [['quality']],
+    quality: touchedBy,
     notice: [['notices']],
   },
 };

@@ -7,12 +7,13 @@ import { Link, useNavigate } from 'react-router-dom';
 import type { Appeal } from '../../../api/schema';
 import { distance, wallClock } from '../../../shell/format';
 import { Listing, type ListColumn } from '../../../shell/Listing';
+import { Mark } from '../../../shell/Mark';
 import { useHasRole, usePrincipal } from '../../../shell/session';
 import { useRubrics, useRubricWords } from '../rubric/rubrics';
 import { AppealMark } from '../shared/States';
 import { useReadingWords } from '../shared/useReadingWords';
 import { Assign } from './Assign';
-import { areOfOneItem, decides, nameOf, useAppeals } from './data';
+import { decides, goTogether, isBlindTo, nameOf, useAppeals } from './data';
 import { Decide } from './Decide';
 import './appeals.css';
 
@@ -37,12 +38,15 @@ function useColumns(steps: Steps | undefined): ListColumn<Appeal>[] {
     {
       key: 'reading',
       title: t('readingAsked'),
-      text: (row) => `${reading(row.item, row.current)} → ${reading(row.item, row.proposed)}`,
-      cell: (row) => (
-        <>
-          {reading(row.item, row.current)} → <strong>{reading(row.item, row.proposed)}</strong>
-        </>
-      ),
+      text: (row) => (isBlindTo(row, own) ? t('blind') : `${reading(row.item, row.current)} → ${reading(row.item, row.proposed)}`),
+      cell: (row) =>
+        isBlindTo(row, own) ? (
+          <Mark tone="info">{t('blind')}</Mark>
+        ) : (
+          <>
+            {reading(row.item, row.current)} → <strong>{reading(row.item, row.proposed)}</strong>
+          </>
+        ),
     },
     { key: 'reason', title: t('reasonWhy'), wraps: true, text: (row) => row.reason, cell: (row) => row.reason },
     {
@@ -77,7 +81,7 @@ function useColumns(steps: Steps | undefined): ListColumn<Appeal>[] {
       <div className="row appeal-steps">
         {decides(row, own) && (
           <Button size="small" type="primary" onClick={() => steps.onDecide(row)}>
-            {t('decide')}
+            {t(isBlindTo(row, own) ? 'readBlind' : 'decide')}
           </Button>
         )}
         {row.actions.includes('assign') && (
@@ -105,7 +109,7 @@ export default function AppealsPage() {
   const together = rows.filter((row) => chosen.has(nameOf(row)));
   const columns = useColumns(works ? { chosen, onChoose: choose, onDecide: (row) => setDeciding([row]), onAssign: setAssigning } : undefined);
   const tools = together.length > 1 && (
-    <Button size="small" type="primary" disabled={!areOfOneItem(together)} title={t('togetherHint')} onClick={() => setDeciding(together)}>
+    <Button size="small" type="primary" disabled={!goTogether(together, own)} title={t('togetherHint')} onClick={() => setDeciding(together)}>
       {t('decideTogether', { count: together.length })}
     </Button>
   );

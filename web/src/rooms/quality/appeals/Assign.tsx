@@ -1,5 +1,5 @@
 // Who looks at an appeal again.
-import { App, Modal } from 'antd';
+import { App, Checkbox, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -12,9 +12,10 @@ export function Assign({ appeal, onClose }: { appeal: Appeal; onClose: () => voi
   const { message } = App.useApp();
   const step = useAppealStep(appeal.inspection, appeal.finding);
   const [to, setTo] = useState<string | null>(null);
+  const [blind, setBlind] = useState(false);
   const send = () => {
     if (to === null) return;
-    step.mutate({ step: 'assign', body: { to } }, { onSuccess: onClose, onError: (problem) => void message.error(problem.message || t('notDone')) });
+    step.mutate({ step: 'assign', body: { to, blind } }, { onSuccess: onClose, onError: (problem) => void message.error(problem.message || t('notDone')) });
   };
   return (
     <Modal
@@ -28,6 +29,9 @@ export function Assign({ appeal, onClose }: { appeal: Appeal; onClose: () => voi
       <div className="stack">
         <p className="quiet">{t('assignHint')}</p>
         <InspectorSelect label={t('reviewer')} value={to} onChange={setTo} inspection={appeal.inspection} without={appeal.assigned_to ?? undefined} />
+        <Checkbox checked={blind} onChange={(event) => setBlind(event.target.checked)}>
+          {t('readsBlind')}
+        </Checkbox>
       </div>
     </Modal>
   );

@@ -7,15 +7,18 @@ import type { Appeal, Inspection, Rubric } from '../../../api/schema';
 import { wallClock } from '../../../shell/format';
 import { useLabel } from '../../../shell/label';
 import { Trouble } from '../../../shell/Nothing';
+import { usePrincipal } from '../../../shell/session';
 import { AppealStory } from '../results/AppealStory';
 import { useInspection, useRubricOf } from '../shared/data';
 import { InspectedRecord } from '../shared/InspectedRecord';
 import { itemOf } from '../shared/rubric';
 import { useReadingWords } from '../shared/useReadingWords';
-import { nameOf } from './data';
+import { BlindReading } from './BlindReading';
+import { isBlindTo, nameOf } from './data';
 import { Ruling } from './Ruling';
 
 function Evidence({ appeal, inspection, rubric }: { appeal: Appeal; inspection: Inspection; rubric: Rubric }) {
+  const { t } = useTranslation('quality');
   const say = useLabel();
   const words = useReadingWords(rubric);
   const finding = inspection.marks.findings.find(({ number }) => number === appeal.finding);
@@ -28,14 +31,37 @@ function Evidence({ appeal, inspection, rubric }: { appeal: Appeal; inspection: 
         <span className="quiet">{wallClock(inspection.occurred_at).slice(0, 16)}</span>
       </div>
       {finding && <p className="told">{finding.reason}</p>}
+      {appeal.blind_reading && (
+        <p>
+          {t('blindRead', { who: appeal.assigned_name ?? appeal.assigned_to ?? '' })} <strong>{words(appeal.item, appeal.blind_reading)}</strong>
+        </p>
+      )}
       <AppealStory appeal={appeal} item={appeal.item} rubric={rubric} own={false} />
       <InspectedRecord contact={inspection.contact} channel={inspection.channel} findings={finding ? [finding] : []} rubric={rubric} chosen={appeal.finding} />
     </>
   );
 }
 
-export function Decide({ appeals, onClose }: { appeals: readonly Appeal[]; onClose: () => void }) {
+// Before the blind reading: the record, and where in it to look.
+function Unseen({ appeal, inspection, rubric }: { appeal: Appeal; inspection: Inspection; rubric: Rubric }) {
+  const say = useLabel();
+  const item = itemOf(rubric, appeal.item);
+  return (
+    <>
+      <div className="row">
+        <strong>{item ? say(item.label) : appeal.item}</strong>
+        <span className="quiet">{wallClock(inspection.occurred_at).slice(0, 16)}</span>
+      </div>
+      <InspectedRecord contact={inspection.contact} channel={inspection.channel} findings={inspection.marks.findings} rubric={rubric} chosen={appeal.finding} />
+    </>
+  );
+}
+
+export function Decide({ appeals: opened, onClose }: { appeals: readonly Appeal[]; onClose: () => void }) {
   const { t } = useTranslation('quality');
+  const { staff_no: own } = usePrincipal();
+  const [read, setRead] = useState<Appeal>(); // blind just now
+  const appeals = read ? [read] : opened;
   const [shown, setShown] = useState(0);
   const appeal = appeals[shown];
   const inspection = useInspection(appeal?.inspection);
@@ -59,8 +85,17 @@ export function Decide({ appeals, onClose }: { appeals: readonly Appeal[]; onClo
               </Radio.Group>
             </>
           )}
-          <Ruling appeals={appeals} rubric={rubric.data} onDone={onClose} />
-          <Evidence key={nameOf(appeal)} appeal={appeal} inspection={inspection.data} rubric={rubric.data} />
+          {isBlindTo(appeal, own) ? (
+            <>
+              <BlindReading appeal={appeal} rubric={rubric.data} onRead={setRead} />
+              <Unseen appeal={appeal} inspection={inspection.data} rubric={rubric.data} />
+            </>
+          ) : (
+            <>
+              <Ruling appeals={appeals} rubric={rubric.data} onDone={onClose} />
+              <Evidence key={nameOf(appeal)} appeal={appeal} inspection={inspection.data} rubric={rubric.data} />
+            </>
+          )}
         </div>
       )}
     </Drawer>

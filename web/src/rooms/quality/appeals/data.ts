@@ -19,8 +19,12 @@ export function useRule() {
 
 export const nameOf = (appeal: Appeal) => `${appeal.inspection}/${appeal.finding}`;
 
-// Several are decided together where they are about one reading of one item.
-export const areOfOneItem = (appeals: readonly Appeal[]) => new Set(appeals.map(({ item }) => item)).size === 1;
+// Whether the reader is to say first, without seeing what was found, what the item looks like.
+export const isBlindTo = (appeal: Appeal, own: string | null) => appeal.blind && appeal.blind_reading === null && appeal.assigned_to === own;
+
+// Several are decided together where they are about one reading of one item, and each was read.
+export const goTogether = (appeals: readonly Appeal[], own: string | null) =>
+  new Set(appeals.map(({ item }) => item)).size === 1 && !appeals.some((appeal) => isBlindTo(appeal, own));
 
 // Whose the decision is: of whoever it is assigned to, and in the final round of the supervisor.
 export const decides = (appeal: Appeal, own: string | null) =>

@@ -21,6 +21,13 @@ const zh = {
   ruling: '答复',
   readsNow: '改为',
   rulingReason: '答复理由：依据哪一条、哪一处录音',
+  readsBlind: '盲评：先独立评这一项，再看原来的结果和申诉理由',
+  blind: '盲评',
+  readBlind: '盲评',
+  blindHint: '请先独立评这一项。原来怎样扣分、坐席怎样说，在您给出盲评之后显示。',
+  yourReading: '您的评分',
+  sayReading: '给出盲评',
+  blindRead: '{{who}} 的盲评：',
 };
 
 const en: typeof zh = {
@@ -46,6 +53,13 @@ const en: typeof zh = {
   ruling: 'Ruling',
   readsNow: 'It becomes',
   rulingReason: 'Why: by which rule, at which place of the record',
+  readsBlind: 'Blind: reads the item first, before seeing the result and the reason of the appeal',
+  blind: 'Blind',
+  readBlind: 'Read blind',
+  blindHint: 'Say first what you make of the item. What was found and what the agent says is shown once you have.',
+  yourReading: 'Your reading',
+  sayReading: 'Say so',
+  blindRead: 'Read blind by {{who}}:',
 };
 
 export const words = { zh, en };

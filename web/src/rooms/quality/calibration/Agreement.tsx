@@ -19,14 +19,14 @@ const onePoint = [-1, 1] as const; // agreement: 1 is perfect, 0 no better than 
 const points = [-10, 10] as const;
 const shownOfItems = ['percent', 'alpha_ordinal', 'ac1'];
 
-// A value with its interval, or why there is none.
-function Estimated({ estimate, scale, places }: { estimate: Estimate; scale: readonly [number, number]; places: number }) {
+// A value with its interval, drawn where there is a scale to draw it on; or why there is none.
+function Estimated({ estimate, scale, places }: { estimate: Estimate; scale?: readonly [number, number]; places: number }) {
   const say = useLabel();
   const { value, low, high, gap } = estimate;
   if (value === null) return <span className="quiet">{gap ? say(gap) : '—'}</span>;
   return (
     <span className="estimated" title={gap ? say(gap) : undefined}>
-      <Interval value={figureOf(value)} low={figureOf(low)} high={figureOf(high)} scale={scale} mark={0} />
+      {scale && <Interval value={figureOf(value)} low={figureOf(low)} high={figureOf(high)} scale={scale} mark={0} />}
       <span>{placed(value, places)}</span>
       <span className="quiet">{low !== null && high !== null ? `[${placed(low, places)}, ${placed(high, places)}]` : '—'}</span>
     </span>
@@ -69,13 +69,13 @@ function ByItem({ items, rubric }: { items: ItemAgreement[]; rubric: Rubric }) {
   const apart = leastAlike(items);
   const present = shownOfItems.flatMap((id) => items[0]?.measures.find(({ measure }) => measure === id) ?? []);
   const columns: Column<ItemAgreement>[] = [
-    { key: 'item', title: t('item'), cell: ({ item }) => labels.get(item) ?? item },
+    { key: 'item', title: t('item'), wraps: true, cell: ({ item }) => labels.get(item) ?? item },
     ...present.map(({ measure, label }) => ({
       key: measure,
       title: say(label),
       cell: ({ measures }: ItemAgreement) => {
         const found = measures.find((one) => one.measure === measure);
-        return found ? <Estimated estimate={found} scale={onePoint} places={2} /> : '—';
+        return found ? <Estimated estimate={found} places={2} /> : '—';
       },
     })),
   ];
@@ -98,7 +98,8 @@ function Severity({ inspectors }: { inspectors: InspectorFigures[] }) {
   const estimate = (key: 'against_agreed' | 'severity_over_time' | 'drift', title: string): Column<InspectorFigures> => ({
     key,
     title,
-    cell: (row) => <Estimated estimate={row[key]} scale={points} places={1} />,
+    wraps: true,
+    cell: (row) => <Estimated estimate={row[key]} places={1} />,
   });
   return (
     <Panel title={t('severity')} extra={<span className="quiet wide-only">{t('severityHint')}</span>} flush>

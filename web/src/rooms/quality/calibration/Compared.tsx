@@ -4,7 +4,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { Problem } from '../../../api/client';
-import type { Calibration, CalibrationReading, CalibrationRecord, RubricItem } from '../../../api/schema';
+import type { Calibration, CalibrationReading, CalibrationRecord, InspectionBonus } from '../../../api/schema';
 import { DataTable, type Column } from '../../../shell/DataTable';
 import { placed } from '../../../shell/format';
 import { useKept } from '../../../shell/kept';
@@ -13,28 +13,65 @@ import { Mark } from '../../../shell/Mark';
 import { Panel } from '../../../shell/Panel';
 import { ContactRecord } from '../../contacts/ContactRecord';
 import { useAgree, useReadings } from './data';
-import { differing, itemsFor, marksOf, type Reading, readingOf, withoutReason } from './reading';
+import { differing, givenApart, itemsFor, marksOf, type Reading, readingOf, withoutReason } from './reading';
 import { ReadingForm, useVerdictWords } from './ReadingForm';
 
 const noReadings: CalibrationReading[] = [];
 
-function SideBySide({ session, record, readings }: { session: Calibration; record: CalibrationRecord; readings: CalibrationReading[] }) {
+// A line of the comparison: an item or a bonus, and what each reading says of it.
+interface Line {
+  id: string;
+  label: string;
+  differs: boolean;
+  of: (reading: CalibrationReading) => { words: string; reason: string | undefined };
+}
+
+function useLines(session: Calibration, record: CalibrationRecord, readings: CalibrationReading[]): Line[] {
   const { t } = useTranslation('calibration');
   const say = useLabel();
   const called = useVerdictWords(session.rubric);
-  const [all, setAll] = useState(false);
   const items = itemsFor(session.rubric, record.channel);
-  const ofInspectors = readings.filter(({ inspector }) => inspector !== null);
-  const disputed = new Set(differing(ofInspectors.map(({ marks }) => readingOf(marks)), items).map(({ id }) => id));
-  const shown = all ? items : items.filter(({ id }) => disputed.has(id));
-  const columns: Column<RubricItem>[] = [
+  const { bonuses } = session.rubric;
+  const ofInspectors = readings.filter(({ inspector }) => inspector !== null).map(({ marks }) => marks);
+  const apart = new Set([
+    ...differing(ofInspectors.map(readingOf), items).map(({ id }) => id),
+    ...givenApart(ofInspectors.map((marks) => marks.bonuses), bonuses.map(({ id }) => id)),
+  ]);
+  return [
+    ...items.map((item) => ({
+      id: item.id,
+      label: say(item.label),
+      differs: apart.has(item.id),
+      of: ({ marks }: CalibrationReading) => {
+        const verdict = readingOf(marks)[item.id];
+        return { words: called(item, verdict), reason: verdict?.reason };
+      },
+    })),
+    ...bonuses.map((rule) => ({
+      id: rule.id,
+      label: say(rule.label),
+      differs: apart.has(rule.id),
+      of: ({ marks }: CalibrationReading) => {
+        const given = marks.bonuses.find(({ bonus }) => bonus === rule.id);
+        return { words: given ? `+${given.points}` : t('nothing'), reason: given?.reason };
+      },
+    })),
+  ];
+}
+
+function SideBySide({ session, record, readings }: { session: Calibration; record: CalibrationRecord; readings: CalibrationReading[] }) {
+  const { t } = useTranslation('calibration');
+  const [all, setAll] = useState(false);
+  const lines = useLines(session, record, readings);
+  const shown = all ? lines : lines.filter(({ differs }) => differs);
+  const columns: Column<Line>[] = [
     {
       key: 'item',
       title: t('item'),
       wraps: true,
-      cell: (item) => (
+      cell: (line) => (
         <>
-          {say(item.label)} {disputed.has(item.id) && <Mark tone="warn">{t('differ')}</Mark>}
+          {line.label} {line.differs && <Mark tone="warn">{t('differ')}</Mark>}
         </>
       ),
       sum: t('score'),
@@ -42,9 +79,9 @@ function SideBySide({ session, record, readings }: { session: Calibration; recor
     ...readings.map((reading) => ({
       key: reading.inspector ?? 'agreed',
       title: reading.inspector === null ? t('agreed') : (reading.name ?? reading.inspector),
-      cell: (item: RubricItem) => {
-        const verdict = readingOf(reading.marks)[item.id];
-        return <span title={verdict?.reason}>{called(item, verdict)}</span>;
+      cell: (line: Line) => {
+        const { words, reason } = line.of(reading);
+        return <span title={reason}>{words}</span>;
       },
       sum: <strong>{placed(reading.score, 1)}</strong>,
     })),
@@ -83,15 +120,17 @@ function Agreeing({ session, record, readings }: { session: Calibration; record:
   );
   const start = readings.find(({ inspector }) => inspector === null) ?? readings[0];
   const [typed, setTyped] = useKept<Reading | null>(`calibration.agreed.${session.number}.${record.place}`, null);
+  const [given, setGiven] = useKept<InspectionBonus[] | null>(`calibration.agreed.${session.number}.${record.place}.bonuses`, null);
   const [learnt, setLearnt] = useKept<Record<string, string>>(`calibration.learnt.${session.number}.${record.place}`, {});
   const reading = typed ?? (start ? readingOf(start.marks) : {});
+  const bonuses = given ?? start?.marks.bonuses ?? [];
   const faults = agree.error instanceof Problem ? agree.error.errors.map(({ detail }) => detail) : [];
   const send = () =>
     agree.mutate(
       {
         place: record.place,
         reading: {
-          marks: marksOf(reading, items),
+          marks: marksOf(reading, items, bonuses),
           learnt: Object.entries(learnt).flatMap(([item, words]) => (words.trim() === '' ? [] : [{ item, words: words.trim() }])),
         },
       },
@@ -101,13 +140,21 @@ function Agreeing({ session, record, readings }: { session: Calibration; record:
     <Panel
       title={t('agreedReading')}
       extra={
-        <Button type="primary" size="small" loading={agree.isPending} disabled={withoutReason(reading).length > 0} onClick={send}>
+        <Button type="primary" size="small" loading={agree.isPending} disabled={withoutReason(reading, bonuses).length > 0} onClick={send}>
           {t('agree')}
         </Button>
       }
     >
       {agree.isError && <Alert type="error" showIcon message={faults.join(' ') || agree.error.message} style={{ marginBottom: 8 }} />}
-      <ReadingForm rubric={session.rubric} channel={record.channel} reading={reading} onChange={setTyped} disputed={disputed} />
+      <ReadingForm
+        rubric={session.rubric}
+        channel={record.channel}
+        reading={reading}
+        onChange={setTyped}
+        bonuses={bonuses}
+        onBonuses={setGiven}
+        disputed={disputed}
+      />
       <section className="reading-learnt">
         <h3>{t('learnt')}</h3>
         <p className="quiet">{t('learntHint')}</p>

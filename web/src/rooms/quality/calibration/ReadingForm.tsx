@@ -2,10 +2,11 @@
 import { Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 
-import type { Rubric, RubricItem } from '../../../api/schema';
+import type { InspectionBonus, Rubric, RubricItem } from '../../../api/schema';
 import { useLabel } from '../../../shell/label';
 import { Mark } from '../../../shell/Mark';
 import { forChannel } from '../rubric/rubrics';
+import { Bonuses } from '../workbench/Bonuses';
 import { choicesOf, doesNotApply, nothingFound, type Reading, type Verdict } from './reading';
 
 const keyOf = ({ choice, points }: Pick<Verdict, 'choice' | 'points'>) => `${choice} ${points}`;
@@ -29,13 +30,16 @@ interface Props {
   channel: string;
   reading: Reading;
   onChange: (reading: Reading) => void;
+  bonuses: InspectionBonus[];
+  onBonuses: (bonuses: InspectionBonus[]) => void;
   disputed?: ReadonlySet<string>; // items that were read differently
 }
 
-export function ReadingForm({ rubric, channel, reading, onChange, disputed }: Props) {
+export function ReadingForm({ rubric, channel, reading, onChange, bonuses, onBonuses, disputed }: Props) {
   const { t } = useTranslation('calibration');
   const say = useLabel();
   const called = useVerdictWords(rubric);
+  const given = { findings: [], bonuses, not_applicable: [] };
   const put = (item: RubricItem, verdict: Verdict) => onChange({ ...reading, [item.id]: verdict });
   const line = (item: RubricItem) => {
     const verdict = reading[item.id] ?? { choice: nothingFound, points: 0, reason: '' };
@@ -84,6 +88,7 @@ export function ReadingForm({ rubric, channel, reading, onChange, disputed }: Pr
           <ul>{dimension.items.map(line)}</ul>
         </section>
       ))}
+      <Bonuses rubric={rubric} marks={given} faults={[]} onEdit={(step) => onBonuses(step(given).bonuses)} />
     </div>
   );
 }

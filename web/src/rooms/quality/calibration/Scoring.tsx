@@ -4,7 +4,7 @@ import { Alert, App, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 import { Problem } from '../../../api/client';
-import type { Calibration, CalibrationRecord } from '../../../api/schema';
+import type { Calibration, CalibrationRecord, InspectionBonus } from '../../../api/schema';
 import { useKept } from '../../../shell/kept';
 import { Panel } from '../../../shell/Panel';
 import { usePrincipal } from '../../../shell/session';
@@ -19,28 +19,32 @@ function OwnReading({ session, record }: { session: Calibration; record: Calibra
   const { staff_no, account } = usePrincipal();
   const handIn = useHandIn(session.number);
   const before = useReadings(session.number).data?.find((reading) => reading.place === record.place && reading.inspector === staff_no);
-  const [typed, setTyped] = useKept<Reading | null>(`calibration.${session.number}.${record.place}.${account}`, null);
+  const kept = `calibration.${session.number}.${record.place}.${account}`;
+  const [typed, setTyped] = useKept<Reading | null>(kept, null);
+  const [given, setGiven] = useKept<InspectionBonus[] | null>(`${kept}.bonuses`, null);
+  const bonuses = given ?? before?.marks.bonuses ?? [];
   const reading = typed ?? (before ? readingOf(before.marks) : {});
   const faults = handIn.error instanceof Problem ? handIn.error.errors.map(({ detail }) => detail) : [];
   const send = () =>
     handIn.mutate(
-      { place: record.place, marks: marksOf(reading, itemsFor(session.rubric, record.channel)) },
+      { place: record.place, marks: marksOf(reading, itemsFor(session.rubric, record.channel), bonuses) },
       {
         onSuccess: () => {
           setTyped(null);
+          setGiven(null);
           void message.success(t('handInDone', { place: record.place }));
         },
       },
     );
   const submit = (
-    <Button type="primary" size="small" loading={handIn.isPending} disabled={withoutReason(reading).length > 0} onClick={send}>
+    <Button type="primary" size="small" loading={handIn.isPending} disabled={withoutReason(reading, bonuses).length > 0} onClick={send}>
       {t(before ? 'handInAgain' : 'handIn')}
     </Button>
   );
   return (
     <Panel title={t('yourReading')} extra={submit}>
       {handIn.isError && <Alert type="error" showIcon message={faults.join(' ') || handIn.error.message} style={{ marginBottom: 8 }} />}
-      <ReadingForm rubric={session.rubric} channel={record.channel} reading={reading} onChange={setTyped} />
+      <ReadingForm rubric={session.rubric} channel={record.channel} reading={reading} onChange={setTyped} bonuses={bonuses} onBonuses={setGiven} />
     </Panel>
   );
 }

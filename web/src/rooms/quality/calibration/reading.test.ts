@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Rubric, RubricItem } from '../../../api/schema';
-import { choicesOf, differing, doesNotApply, itemsFor, leaningOf, leastAlike, marksOf, nothingFound, readingOf, withoutReason } from './reading';
+import { choicesOf, differing, doesNotApply, givenApart, itemsFor, leaningOf, leastAlike, marksOf, nothingFound, readingOf, withoutReason } from './reading';
 
 const label = { zh: '项', en: 'item' };
 const item = (id: string, channels: string[]): RubricItem => ({
@@ -49,6 +49,14 @@ describe('a reading', () => {
       not_applicable: ['polite'],
     });
     expect(readingOf({ findings: marks.findings.map((finding) => ({ ...finding, span: null })), bonuses: [], not_applicable: marks.not_applicable })).toEqual(reading);
+  });
+  it('carries its bonuses, each with a reason', () => {
+    const given = { bonus: 'thanked', points: 2, reason: '' };
+    expect(marksOf({}, items, [given]).bonuses).toEqual([given]);
+    expect(withoutReason({}, [given])).toEqual(['thanked']);
+    expect(withoutReason({}, [{ ...given, reason: 'the customer wrote' }])).toEqual([]);
+    expect(givenApart([[given], []], ['thanked', 'other'])).toEqual(['thanked']);
+    expect(givenApart([[given], [{ ...given, reason: 'otherwise' }]], ['thanked'])).toEqual([]);
   });
   it('leaves out what is not looked at on the channel, and what nothing was found in', () => {
     const reading = { tone: { choice: 'minor', points: 1, reason: 'x' }, polite: { choice: nothingFound, points: 0, reason: '' } };

@@ -1,5 +1,5 @@
 // A reading as the form has it: one verdict for each item of a record's channel.
-import type { Estimate, InspectionMarks, InspectionMarksInput, ItemAgreement, Rubric, RubricItem } from '../../../api/schema';
+import type { Estimate, InspectionBonus, InspectionMarks, InspectionMarksInput, ItemAgreement, Rubric, RubricItem } from '../../../api/schema';
 import { forChannel } from '../rubric/rubrics';
 
 // What an item is read as: nothing found, does not apply, or a choice of the rubric with its points.
@@ -34,23 +34,31 @@ export function readingOf(marks: InspectionMarks): Reading {
   return reading;
 }
 
-export function marksOf(reading: Reading, items: readonly RubricItem[]): InspectionMarksInput {
+export function marksOf(reading: Reading, items: readonly RubricItem[], bonuses: readonly InspectionBonus[] = []): InspectionMarksInput {
   const read = items.flatMap(({ id }) => {
     const verdict = reading[id];
     return verdict === undefined || verdict.choice === nothingFound ? [] : [{ item: id, ...verdict }];
   });
   return {
     findings: read.filter(({ choice }) => choice !== doesNotApply).map((verdict, at) => ({ number: at + 1, ...verdict })),
-    bonuses: [],
+    bonuses: [...bonuses],
     not_applicable: read.filter(({ choice }) => choice === doesNotApply).map(({ item }) => item),
   };
 }
 
-// What still lacks a reason.
-export const withoutReason = (reading: Reading): string[] =>
-  Object.entries(reading)
+// The items and bonuses that still lack a reason.
+export const withoutReason = (reading: Reading, bonuses: readonly InspectionBonus[] = []): string[] => [
+  ...Object.entries(reading)
     .filter(([, { choice, reason }]) => choice !== nothingFound && choice !== doesNotApply && reason.trim() === '')
-    .map(([item]) => item);
+    .map(([item]) => item),
+  ...bonuses.filter(({ reason }) => reason.trim() === '').map(({ bonus }) => bonus),
+];
+
+// The bonuses that not everybody gave alike.
+export const givenApart = (readings: readonly (readonly InspectionBonus[])[], bonuses: readonly string[]): string[] => {
+  const points = (given: readonly InspectionBonus[], id: string) => given.find(({ bonus }) => bonus === id)?.points ?? 0;
+  return bonuses.filter((id) => readings.some((given) => points(given, id) !== points(readings[0] ?? [], id)));
+};
 
 const sameVerdict = (a: Verdict | undefined, b: Verdict | undefined) =>
   (a?.choice ?? nothingFound) === (b?.choice ?? nothingFound) && (a?.points ?? 0) === (b?.points ?? 0);

@@ -15,7 +15,7 @@ import { OneEntry } from './OneEntry';
 import './library.css';
 
 const tones: Record<LibraryRow['state'], Tone> = { draft: 'warn', shared: 'good', withdrawn: 'plain' };
-const filterNames = ['kind', 'tag'] as const;
+const filterNames = ['kind', 'tag', 'add'] as const;
 const kinds = ['outstanding', 'typical'] as const;
 
 export function Standing({ row }: { row: LibraryRow }) {
@@ -23,10 +23,10 @@ export function Standing({ row }: { row: LibraryRow }) {
   return <Mark tone={tones[row.state]}>{t(row.state)}</Mark>;
 }
 
-function AddForm({ onClose, onAdded }: { onClose: () => void; onAdded: (number: number) => void }) {
+function AddForm({ contact, onClose, onAdded }: { contact: string; onClose: () => void; onAdded: (number: number) => void }) {
   const { t } = useTranslation('library');
   const add = useAddEntry();
-  const [entry, setEntry] = useState({ contact: '', kind: 'typical' as LibraryRow['kind'], title: '', note: '', tags: [] as string[] });
+  const [entry, setEntry] = useState({ contact, kind: 'typical' as LibraryRow['kind'], title: '', note: '', tags: [] as string[] });
   const put = (changed: Partial<typeof entry>) => setEntry({ ...entry, ...changed });
   const ready = entry.contact.trim() !== '' && entry.title.trim() !== '';
   const send = () => add.mutate({ ...entry, contact: entry.contact.trim() }, { onSuccess: (added) => onAdded(added.entry.number) });
@@ -75,7 +75,6 @@ function Entries() {
   const { values, set } = useFilters(filterNames);
   const library = useLibrary(values.kind, values.tag);
   const mayKeep = useHasRole('inspector', 'qa_supervisor');
-  const [adding, setAdding] = useState(false);
   const columns: ListColumn<LibraryRow>[] = [
     { key: 'title', title: t('title'), text: (row) => row.title, cell: (row) => <Link to={`/library/${row.number}`}>{row.title}</Link> },
     { key: 'kind', title: t('kind'), text: (row) => t(row.kind), cell: (row) => <Mark tone={row.kind === 'outstanding' ? 'good' : 'info'}>{t(row.kind)}</Mark> },
@@ -100,7 +99,7 @@ function Entries() {
       <div className="page-head">
         <h1>{t('library')}</h1>
         <span className="grow" />
-        {mayKeep && <Button onClick={() => setAdding(true)}>{t('add')}</Button>}
+        {mayKeep && <Button onClick={() => navigate('/library?add=')}>{t('add')}</Button>}
       </div>
       <Listing
         name="library"
@@ -131,7 +130,9 @@ function Entries() {
           </>
         }
       />
-      {adding && <AddForm onClose={() => setAdding(false)} onAdded={(number) => navigate(`/library/${number}`)} />}
+      {mayKeep && values.add !== undefined && (
+        <AddForm contact={values.add} onClose={() => set({ add: undefined })} onAdded={(number) => navigate(`/library/${number}`)} />
+      )}
     </div>
   );
 }

@@ -8,33 +8,13 @@ import { Problem } from '../../../api/client';
 import type { LibraryCut, LibraryDraft, LibraryEditInput, LibraryEntry } from '../../../api/schema';
 import { Nothing, Trouble } from '../../../shell/Nothing';
 import { Panel } from '../../../shell/Panel';
-import { clock } from '../../contacts/dialogue';
 import { sliceOf } from '../shared/place';
 import { selectedSpan } from '../shared/selection';
-import { soundOf, useEditEntry, useLibraryEntry, useShareEntry } from './data';
+import { useEditEntry, useLibraryEntry, useShareEntry } from './data';
+import { Heard } from './Heard';
 import { Standing } from './LibraryPage';
 
 const things: readonly LibraryCut['thing'][] = ['name', 'phone', 'id', 'card', 'email', 'plate', 'address', 'number', 'other'];
-
-// The conversation; while it is being edited as it was said, so that what must be hidden can be found.
-function Said({ entry, original }: { entry: LibraryEntry; original: boolean }) {
-  const { t } = useTranslation('library');
-  return (
-    <Panel title={t('said')}>
-      {entry.entry.sound && <audio controls preload="none" src={soundOf(entry.entry.number)} aria-label={t('sound')} className="library-sound" />}
-      <ol className="library-turns">
-        {entry.turns.map((turn, at) => (
-          <li key={at}>
-            <span className="quiet">
-              {t(turn.role as 'agent')} {turn.start_ms !== null && clock(turn.start_ms)}
-            </span>
-            <span data-turn={at}>{original ? (turn.original ?? turn.text) : turn.text}</span>
-          </li>
-        ))}
-      </ol>
-    </Panel>
-  );
-}
 
 interface Editing {
   entry: LibraryEntry;
@@ -203,7 +183,9 @@ export function OneEntry({ number }: { number: number }) {
       </div>
       <div className={editing ? 'library-desk' : 'stack'}>
         {!editing && entry.note && <p className="library-note">{entry.note}</p>}
-        <Said entry={found.data} original={editing} />
+        <Panel title={t('said')}>
+          <Heard entry={found.data} original={editing} silences={draft?.silences ?? []} />
+        </Panel>
         {editing && draft && <Keeping entry={found.data} draft={draft} onDone={() => setEditing(false)} />}
       </div>
     </div>

@@ -16,7 +16,6 @@ const zh = {
   shared: '已共享',
   withdrawn: '已撤下',
   sharedAt: '共享时间',
-  sound: '录音',
   contact: '联络编号',
   cancel: '取消',
   save: '保存',
@@ -50,9 +49,6 @@ const zh = {
   from: '从（秒）',
   until: '到（秒）',
   remove: '删除',
-  agent: '坐席',
-  customer: '客户',
-  system: '系统',
   noSuch: '没有这条记录。',
 };
 
@@ -74,7 +70,6 @@ const en: typeof zh = {
   shared: 'Shared',
   withdrawn: 'Withdrawn',
   sharedAt: 'Shared at',
-  sound: 'Recording',
   contact: 'Contact id',
   cancel: 'Cancel',
   save: 'Save',
@@ -108,9 +103,6 @@ const en: typeof zh = {
   from: 'From (s)',
   until: 'Until (s)',
   remove: 'Remove',
-  agent: 'Agent',
-  customer: 'Customer',
-  system: 'System',
   noSuch: 'There is no such record.',
 };
 

@@ -70,7 +70,7 @@ export default function Bell() {
         type="text"
         aria-label={t('noticesOf', { unread })}
         icon={
-          <Badge count={list.length} size="small" overflowCount={most}>
+          <Badge count={list.length} size="small" overflowCount={most} offset={[6, -3]} color="#b3362a">
             <BellOutlined />
           </Badge>
         }

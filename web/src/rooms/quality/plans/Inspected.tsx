@@ -6,9 +6,11 @@ import { useTranslation } from 'react-i18next';
 import type { InspectionPlan } from '../../../api/schema';
 import { Listing, type ListColumn } from '../../../shell/Listing';
 import { Mark } from '../../../shell/Mark';
+import { useHasRole } from '../../../shell/session';
 import { useFilters } from '../../../shell/useCursorList';
 import { SearchField } from '../../../shell/SearchField';
 import { usePlanProgress } from './data';
+import { GiveAway } from './GiveAway';
 import { Meter } from './Meter';
 import { byPerson, isShort, type PersonProgress, sumsOf } from './plan';
 
@@ -16,6 +18,8 @@ const filterNames = ['of', 'round', 'only', 'q'] as const;
 
 function useColumns(plan: InspectionPlan, rows: PersonProgress[], ofAgents: boolean, drawn: boolean): ListColumn<PersonProgress>[] {
   const { t } = useTranslation('plans');
+  const maySupervise = useHasRole('qa_supervisor');
+  const gives = maySupervise && !ofAgents && plan.actions.includes('draw');
   return useMemo(() => {
     const sums = sumsOf(rows);
     const figures = (['assigned', 'done', 'published'] as const).map((key) => ({
@@ -60,8 +64,11 @@ function useColumns(plan: InspectionPlan, rows: PersonProgress[], ofAgents: bool
         order: (a, b) => a.overdue - b.overdue,
         sum: sums.overdue,
       },
+      ...(gives
+        ? [{ key: 'away', title: t('absent'), text: () => '', cell: (row: PersonProgress) => <GiveAway plan={plan} from={row} inspectors={rows} /> }]
+        : []),
     ];
-  }, [plan, rows, ofAgents, drawn, t]);
+  }, [plan, rows, ofAgents, drawn, gives, t]);
 }
 
 export function Inspected({ plan }: { plan: InspectionPlan }) {

@@ -7,6 +7,8 @@ import { count, percent, placed } from '../../../shell/format';
 import { useLabel } from '../../../shell/label';
 import { Listing, type ListColumn } from '../../../shell/Listing';
 import { Mark } from '../../../shell/Mark';
+import { useHasRole } from '../../../shell/session';
+import { Compare } from './Compare';
 import { useMeans } from './data';
 import { scaleOf } from './plan';
 
@@ -25,6 +27,7 @@ export function Means({ plan }: { plan: InspectionPlan }) {
   const { t } = useTranslation('plans');
   const say = useLabel();
   const means = useMeans(plan.number);
+  const compares = useHasRole('qa_supervisor', 'manager');
   const rows = means.data ?? [];
   const scale = scaleOf(rows.map(({ mean }) => mean));
   const columns: ListColumn<AgentMean>[] = [
@@ -69,7 +72,7 @@ export function Means({ plan }: { plan: InspectionPlan }) {
     { key: 'inspected', title: t('inspected'), figure: true, cell: (row) => count(row.inspected), order: (a, b) => a.inspected - b.inspected },
     { key: 'contacts', title: t('contacts'), figure: true, cell: (row) => count(row.contacts) },
   ];
-  return (
+  const list = (
     <Listing
       name="plan-means"
       file={`${plan.month}-${plan.number}`}
@@ -82,5 +85,11 @@ export function Means({ plan }: { plan: InspectionPlan }) {
       tools={<h2>{t('means')}</h2>}
       note={<span className="wide-only">{t('meansHint')}</span>}
     />
+  );
+  return (
+    <>
+      {list}
+      {compares && rows.length > 1 && <Compare plan={plan} agents={rows} />}
+    </>
   );
 }

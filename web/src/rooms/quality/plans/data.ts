@@ -2,7 +2,18 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 
 import { call, change, get } from '../../../api/client';
-import type { AgentMean, InspectionPlan, NewInspectionPlanInput, PlanOutline, PlanProgress, Sample, SampleVerification } from '../../../api/schema';
+import type {
+  AgentMean,
+  InspectionPlan,
+  InspectionResult,
+  InspectorAbsenceInput,
+  MeanComparison,
+  NewInspectionPlanInput,
+  PlanOutline,
+  PlanProgress,
+  Sample,
+  SampleVerification,
+} from '../../../api/schema';
 
 const pathOf = (number: number) => `/quality/plans/${number}`;
 
@@ -65,6 +76,15 @@ export function usePlanStep(number: number) {
   });
 }
 
+// All that an absent inspector has in hand goes to the others named, or to any other of the plan.
+export function useGiveAway(number: number) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (absence: InspectorAbsenceInput) => call<InspectionResult[]>('POST', `${pathOf(number)}/reassign`, absence),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['plan-progress', number] }),
+  });
+}
+
 const samplePath = (number: number, round: number) => `${pathOf(number)}/rounds/${round}/sample`;
 
 export function useSample(number: number, round: number, enabled: boolean) {
@@ -87,5 +107,17 @@ export function useMeans(number: number) {
     queryKey: ['plan-means', number],
     queryFn: ({ signal }) => get<AgentMean[]>(`${pathOf(number)}/means`, signal),
     placeholderData: () => undefined,
+  });
+}
+
+// Whether two agents are told apart by what was inspected of them.
+export function useComparison(number: number, pair: readonly [string, string] | undefined) {
+  const [first, second] = pair ?? ['', ''];
+  return useQuery({
+    queryKey: ['plan-means', number, first, second],
+    queryFn: ({ signal }) =>
+      get<MeanComparison>(`${pathOf(number)}/comparison?first=${encodeURIComponent(first)}&second=${encodeURIComponent(second)}`, signal),
+    enabled: pair !== undefined,
+    placeholderData: () => undefined, // never one pair's answer under another's names
   });
 }

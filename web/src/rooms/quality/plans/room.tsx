@@ -3,6 +3,7 @@ import { ScheduleOutlined } from '@ant-design/icons';
 import { lazy } from 'react';
 
 import type { Room } from '../../../shell/room';
+import { plansTouchedBy } from '../shared/touched';
 import { words } from './words';
 
 export const plans: Room = {
@@ -20,6 +21,6 @@ export const plans: Room = {
     },
   ],
   touched: {
-    quality: [['plan-progress']],
+    quality: plansTouchedBy,
   },
 };

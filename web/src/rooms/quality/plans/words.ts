@@ -113,6 +113,18 @@ const zh = {
   saveDone: '草稿已保存。',
   somethingElse: '还有地方不对，请看标出的各项。',
   noCandidates: '当月没有在职的检查员或质检主管。',
+  absent: '缺勤',
+  giveAway: '改派',
+  giveAwayOf: '改派 {{who}} 手上的 {{count}} 份记录',
+  giveAwayHint: '未检的记录连同草稿一次交给下面的人；谁也不会拿到本人或本组的记录，也不会超过每轮上限。',
+  takeOver: '接手的人',
+  givenAway: '{{who}} 手上的 {{count}} 份记录已改派。',
+  compare: '两人相比',
+  compareHint: '选两名坐席，看抽检结果能不能分出高下。',
+  first: '第一人',
+  second: '第二人',
+  isHigher: '{{who}} 更高，证据充分',
+  difference: '相差',
 };
 
 const en: typeof zh = {
@@ -132,7 +144,7 @@ const en: typeof zh = {
   groups: 'Groups',
   products: 'Products',
   channels: 'Channels',
-  all: 'all',
+  all: 'All',
   comma: ', ',
   drawnUpBy: 'Drawn up by',
   approvedBy: 'Approved by',
@@ -230,6 +242,18 @@ const en: typeof zh = {
   saveDone: 'The draft is saved.',
   somethingElse: 'Something does not fit yet; please look at the marked fields.',
   noCandidates: 'No inspector or supervisor is employed in that month.',
+  absent: 'Absent',
+  giveAway: 'Give away',
+  giveAwayOf: 'Give away what {{who}} has in hand: {{count}}',
+  giveAwayHint: 'All records not yet inspected, drafts included, go to those below at once. Nobody gets own records, those of the own group, or more than the capacity of a round.',
+  takeOver: 'Who takes over',
+  givenAway: 'Given away of {{who}}: {{count}}.',
+  compare: 'Two agents compared',
+  compareHint: 'Choose two agents to see whether the sample tells them apart.',
+  first: 'First agent',
+  second: 'Second agent',
+  isHigher: '{{who}} is higher, and the evidence suffices',
+  difference: 'Difference',
 };
 
 export const words = { zh, en };

@@ -80,7 +80,7 @@ export function OneRectification({ name, onClose }: { name: RectificationName; o
             <span>{t('untilDay', { day: dayName(data.due) })}</span>
             {data.asked_until && <Mark tone="info">{t('asksUntil', { day: dayName(data.asked_until) })}</Mark>}
           </div>
-          <Descriptions size="small" column={1} bordered>
+          <Descriptions size="small" column={1} bordered styles={{ label: { whiteSpace: 'nowrap' } }}>
             <Descriptions.Item label={t('problem')}>
               <strong>{words.item(data.problem.item)}</strong> <span className="fall">{`${words.severity(data.problem.choice)} −${data.problem.points}`}</span>
               <p className="told">{data.problem.reason}</p>

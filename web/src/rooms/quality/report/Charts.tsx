@@ -56,13 +56,20 @@ function Trend({ trend }: { trend: QualityMonthSum[] }) {
   );
 }
 
+interface Named extends QualityProblem {
+  called: string;
+}
+
+function useNamed(report: QualityReport): (by: Way) => Named[] {
+  const say = useLabel();
+  return (by) => report[`by_${by}`].map((problem) => ({ ...problem, called: problem.label ? say(problem.label) : (problem.person ?? problem.name) }));
+}
+
 function Pareto({ report }: { report: QualityReport }) {
   const { t } = useTranslation('report');
-  const say = useLabel();
   const { values, set } = useFilters(filterNames);
   const by: Way = ways.find((way) => way === values.by) ?? 'item';
-  const problems: QualityProblem[] = report[`by_${by}`];
-  const named = problems.map((problem) => ({ ...problem, called: problem.label ? say(problem.label) : (problem.person ?? problem.name) }));
+  const named = useNamed(report)(by);
   const shown = named.slice(0, bars);
   const option = {
     grid: { left: 40, right: 44, top: 14, bottom: 64 },
@@ -99,11 +106,61 @@ function Pareto({ report }: { report: QualityReport }) {
   );
 }
 
+// On paper nothing can be chosen: all the problems stand there, each with its bar.
+function PrintedParetos({ report }: { report: QualityReport }) {
+  const { t } = useTranslation('report');
+  const named = useNamed(report);
+  return (
+    <div className="report-printed">
+      {ways.map((by) => {
+        const rows = named(by).slice(0, bars);
+        const most = Math.max(1, ...rows.map(({ findings }) => findings));
+        return (
+          <table key={by} className="plain-table">
+            <caption>{`${t('pareto')}: ${t(`by_${by}`)}`}</caption>
+            <thead>
+              <tr>
+                <th scope="col">{t(`by_${by}`)}</th>
+                <th scope="col" aria-hidden />
+                <th scope="col" className="figure">
+                  {t('findings')}
+                </th>
+                <th scope="col" className="figure">
+                  {t('points')}
+                </th>
+                <th scope="col" className="figure">
+                  {t('cumulative')}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map(({ name, called, findings, points, cumulative }) => (
+                <tr key={name}>
+                  <td>{called}</td>
+                  <td className="report-bar" aria-hidden>
+                    <span style={{ width: `${(100 * findings) / most}%` }} />
+                  </td>
+                  <td className="figure">{findings}</td>
+                  <td className="figure">{points}</td>
+                  <td className="figure">{cumulative} %</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        );
+      })}
+    </div>
+  );
+}
+
 export default function Charts({ report }: { report: QualityReport }) {
   return (
-    <div className="report-charts">
-      <Trend trend={report.trend} />
-      <Pareto report={report} />
-    </div>
+    <>
+      <div className="report-charts">
+        <Trend trend={report.trend} />
+        <Pareto report={report} />
+      </div>
+      <PrintedParetos report={report} />
+    </>
   );
 }

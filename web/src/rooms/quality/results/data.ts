@@ -2,7 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 
 import { call, get } from '../../../api/client';
-import type { Appeal, FindingReading, InspectionResult } from '../../../api/schema';
+import type { Appeal, AppealReviewerInput, FindingReading, InspectionResult } from '../../../api/schema';
 import { pathOf } from '../shared/data';
 
 export function useResults(from: string, to: string, staff: string | undefined) {
@@ -30,7 +30,11 @@ export function useFileAppeal(key: string) {
   });
 }
 
-export type AppealStep = { step: 'again'; body: { reason: string } } | { step: 'assign'; body: { to: string } } | { step: 'withdraw' };
+export type AppealStep =
+  | { step: 'again'; body: { reason: string } }
+  | { step: 'assign'; body: AppealReviewerInput }
+  | { step: 'reading'; body: FindingReading }
+  | { step: 'withdraw' };
 
 export function useAppealStep(key: string, finding: number) {
   const queries = useQueryClient();

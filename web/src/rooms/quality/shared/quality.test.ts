@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { InspectionFinding, Rubric, RubricItem, Turn } from '../../../api/schema';
 import { excerptOf, heardAt, piecesOf, pointsBefore, timeSpan, wholeTurn } from './place';
-import { between, milderThan, pointsOf, withinRange } from './rubric';
+import { between, milderThan, pointsOf, readingsOf, withinRange } from './rubric';
 
 const label = { zh: '', en: '' };
 const item = (id: string): RubricItem => ({
@@ -68,6 +68,17 @@ describe('a rubric', () => {
     const weighted: Rubric = { ...rubric, form: 'weighted' };
     expect(milderThan(weighted, 'polite', { choice: 'no', points: 0 }).map(({ choice }) => choice)).toEqual(['yes', 'partly']);
     expect(milderThan(weighted, 'polite', { choice: 'yes', points: 0 })).toEqual([]);
+  });
+  it('can read an item as nothing, or as any severity with any of its points', () => {
+    expect(readingsOf(rubric, 'polite').map(({ choice, points }) => `${choice} ${points}`)).toEqual([
+      'minor 0',
+      'minor 1',
+      'minor 2',
+      'minor 3',
+      'severe 7',
+      'severe 8',
+    ]);
+    expect(readingsOf({ ...rubric, form: 'weighted' }, 'polite').map(({ choice }) => choice)).toEqual(['no', 'partly', 'yes']);
   });
 });
 

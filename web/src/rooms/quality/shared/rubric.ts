@@ -48,6 +48,14 @@ export function milderThan(rubric: Rubric, item: string, { choice, points }: Rea
   return [{ choice, points: 0 }, ...readings.sort((a, b) => a.points - b.points)];
 }
 
+// Everything that an item could be read as: of a deducting rubric nothing, or each severity with each of its points.
+export function readingsOf(rubric: Rubric, item: string): Reading[] {
+  if (rubric.form === 'weighted') return (itemOf(rubric, item)?.answers ?? []).map(({ id }) => ({ choice: id, points: 0 }));
+  const [mildest] = rubric.severities;
+  const costs = rubric.severities.flatMap((severity) => pointsOf(severity).map((points) => ({ choice: severity.id, points })));
+  return mildest ? [{ choice: mildest.id, points: 0 }, ...costs] : [];
+}
+
 // Readings strictly between a milder one and the one that stands.
 export function between(rubric: Rubric, item: string, milder: Reading, stands: Reading): Reading[] {
   const same = (a: Reading, b: Reading) => a.choice === b.choice && a.points === b.points;
