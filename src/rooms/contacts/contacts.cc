@@ -3,6 +3,7 @@
 #include <array>
 
 #include "base/hash.h"
+#include "rooms/contacts/handled.h"
 #include "rooms/people/people.h"
 
 namespace zh::contacts {
@@ -55,11 +56,7 @@ std::optional<Fraction> Sums::ended_by_agent_share() const { return quotient(end
 
 const people::Person* agent_of(const Contact& contact, const Centre& centre) {
   if (contact.member.empty()) return nullptr;
-  const Date day = centre.zone.date_of(contact.offered_at);
-  const people::Person* const holder = centre.people.holder_of(contact.member, day);
-  if (holder != nullptr || contact.source != Source::transcript) return holder;
-  const people::Person* const named = centre.people.find(contact.member);
-  return named != nullptr && named->employed_on(day) ? named : nullptr;
+  return agent_named(centre.people, contact.source, contact.member, centre.zone.date_of(contact.offered_at));
 }
 
 std::optional<By> parse_by(std::string_view word) {

@@ -10,11 +10,11 @@ namespace zh::contacts {
 namespace {
 
 constexpr db::Sql kHandledOne =
-    "SELECT call_id, number, channel, queue, product, member, offered_at, talk_ms, transferred FROM contacts"
+    "SELECT call_id, number, channel, queue, product, member, offered_at, talk_ms, transferred, source FROM contacts"
     " WHERE call_id = :call_id AND number = :number AND outcome = 1 AND member <> ''";
 
 constexpr db::Sql kHandled =
-    "SELECT call_id, number, channel, queue, product, member, offered_at, talk_ms, transferred FROM contacts"
+    "SELECT call_id, number, channel, queue, product, member, offered_at, talk_ms, transferred, source FROM contacts"
     " WHERE offered_at >= :from AND offered_at < :until AND outcome = 1 AND member <> ''";
 
 constexpr db::Sql kRepeats =
@@ -38,7 +38,8 @@ Handled read(db::Rows& rows) {
           .member = rows.get<std::string_view>(5),
           .offered_at = rows.get<Instant>(6),
           .talk_ms = rows.get<std::optional<std::int64_t>>(7),
-          .transferred = static_cast<Transferred>(rows.get<int>(8))};
+          .transferred = static_cast<Transferred>(rows.get<int>(8)),
+          .source = static_cast<Source>(rows.get<int>(9))};
 }
 
 std::string source_id_of(std::string_view call, int number) {
@@ -72,6 +73,13 @@ Place place_of(std::string_view source_id) {
 }  // namespace
 
 std::string Handled::source_id() const { return number == 1 ? std::string(call) : fmt::format("{}#{}", call, number); }
+
+const people::Person* agent_named(const people::People& people, Source source, std::string_view member, Date day) {
+  const people::Person* const holder = people.holder_of(member, day);
+  if (holder != nullptr || source != Source::transcript) return holder;
+  const people::Person* const named = people.find(member);
+  return named != nullptr && named->employed_on(day) ? named : nullptr;
+}
 
 Status each_handled(db::Transaction& tx, Interval during, const std::function<Status(const Handled&)>& visit) {
   ZH_TRY(db::Rows rows, tx.cursor(kHandled, {{"from", during.from}, {"until", during.until}}));

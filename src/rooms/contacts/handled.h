@@ -11,6 +11,7 @@
 #include "base/instant.h"
 #include "db/db.h"
 #include "rooms/contacts/contacts.h"
+#include "rooms/people/people.h"
 
 namespace zh::contacts {
 
@@ -25,9 +26,14 @@ struct Handled {
   Instant offered_at;
   std::optional<std::int64_t> talk_ms;
   Transferred transferred = Transferred::none;
+  Source source = Source::queue_log;
 
   std::string source_id() const;  // as Contact's
 };
+
+// Whom a contact's member means on that day: who holds it as a phone id, and in a transcript, which may name the agent
+// so, who has it as a staff number and is employed. Nullptr where that is nobody.
+const people::Person* agent_named(const people::People& people, Source source, std::string_view member, Date day);
 
 // Visits every answered contact offered in [from, until) whose member is known, in no promised order. A visit that
 // fails ends the reading with its error.

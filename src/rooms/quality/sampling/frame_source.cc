@@ -107,7 +107,8 @@ class Source {
   Status add(const contacts::Handled& contact) {
     if (!asked_for(order_.scope.channels, contact.channel)) return {};
     const LocalTime local = clock_.local(contact.offered_at);
-    const people::Person* const agent = reading_.people.holder_of(contact.member, local.day);
+    const people::Person* const agent =
+        contacts::agent_named(reading_.people, contact.source, contact.member, local.day);
     if (agent == nullptr) return {};
     const people::PersonRow& record = agent->on(local.day);
     if (record.position != people::Position::agent || !asked_for(order_.scope.groups, record.group)) return {};

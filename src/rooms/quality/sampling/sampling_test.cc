@@ -27,6 +27,7 @@ constexpr db::Sql kSecondOfCall =
     "INSERT INTO contacts (call_id, number, source, channel, direction, queue, product, member, offered_at, outcome,"
     " transferred, ended_by, entered, connected)"
     " VALUES ('c001', 2, 1, 1, 1, 'sales', '', 'Agent/1002', :offered_at, 1, 0, 0, 1, 1)";
+constexpr db::Sql kComeFromTranscripts = "UPDATE contacts SET source = 4 WHERE call_id IN ('chat', 'left')";
 constexpr db::Sql kExchangeSeed = "UPDATE sample_seeds SET seed = :seed";
 constexpr db::Sql kExchangeCommitment = "UPDATE sample_seeds SET seed = :seed, commitment = :commitment";
 constexpr db::Sql kExchangePick = "UPDATE sample_picks SET contact = 'c999' WHERE staff_no = '1001' AND place = 1";
@@ -179,6 +180,24 @@ TEST_P(SamplingTest, what_is_out_of_scope_is_not_in_the_frame) {
   Order product = order();
   product.scope.products = {"service"};
   EXPECT_TRUE(frame(product).strata.empty());
+}
+
+// Chats and mails were never drawn: their transcripts name the agent by staff number, which is nobody's phone id.
+TEST_P(SamplingTest, a_chat_is_drawn_whose_transcript_names_the_agent_by_staff_number) {
+  {
+    auto tx = must(database().write());
+    add(tx, {.call = "chat", .member = "1003", .at = "2026-10-02T09:00:00", .channel = contacts::Channel::chat});
+    add(tx, {.call = "left", .member = "1004", .at = "2026-10-02T09:00:00", .channel = contacts::Channel::chat});
+    add(tx, {.call = "log", .member = "1001", .at = "2026-10-02T09:00:00", .channel = contacts::Channel::chat});
+    must(tx.execute(kComeFromTranscripts));
+    must(tx.commit());
+  }
+  Order chats = order();
+  chats.scope.channels = {contacts::Channel::chat};
+  const Frame found = frame(chats);
+  ASSERT_EQ(found.strata.size(), 1U);
+  EXPECT_EQ(found.strata[0].staff_no, "1003");
+  EXPECT_EQ(found.strata[0].cells[0].units[0].contact, "chat");
 }
 
 TEST_P(SamplingTest, signals_of_risk_add_to_the_weight) {
