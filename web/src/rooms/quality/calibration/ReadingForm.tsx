@@ -7,6 +7,7 @@ import { useLabel } from '../../../shell/label';
 import { Mark } from '../../../shell/Mark';
 import { forChannel } from '../rubric/rubrics';
 import { Bonuses } from '../workbench/Bonuses';
+import { emptyMarks } from '../workbench/marks';
 import { choicesOf, doesNotApply, nothingFound, type Reading, type Verdict } from './reading';
 
 const keyOf = ({ choice, points }: Pick<Verdict, 'choice' | 'points'>) => `${choice} ${points}`;
@@ -39,7 +40,7 @@ export function ReadingForm({ rubric, channel, reading, onChange, bonuses, onBon
   const { t } = useTranslation('calibration');
   const say = useLabel();
   const called = useVerdictWords(rubric);
-  const given = { findings: [], bonuses, not_applicable: [] };
+  const given = { ...emptyMarks, bonuses };
   const put = (item: RubricItem, verdict: Verdict) => onChange({ ...reading, [item.id]: verdict });
   const line = (item: RubricItem) => {
     const verdict = reading[item.id] ?? { choice: nothingFound, points: 0, reason: '' };

@@ -48,7 +48,7 @@ describe('a reading', () => {
       bonuses: [],
       not_applicable: ['polite'],
     });
-    expect(readingOf({ findings: marks.findings.map((finding) => ({ ...finding, span: null })), bonuses: [], not_applicable: marks.not_applicable })).toEqual(reading);
+    expect(readingOf({ findings: marks.findings.map((finding) => ({ ...finding, span: null })), bonuses: [], not_applicable: marks.not_applicable, judgements: null })).toEqual(reading);
   });
   it('carries its bonuses, each with a reason', () => {
     const given = { bonus: 'thanked', points: 2, reason: '' };
@@ -64,7 +64,7 @@ describe('a reading', () => {
   });
   it('is as grave as the gravest finding on the item', () => {
     const finding = (number: number, points: number) => ({ number, item: 'tone', choice: 'minor', points, span: null, reason: '' });
-    expect(readingOf({ findings: [finding(1, 1), finding(2, 2), finding(3, 1)], bonuses: [], not_applicable: [] }).tone?.points).toBe(2);
+    expect(readingOf({ findings: [finding(1, 1), finding(2, 2), finding(3, 1)], bonuses: [], not_applicable: [], judgements: null }).tone?.points).toBe(2);
   });
   it('says which findings have no reason yet', () => {
     expect(withoutReason({ tone: { choice: 'minor', points: 1, reason: ' ' }, polite: { choice: doesNotApply, points: 0, reason: '' } })).toEqual(['tone']);

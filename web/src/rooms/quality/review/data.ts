@@ -15,8 +15,8 @@ const batchPath = ({ inspector, number }: BatchName) => `/quality/batches/${enco
 // What goes to the agents and their superiors, with the five fields that feedback must have (Q4.4).
 export const batchWorkbook = (name: BatchName) => `/api/v1${batchPath(name)}/export.xlsx`;
 
-export function useBatches() {
-  return useQuery({ queryKey: ['quality', 'batches'], queryFn: ({ signal }) => get<InspectionBatch[]>('/quality/batches', signal) });
+export function useBatches(needed = true) {
+  return useQuery({ queryKey: ['quality', 'batches'], queryFn: ({ signal }) => get<InspectionBatch[]>('/quality/batches', signal), enabled: needed });
 }
 
 export function useBatch(name: BatchName) {

@@ -16,6 +16,7 @@ import { PlaceBar } from './PlaceBar';
 import { RubricSide } from './RubricSide';
 import { SaveNotice } from './SaveNotice';
 import { ScoreHead } from './ScoreHead';
+import { SentBack } from './SentBack';
 import { useBenchKeys } from './useBenchKeys';
 import { useDraft } from './useDraft';
 import { usePlace } from './usePlace';
@@ -113,6 +114,7 @@ export function Editing(props: Props) {
     <>
       <div className="bench-record">
         <BenchHead inspection={inspection} onHelp={onHelp} onGone={onNext} />
+        <SentBack inspection={inspection.key} />
         <InspectedRecord
           contact={contact}
           channel={inspection.channel}

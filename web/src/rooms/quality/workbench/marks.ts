@@ -2,7 +2,7 @@
 import { pointsOf, withinRange } from '../shared/rubric';
 import type { FindingSpan, InspectionFinding, InspectionMarks, Rubric } from '../../../api/schema';
 
-export const emptyMarks: InspectionMarks = { findings: [], bonuses: [], not_applicable: [] };
+export const emptyMarks: InspectionMarks = { findings: [], bonuses: [], not_applicable: [], judgements: null };
 
 const lastNumber = ({ findings }: InspectionMarks) => findings.at(-1)?.number ?? 0;
 
