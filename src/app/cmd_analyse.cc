@@ -99,6 +99,12 @@ std::string one_decimal(const std::optional<double>& value) {
   return value.has_value() ? fmt::format("{:.1f}", *value) : "–";
 }
 
+// "8.5 (42.10 s)"
+std::string jump_of(const Leg& leg) {
+  if (!leg.loudness_jump) return "–";
+  return fmt::format("{:.1f} ({} s)", leg.loudness_jump->db, seconds(leg.loudness_jump->at_ms));
+}
+
 std::string share_of(const CallMeasures& call, Role role) {
   if (!call.agent_share.has_value()) return "–";
   return fmt::format("{:.1f} %", 100 * (role == Role::agent ? *call.agent_share : 1 - *call.agent_share));
@@ -147,6 +153,7 @@ std::string legs_table(const Session& session, const CallMeasures& call) {
         [&](const Leg& leg) { return dead_air(call, leg.role); });
   }
   row({.zh = "响度（LUFS）", .en = "loudness, LUFS"}, [](const Leg& leg) { return one_decimal(leg.loudness_lufs); });
+  if (call.legs.size() == 2) row({.zh = "最大突增（dB）", .en = "largest jump, dB"}, jump_of);
   row({.zh = "峰值（dBFS）", .en = "peak, dBFS"}, [](const Leg& leg) { return one_decimal(leg.peak_dbfs); });
   row({.zh = "削波样本", .en = "clipped samples"}, [](const Leg& leg) { return std::to_string(leg.clipped); });
   return table.to_string();

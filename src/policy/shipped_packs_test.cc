@@ -1,6 +1,7 @@
 // The packs that are shipped: they load, say what RULES says, and are whole.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -77,6 +78,28 @@ TEST(ShippedPacks, the_checks_of_standard_do_what_their_examples_say) {
       EXPECT_GE(count.second, 3) << check.id << " in " << file;
     }
   }
+}
+
+TEST(ShippedPacks, the_checks_come_to_the_end_of_the_longest_transcript) {
+  const Pack standard = load_shipped("standard");
+  constexpr std::int64_t kTurns = 100'000;  // more are refused when they are imported
+  std::vector<SpokenTurn> turns;
+  for (std::int64_t i = 0; i < kTurns; ++i) {
+    const bool agent = i % 2 == 0;
+    turns.push_back({agent ? Speaker::agent : Speaker::customer, i * 1'000, i * 1'000 + 900,
+                     agent ? "你好，什么事？核实后给您回复。" : "我要投诉 \xFF\xFE"});
+  }
+  Conversation conversation;
+  conversation.day = Date::parse("2026-10-12").value();
+  conversation.turns = turns;
+  measure_turns(conversation);
+  CheckSet::Workspace workspace;
+  const Findings findings = standard.checks->inspect(conversation, workspace);
+  EXPECT_TRUE(findings.truncated);
+  std::map<std::string, std::size_t> hits;
+  for (const Hit& hit : findings.hits) ++hits[hit.check->id];
+  EXPECT_EQ(hits["stiff_words"], CheckSet::kHitsMax);
+  EXPECT_TRUE(std::ranges::any_of(findings.missing, [](const Miss& miss) { return miss.check->id == "goodbye"; }));
 }
 
 TEST(ShippedPacks, standard_brings_in_chengdu_and_quality_inspection) {

@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
-#include <numeric>
+
+#include "analysis/audio/loudness.h"
 
 namespace zh::audio {
 
@@ -95,25 +96,10 @@ LegSound LegMeter::finish() {
   sound.duration_ms = samples_ * 1000 / rate_;
   sound.frames = std::move(frames_);
   sound.loudness_lufs = integrated_loudness(weighted_);
+  sound.weighted = std::move(weighted_);
   if (peak_ > 0) sound.peak_dbfs = 20.0 * std::log10(double{peak_});
   sound.clipped = clipped_;
   return sound;
-}
-
-std::optional<double> integrated_loudness(std::span<const float> weighted) {
-  constexpr std::size_t block = 400 / kFrameMs;
-  constexpr std::size_t step = 100 / kFrameMs;
-  const auto loudness = [](double power) { return -0.691 + 10.0 * std::log10(power); };
-  std::vector<double> powers;
-  for (std::size_t at = 0; at + block <= weighted.size(); at += step) {
-    const auto part = weighted.subspan(at, block);
-    const double power = std::accumulate(part.begin(), part.end(), 0.0) / static_cast<double>(block);
-    if (power > 0 && loudness(power) > -70.0) powers.push_back(power);
-  }
-  if (powers.empty()) return std::nullopt;
-  const double gate = std::accumulate(powers.begin(), powers.end(), 0.0) / static_cast<double>(powers.size()) / 10.0;
-  std::erase_if(powers, [&](double power) { return power <= gate; });
-  return loudness(std::accumulate(powers.begin(), powers.end(), 0.0) / static_cast<double>(powers.size()));
 }
 
 }  // namespace zh::audio

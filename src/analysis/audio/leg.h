@@ -48,6 +48,7 @@ struct LegSound {
   std::optional<double> loudness_lufs;  // integrated, ITU-R BS.1770-4, as one channel; nothing where all is below −70
   std::optional<double> peak_dbfs;      // largest sample; nothing where all samples are 0
   std::int64_t clipped = 0;             // samples in flat tops: three or more equal ones within 2 % of full scale
+  std::vector<float> weighted;          // K-weighted power of each frame (loudness.h)
 };
 
 class LegMeter {
@@ -79,9 +80,5 @@ class LegMeter {
   std::int64_t run_length_ = 0;
   std::int64_t clipped_ = 0;
 };
-
-// The gated mean of BS.1770: blocks of 400 ms every 100 ms, those below −70 LUFS left out, then those more than 10
-// below the mean of the rest. `weighted` is the K-weighted power of each 20 ms.
-std::optional<double> integrated_loudness(std::span<const float> weighted);
 
 }  // namespace zh::audio

@@ -52,10 +52,12 @@ Leg leg_of(Role role, const LegSound& sound, std::vector<Diagnostic>& diagnostic
                            {.zh = where.zh + "有音乐，既不算语音也不算静默",
                             .en = "there is music on " + where.en + ": counted neither as speech nor as silence"}});
   }
+  auto jump = role == Role::mixed ? std::nullopt : loudness_jump(sound.weighted, heard.speech);
   return {.role = role,
           .speech = std::move(heard.speech),
           .music = std::move(heard.music),
           .loudness_lufs = sound.loudness_lufs,
+          .loudness_jump = jump,
           .peak_dbfs = sound.peak_dbfs,
           .clipped = sound.clipped};
 }

@@ -16,6 +16,7 @@
 
 #include "analysis/audio/diagnostic.h"
 #include "analysis/audio/leg.h"
+#include "analysis/audio/loudness.h"
 #include "analysis/audio/span.h"
 
 namespace zh::audio {
@@ -33,6 +34,7 @@ struct Leg {
   Spans speech = {};  // pauses shorter than kPauseMs (speech.h) bridged
   Spans music = {};   // neither speech nor silence
   std::optional<double> loudness_lufs = {};
+  std::optional<LoudnessJump> loudness_jump = {};  // none on a mixed recording
   std::optional<double> peak_dbfs = {};
   std::int64_t clipped = 0;  // samples
 };

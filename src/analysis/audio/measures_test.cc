@@ -169,6 +169,17 @@ TEST_F(Analyse, GivesTheSameForOneStereoFileAndTwo) {
   EXPECT_EQ(stereo->legs[0].loudness_lufs, legs->legs[0].loudness_lufs);
 }
 
+TEST(Measures, HasTheJumpOfALegAndNoneOfAMixedRecording) {
+  SyntheticLeg leg(20'000);
+  leg.noise(-70).speech(1000, 6000, -30).speech(10'000, 15'000, -18);
+  const CallMeasures call = measure_call(sound_of(leg), talk({{7000, 9000}}));
+  ASSERT_TRUE(call.legs[0].loudness_jump.has_value());
+  EXPECT_NEAR(static_cast<double>(call.legs[0].loudness_jump->at_ms), 10'000, 200);
+  EXPECT_NEAR(call.legs[0].loudness_jump->db, 12, 0.5);
+  EXPECT_FALSE(call.legs[1].loudness_jump.has_value()) << "two seconds of speech";
+  EXPECT_FALSE(measure_mixed(sound_of(leg)).legs[0].loudness_jump.has_value());
+}
+
 TEST_F(Analyse, SaysWhatAMixedRecordingCannotGive) {
   const auto mono = analyse(file("mono.wav", customer_, 1));
   ASSERT_TRUE(mono.ok());

@@ -214,8 +214,8 @@ inline constexpr std::array kRights{
     // automatic checks
     Rights{"GET /api/v1/contacts/{id}/findings",
            "shift_leader:group inspector:centre qa_supervisor:centre trainer:centre manager:centre"},
-    Rights{"GET /api/v1/checks", kPlanners, true},
-    Rights{"GET /api/v1/checks/operators", kPlanners},
+    Rights{"GET /api/v1/checks", "inspector:self qa_supervisor:centre trainer:self manager:centre"},
+    Rights{"GET /api/v1/checks/operators", "inspector:self qa_supervisor:centre trainer:self manager:centre"},
     Rights{"GET /api/v1/checks/drafts", kPlanners, true},
     Rights{"POST /api/v1/checks/drafts", kPlanners, true, R"({"title":"x"})"},
     Rights{"GET /api/v1/checks/drafts/{number}", kPlanners, true},

@@ -160,7 +160,8 @@ struct Flow {
 };
 
 struct CheckNode {
-  CheckScope scope;  // of the conditions on texts and times
+  std::string_view operation;  // as the file names it (operators.h): "phrases"
+  CheckScope scope;            // of the conditions on texts and times
   std::variant<Combined, UseNamed, Says, Repeated, Unanswered, Personal, Similar, Flow, Lasts, MeasureTest, FieldTest>
       test;
   Place place;

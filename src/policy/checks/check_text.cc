@@ -209,7 +209,13 @@ constexpr std::array<std::string_view, 20> kKeyOrder = {
     "label", "clause", "also",   "item",   "severity", "points", "count", "cap",    "channels", "effective",
     "let",   "when",   "except", "forbid", "require",  "name",   "is",    "either", "role",     "hit_of"};
 
+bool is_number(std::string_view text) {
+  if (text.starts_with('-')) text.remove_prefix(1);
+  return !text.empty() && text.find_first_not_of("0123456789.") == std::string_view::npos;
+}
+
 bool is_plain(std::string_view text) {
+  if (is_number(text)) return true;
   static constexpr std::string_view kFirst = "-?:,[]{}#&*!|>'\"%@` ";
   if (text.empty() || kFirst.find(text.front()) != std::string_view::npos || text.back() == ' ') return false;
   for (const std::string_view sign : {": ", " #", "\n", "\t", ",", "[", "]", "{", "}", "\\"}) {

@@ -147,8 +147,10 @@ TEST(CheckForm, comes_back_as_the_same_check) {
 }
 
 TEST(CheckForm, numbers_and_truth_are_written_as_they_are) {
-  const auto form = json::parse(R"({"it":{"points":2,"forbid":{"phrases":["x"]},"flag":true}})");
-  EXPECT_EQ(*yaml_of(*form), "it:\n  points: 2\n  forbid: {phrases: [x]}\n  flag: true\n");
+  const auto form = json::parse(
+      R"({"it":{"points":2,"forbid":{"phrases":["x"],"range":["0","-2"],"first":{"seconds":"0.7"}},"flag":true}})");
+  EXPECT_EQ(*yaml_of(*form),
+            "it:\n  points: 2\n  forbid: {phrases: [x], range: [0, -2], first: {seconds: 0.7}}\n  flag: true\n");
 }
 
 TEST(CheckForm, that_would_be_something_else_is_refused) {

@@ -27,10 +27,10 @@ const std::vector<FieldInfo>& fields() {
   static const std::vector<FieldInfo> kFields = {
       {"product", {}},
       {"queue", {}},
-      {"direction", {"inbound", "outbound", "internal", "unknown"}},
-      {"outcome", {"open", "answered", "abandoned", "no_answer", "timeout", "exit_key", "empty", "withdrawn"}},
+      {"direction", {"inbound", "outbound", "internal"}},
+      {"outcome", {"answered", "abandoned", "no_answer", "timeout", "exit_key", "empty", "withdrawn"}},
       {"transferred", {"none", "blind", "attended"}},
-      {"ended_by", {"agent", "customer", "transfer", "unknown"}}};
+      {"ended_by", {"agent", "customer", "transfer"}}};
   return kFields;
 }
 
@@ -46,8 +46,10 @@ CheckNode ConditionReader::read(const yaml::Node& node) {
   result.place = node.place;
   if (!reader.readable()) return result;
   std::vector<std::string> found;
-  for (const std::string& name : operator_names()) {
-    if (reader.has(name)) found.push_back(name);
+  for (const OperatorInfo& it : operators()) {
+    if (!reader.has(it.name)) continue;
+    found.emplace_back(it.name);
+    result.operation = it.name;
   }
   if (found.size() != 1) {
     error("operator", node.place,
@@ -59,7 +61,7 @@ CheckNode ConditionReader::read(const yaml::Node& node) {
                         : Text{.zh = "用 `all` 或 `any` 组合", .en = "combine them with `all` or `any`"});
     return result;
   }
-  const std::string& name = found.front();
+  const std::string_view name = result.operation;
   if (name == "all" || name == "any" || name == "none" || name == "at_least") {
     result.test = read_combined(reader, name);
   } else if (name == "use") {

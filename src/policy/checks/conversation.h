@@ -63,6 +63,8 @@ enum class Measure : std::uint8_t {
   wait,
   ring,
   hold,
+  talk,
+  hour,
   hung_up_by_agent,
   hung_up_by_customer,
 };

@@ -8,41 +8,6 @@ namespace zh::policy {
 
 namespace {
 
-std::string_view operation_of(const Combined& test) {
-  switch (test.kind) {
-    case Combined::Kind::all:
-      return "all";
-    case Combined::Kind::any:
-      return "any";
-    case Combined::Kind::none:
-      return "none";
-    case Combined::Kind::at_least:
-      return "at_least";
-  }
-  return "all";
-}
-
-struct Operation {
-  std::string_view operator()(const Combined& test) const { return operation_of(test); }
-  std::string_view operator()(const UseNamed& /*test*/) const { return "use"; }
-  std::string_view operator()(const Says& test) const {
-    if (std::holds_alternative<SaysExpression>(test.test)) return "expression";
-    if (std::holds_alternative<SaysNear>(test.test)) return "near";
-    if (std::holds_alternative<SaysTemplate>(test.test)) return "template";
-    return "words";
-  }
-  std::string_view operator()(const Repeated& /*test*/) const { return "repeated"; }
-  std::string_view operator()(const Unanswered& /*test*/) const { return "unanswered"; }
-  std::string_view operator()(const Personal& /*test*/) const { return "personal_data"; }
-  std::string_view operator()(const Similar& /*test*/) const { return "similar"; }
-  std::string_view operator()(const Flow& /*test*/) const { return "flow"; }
-  std::string_view operator()(const Lasts& test) const {
-    return test.what == Lasts::What::silence ? "silence" : test.what == Lasts::What::overlap ? "overlap" : "delay";
-  }
-  std::string_view operator()(const MeasureTest& /*test*/) const { return "measure"; }
-  std::string_view operator()(const FieldTest& /*test*/) const { return "contact"; }
-};
-
 ConditionSaid::Truth truth_of(const Verdict& verdict) {
   if (verdict.is == Verdict::Is::unknown) return ConditionSaid::Truth::unknown;
   return verdict.holds() ? ConditionSaid::Truth::yes : ConditionSaid::Truth::no;
@@ -56,7 +21,7 @@ class Explanation {
   ConditionSaid of(const CheckNode& node) {
     ConditionSaid said;
     said.place = node.place;
-    said.operation = std::visit(Operation(), node.test);
+    said.operation = node.operation;
     Verdict verdict = evaluation_.verdict(node);
     said.truth = truth_of(verdict);
     bool truncated = false;

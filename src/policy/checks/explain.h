@@ -13,7 +13,7 @@ namespace zh::policy {
 struct ConditionSaid {
   enum class Truth { no, yes, unknown };
   Place place;
-  std::string_view operation;  // as the file writes it, "words" for phrases and patterns
+  std::string_view operation;  // as the file names it
   Truth truth = Truth::no;
   std::vector<Hit> places;  // where it holds
   Looked looked;            // its scope, of conditions that have one

@@ -12,7 +12,7 @@ using testing_support::Dialogue;
 using testing_support::pack_of;
 using Truth = ConditionSaid::Truth;
 
-// "all no (words yes 0:0-1, words no)"
+// "all no (phrases yes 0:0-1, phrases no)"
 std::string told(const ConditionSaid& said) {
   std::string text = std::string(said.operation) + " " + std::string(name_of(said.truth));
   for (const Hit& hit : said.places) {
@@ -35,9 +35,10 @@ TEST(Explain, tells_each_condition_with_its_parts) {
   const Pack pack =
       pack_of("    let: {k: {phrases: k}}\n    forbid: {all: [{phrases: x}, {use: k}, {measure: ring > 3}]}\n");
   const CheckSaid said = explained(pack, "a: x\nc: k");
-  EXPECT_EQ(told(said.condition), "all unknown (words yes 0:0-1, use yes 1:0-1 (words yes 1:0-1), measure unknown)");
+  EXPECT_EQ(told(said.condition),
+            "all unknown (phrases yes 0:0-1, use yes 1:0-1 (phrases yes 1:0-1), measure unknown)");
   EXPECT_EQ(said.outcome, CheckSaid::Outcome::unknown);
-  EXPECT_EQ(told(explained(pack, "a: y").condition), "all no (words no, use no (words no), measure unknown)");
+  EXPECT_EQ(told(explained(pack, "a: y").condition), "all no (phrases no, use no (phrases no), measure unknown)");
 }
 
 TEST(Explain, tells_the_steps_of_a_flow_and_where_they_looked) {
@@ -46,7 +47,7 @@ TEST(Explain, tells_the_steps_of_a_flow_and_where_they_looked) {
       "agent}}]]}]}\n");
   const CheckSaid said = explained(pack, "a: x\nc: z");
   EXPECT_EQ(said.outcome, CheckSaid::Outcome::missing);
-  EXPECT_EQ(told(said.condition), "flow no (words yes 0:0-1, words no, words no)");
+  EXPECT_EQ(told(said.condition), "flow no (phrases yes 0:0-1, phrases no, phrases no)");
   EXPECT_EQ(said.condition.parts[2].looked.role, Speaker::agent);
   EXPECT_EQ(said.condition.parts[2].looked.turns, 1);
 }

@@ -36,6 +36,8 @@ constexpr std::array<NameInfo, kMeasures> kNames{{
     {"wait", number, "seconds", true},
     {"ring", number, "seconds", true},
     {"hold", number, "seconds", true},
+    {"talk", number, "seconds", true},
+    {"hour", number, "", true},
     {"hung up by agent", boolean, "", true},
     {"hung up by customer", boolean, "", true},
 }};

@@ -7,7 +7,10 @@ namespace zh::inspection {
 namespace {
 
 // Raised when the same checks give other findings for the same input: old findings are then made anew.
-constexpr std::int64_t kFindingsVersion = 3;
+constexpr std::int64_t kFindingsVersion = 4;
+
+constexpr std::int64_t kHourUs = 3'600'000'000;
+constexpr std::int64_t kThousand = 1'000;  // measures are thousandths
 
 policy::Speaker speaker_of(contacts::Role role) {
   switch (role) {
@@ -35,10 +38,12 @@ void put_fields(const contacts::Contact& contact, const contacts::Transcript& tr
   put("ended_by", name_of(contact.ended_by), contact.ended_by != contacts::EndedBy::unknown);
 }
 
-void put_measures(const contacts::Contact& contact, policy::Measures& into) {
+void put_measures(const contacts::Contact& contact, const Zone& zone, policy::Measures& into) {
   into.set(policy::Measure::wait, contact.wait_ms);
   into.set(policy::Measure::ring, contact.ring_ms);
   into.set(policy::Measure::hold, contact.hold_ms);
+  into.set(policy::Measure::talk, contact.talk_ms);
+  into.set(policy::Measure::hour, zone.local(contact.offered_at).us_of_day / kHourUs * kThousand);
   if (contact.ended_by == contacts::EndedBy::unknown) return;
   into.set(policy::Measure::hung_up_by_agent, contact.ended_by == contacts::EndedBy::agent ? 1 : 0);
   into.set(policy::Measure::hung_up_by_customer, contact.ended_by == contacts::EndedBy::customer ? 1 : 0);
@@ -58,7 +63,7 @@ ContactConversation conversation_of(const contacts::Contact& contact, const cont
   conversation.day = zone.date_of(contact.offered_at);
   conversation.turns = result.turns;
   put_fields(contact, transcript, conversation);
-  put_measures(contact, conversation.measures);
+  put_measures(contact, zone, conversation.measures);
   if (heard != nullptr) put_sound(*heard, conversation);
   if (contact.channel == contacts::Channel::call) {
     put_speech_rates(contacts::speech_rates(transcript, heard), conversation);
@@ -77,7 +82,8 @@ Hash input_of(const contacts::StoredTranscript& stored, const std::optional<Hash
   hasher.field(name_of(contact.channel)).field(contact.queue).field(contact.product).field(contact.offered_at.us);
   hasher.field(name_of(contact.direction)).field(name_of(contact.outcome)).field(name_of(contact.transferred));
   hasher.field(name_of(contact.ended_by)).field(contact.connected ? 1 : 0);
-  for (const auto& measure : {contact.wait_ms, contact.ring_ms, contact.hold_ms}) hasher.field(measure.value_or(-1));
+  for (const auto& measure : {contact.wait_ms, contact.ring_ms, contact.hold_ms, contact.talk_ms})
+    hasher.field(measure.value_or(-1));
   return hasher.finish();
 }
 

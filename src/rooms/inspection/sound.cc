@@ -76,6 +76,7 @@ void put_loudness(const audio::CallMeasures& heard, policy::Conversation& into) 
     if (!leg.loudness_lufs || leg.role == audio::Role::mixed) continue;
     const bool agent = leg.role == audio::Role::agent;
     into.measures.set(agent ? Measure::agent_loudness : Measure::customer_loudness, thousandths(*leg.loudness_lufs));
+    if (agent && leg.loudness_jump) into.measures.set(Measure::agent_loudness_jump, thousandths(leg.loudness_jump->db));
   }
 }
 

@@ -26,6 +26,7 @@ audio::CallMeasures call() {
   audio::CallMeasures heard;
   heard.duration_ms = 20'000;
   heard.legs = {leg(audio::Role::customer, -30.5), leg(audio::Role::agent, -22.25)};
+  heard.legs.back().loudness_jump = {{.at_ms = 9'000, .db = 12.5}};
   heard.silences = {{{2'000, 4'000}, audio::Role::agent}, {{10'000, 14'000}, std::nullopt}};
   heard.overlaps = {{{6'000, 6'500}, audio::Role::agent}};
   heard.responses = {
@@ -56,6 +57,7 @@ TEST(Sound, fills_in_what_was_measured) {
   EXPECT_EQ(value(it, Measure::longest_customer_monologue), -1);
   EXPECT_EQ(value(it, Measure::agent_loudness), -22'250);
   EXPECT_EQ(value(it, Measure::customer_loudness), -30'500);
+  EXPECT_EQ(value(it, Measure::agent_loudness_jump), 12'500);
 }
 
 TEST(Sound, goes_before_the_times_of_turns) {

@@ -19,7 +19,7 @@
 namespace zh::contacts {
 
 // Of the way of measuring: raising it measures every recording anew.
-inline constexpr int kAcousticsVersion = 1;
+inline constexpr int kAcousticsVersion = 2;
 
 struct Acoustics {
   Hash input;  // what the measures follow from: the recordings and the way of measuring

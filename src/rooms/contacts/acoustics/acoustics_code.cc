@@ -12,7 +12,7 @@ using audio::CallMeasures;
 using audio::Role;
 using audio::Span;
 
-constexpr char kVersion = 1;
+constexpr char kVersion = 2;
 constexpr double kLevelSteps = 100;
 constexpr double kShareSteps = 1'000'000;
 
@@ -58,6 +58,10 @@ void write_leg(Writer& out, const audio::Leg& leg) {
   out.list(leg.speech, [&](const Span& span) { out.span(span); });
   out.list(leg.music, [&](const Span& span) { out.span(span); });
   out.real(leg.loudness_lufs, kLevelSteps);
+  out.perhaps(leg.loudness_jump, [&](const audio::LoudnessJump& jump) {
+    out.number(jump.at_ms);
+    out.number(std::llround(jump.db * kLevelSteps));
+  });
   out.real(leg.peak_dbfs, kLevelSteps);
   out.number(leg.clipped);
 }
@@ -105,12 +109,20 @@ class Reader {
   std::int64_t last_ms_ = 0;
 };
 
+audio::LoudnessJump read_jump(Reader& in) {
+  audio::LoudnessJump jump;
+  jump.at_ms = in.number();
+  jump.db = static_cast<double>(in.number()) / kLevelSteps;
+  return jump;
+}
+
 audio::Leg read_leg(Reader& in) {
   audio::Leg leg;
   leg.role = in.role();
   leg.speech = in.spans();
   leg.music = in.spans();
   leg.loudness_lufs = in.real(kLevelSteps);
+  leg.loudness_jump = in.perhaps<audio::LoudnessJump>([&] { return read_jump(in); });
   leg.peak_dbfs = in.real(kLevelSteps);
   leg.clipped = in.number();
   return leg;

@@ -15,6 +15,7 @@ CallMeasures full() {
                        .speech = {{100, 900}, {5000, 5200}},
                        .music = {{10'000, 20'000}},
                        .loudness_lufs = -23.34,
+                       .loudness_jump = {{.at_ms = 5'100, .db = 12.25}},
                        .peak_dbfs = -1.5,
                        .clipped = 7});
   call.legs.push_back({.role = Role::agent, .speech = {}, .music = {}, .loudness_lufs = {}, .peak_dbfs = {}});
@@ -37,6 +38,7 @@ void expect_same(const CallMeasures& read, const CallMeasures& written) {
     EXPECT_EQ(read.legs[i].speech, written.legs[i].speech);
     EXPECT_EQ(read.legs[i].music, written.legs[i].music);
     EXPECT_EQ(read.legs[i].loudness_lufs, written.legs[i].loudness_lufs);
+    EXPECT_EQ(read.legs[i].loudness_jump, written.legs[i].loudness_jump);
     EXPECT_EQ(read.legs[i].peak_dbfs, written.legs[i].peak_dbfs);
     EXPECT_EQ(read.legs[i].clipped, written.legs[i].clipped);
   }
