@@ -15,9 +15,9 @@ from serving import Desk, Server
 SECURE = "correct horse battery staple"
 THINKING_S = 1.0
 CHANGES = 4  # drafts saved of each record
-ROUTES = {"take": "/api/v1/quality/inspections/{key}/take", "read": "/api/v1/quality/inspections/{key}",
-          "save": "/api/v1/quality/inspections/{key}/marks", "submit": "/api/v1/quality/inspections/{key}/submit",
-          "queue": "/api/v1/quality/queue"}
+RECORD = "/api/v1/quality/inspections/{key}"
+ROUTES = {"queue": "GET /api/v1/quality/queue", "take": f"POST {RECORD}/take", "read": f"GET {RECORD}",
+          "save": f"PUT {RECORD}/marks", "submit": f"POST {RECORD}/submit"}
 CALLS = 3  # contacts for each record that is drawn
 
 
@@ -111,7 +111,7 @@ def main():
     accounts = [account(folder, f"inspector{n}", "inspector:self", 30000 + n) for n in range(inspectors)]
     with Server(folder / "centre") as server:
         draw(server, folder, inspectors, records, month)
-        desks = [Desk(server).sign_in(*one, f"{SECURE} {one[0]}") for one in accounts]
+        desks = [Desk(server).sign_in(*one, SECURE) for one in accounts]
         until = time.monotonic() + seconds
         threads = [threading.Thread(target=work, args=(desk, until)) for desk in desks]
         for thread in threads:
@@ -126,4 +126,5 @@ def main():
     print(f"opening a record: {figures['take'][1] + figures['read'][1]:.1f} ms on average (goal 100)")
 
 
-main()
+if __name__ == "__main__":
+    main()
