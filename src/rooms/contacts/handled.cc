@@ -46,8 +46,8 @@ std::string source_id_of(std::string_view call, int number) {
   return number == 1 ? std::string(call) : fmt::format("{}#{}", call, number);
 }
 
-Result<std::unordered_set<std::string>> source_ids(db::Rows rows) {
-  std::unordered_set<std::string> ids;
+Result<SourceIds> source_ids(db::Rows rows) {
+  SourceIds ids;
   while (rows.next()) ids.insert(source_id_of(rows.get<std::string_view>(0), rows.get<int>(1)));
   ZH_CHECK(rows.finish());
   return ids;
@@ -97,7 +97,7 @@ Result<bool> with_handled(db::Transaction& tx, std::string_view source_id,
   return found;
 }
 
-Result<std::unordered_set<std::string>> repeat_contacts(db::Transaction& tx, Interval during, std::int64_t within_us) {
+Result<SourceIds> repeat_contacts(db::Transaction& tx, Interval during, std::int64_t within_us) {
   ZH_TRY(db::Rows rows, tx.query(kRepeats, {{"earliest", during.from.us - within_us},
                                             {"from", during.from},
                                             {"until", during.until},
@@ -105,8 +105,7 @@ Result<std::unordered_set<std::string>> repeat_contacts(db::Transaction& tx, Int
   return source_ids(std::move(rows));
 }
 
-Result<std::unordered_set<std::string>> silent_contacts(db::Transaction& tx, Interval during,
-                                                        std::int64_t at_least_ms) {
+Result<SourceIds> silent_contacts(db::Transaction& tx, Interval during, std::int64_t at_least_ms) {
   ZH_TRY(db::Rows rows, tx.query(kSilent, {{"from", during.from}, {"until", during.until}, {"at_least", at_least_ms}}));
   return source_ids(std::move(rows));
 }

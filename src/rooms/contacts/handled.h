@@ -6,11 +6,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_set>
 
 #include "base/instant.h"
 #include "db/db.h"
 #include "rooms/contacts/contacts.h"
+#include "rooms/contacts/source_ids.h"
 #include "rooms/people/people.h"
 
 namespace zh::contacts {
@@ -45,10 +45,10 @@ Result<bool> with_handled(db::Transaction& tx, std::string_view source_id,
                           const std::function<Status(const Handled&)>& visit);
 
 // Source ids of the contacts offered in [from, until) whose customer was in contact not more than `within_us` before.
-Result<std::unordered_set<std::string>> repeat_contacts(db::Transaction& tx, Interval during, std::int64_t within_us);
+Result<SourceIds> repeat_contacts(db::Transaction& tx, Interval during, std::int64_t within_us);
 
 // Source ids of the contacts offered in [from, until) in which both legs were quiet for at least so long at once. Those
 // whose sound was not measured, or not whole, are not among them.
-Result<std::unordered_set<std::string>> silent_contacts(db::Transaction& tx, Interval during, std::int64_t at_least_ms);
+Result<SourceIds> silent_contacts(db::Transaction& tx, Interval during, std::int64_t at_least_ms);
 
 }  // namespace zh::contacts

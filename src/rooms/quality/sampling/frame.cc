@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <boost/unordered/unordered_flat_set.hpp>
 #include <charconv>
 #include <iterator>
 #include <numeric>
@@ -20,14 +21,13 @@ constexpr std::string_view kFormat = "zhiheng stratum 1";
 
 // A contact that stands twice, in one cell or in two; empty when there is none.
 std::string_view repeated(const Stratum& stratum) {
-  std::vector<std::string_view> contacts;
-  contacts.reserve(static_cast<std::size_t>(stratum.population()));
+  boost::unordered_flat_set<std::string_view> seen(static_cast<std::size_t>(stratum.population()));
   for (const Cell& cell : stratum.cells) {
-    for (const Unit& unit : cell.units) contacts.push_back(unit.contact);
+    for (const Unit& unit : cell.units) {
+      if (!seen.insert(unit.contact).second) return unit.contact;
+    }
   }
-  std::ranges::sort(contacts);
-  const auto found = std::ranges::adjacent_find(contacts);
-  return found == contacts.end() ? std::string_view() : *found;
+  return {};
 }
 
 Status check(const Stratum& stratum) {
@@ -155,16 +155,19 @@ std::vector<std::int64_t> allocate(const std::vector<std::int64_t>& populations,
   return sizes;
 }
 
-Status FrameBuilder::add(std::string_view staff_no, const CellName& cell, std::string_view contact,
-                         std::int64_t weight) {
+Status CellBuilder::add(std::string contact, std::int64_t weight) {
   if (weight < 1 || weight > kLargestWeight) {
     return invalid({.zh = fmt::format("抽样权重 {} 应在 1 到 {}（千分之一）之间", weight, kLargestWeight),
                     .en = fmt::format("the weight {} lies outside 1 to {} thousandths", weight, kLargestWeight)});
   }
+  units_.push_back({.contact = std::move(contact), .weight = weight});
+  return {};
+}
+
+CellBuilder& FrameBuilder::cell(std::string_view staff_no, const CellName& name) {
   auto stratum = strata_.find(staff_no);
   if (stratum == strata_.end()) stratum = strata_.try_emplace(std::string(staff_no)).first;
-  stratum->second[cell].push_back({.contact = std::string(contact), .weight = weight});
-  return {};
+  return stratum->second[name];
 }
 
 Result<Frame> FrameBuilder::finish(const Allocation& allocation) && {
@@ -173,10 +176,14 @@ Result<Frame> FrameBuilder::finish(const Allocation& allocation) && {
   std::vector<std::int64_t> populations;
   for (auto& [staff_no, cells] : strata_) {
     Stratum stratum{.staff_no = staff_no, .size = 0, .cells = {}};
-    for (auto& [name, units] : cells) {
-      std::ranges::sort(units, {}, &Unit::contact);
+    for (auto& [name, cell] : cells) {
+      std::vector<Unit>& units = cell.units_;
+      if (units.empty()) continue;
+      // Contacts come by time, and most telephone systems count their ids by time.
+      if (!std::ranges::is_sorted(units, {}, &Unit::contact)) std::ranges::sort(units, {}, &Unit::contact);
       stratum.cells.push_back({.name = name, .units = std::move(units)});
     }
+    if (stratum.cells.empty()) continue;
     ZH_CHECK(check(stratum));
     populations.push_back(stratum.population());
     frame.strata.push_back(std::move(stratum));

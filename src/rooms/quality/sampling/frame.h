@@ -5,7 +5,8 @@
 //   weight  – how much likelier a contact is to be drawn than one of weight 1,000: risk, in thousandths
 //
 //   FrameBuilder builder;
-//   builder.add("1001", {.channel = "call", .product = "broadband", .time_of_day = "08-12"}, "1791767107.0");
+//   CellBuilder& calls = builder.cell("1001", {.channel = "call", .product = "broadband", .time_of_day = "08-12"});
+//   ZH_CHECK(calls.add("1791767107.0"));
 //   ZH_TRY(const Frame frame, std::move(builder).finish({.per_agent = 4}));
 //
 // Invariants: strata by staff number, cells by their three words, units by contact, all by bytes, each once. So the
@@ -73,16 +74,26 @@ struct Allocation {
 };
 std::vector<std::int64_t> allocate(const std::vector<std::int64_t>& populations, const Allocation& allocation);
 
-class FrameBuilder {
+// A cell that is being filled.
+class CellBuilder {
  public:
   // Fails (invalid): a weight outside 1 … kLargestWeight.
-  Status add(std::string_view staff_no, const CellName& cell, std::string_view contact,
-             std::int64_t weight = kPlainWeight);
+  Status add(std::string contact, std::int64_t weight = kPlainWeight);
+
+ private:
+  friend class FrameBuilder;
+  std::vector<Unit> units_;
+};
+
+class FrameBuilder {
+ public:
+  // The agent's cell of that name, as long as the builder lives: whoever adds many contacts finds it once.
+  CellBuilder& cell(std::string_view staff_no, const CellName& name);
   // Fails (invalid): a contact that stands twice in a stratum; (limit) a stratum of more than kLargestStratum.
   Result<Frame> finish(const Allocation& allocation) &&;
 
  private:
-  std::map<std::string, std::map<CellName, std::vector<Unit>>, std::less<>> strata_;
+  std::map<std::string, std::map<CellName, CellBuilder>, std::less<>> strata_;
 };
 
 // A stratum as bytes: what its hash covers and what is kept of it. A sequence of netstrings ("4:1001,"):

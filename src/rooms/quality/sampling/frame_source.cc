@@ -3,9 +3,10 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <optional>
 #include <set>
 #include <unordered_map>
-#include <unordered_set>
 
 #include "ledger/facts.h"
 #include "rooms/contacts/handled.h"
@@ -61,10 +62,34 @@ std::string product_of(const contacts::Handled& contact, Date day, const contact
   return products.product_of(std::string(contact.queue), day);
 }
 
+// What was answered last about a name, and for which day: contacts come by time, so most ask the same again.
+template <class Answer>
+class LastOfDay {
+ public:
+  template <class Find>
+  const Answer& get(std::string_view name, Date day, Find&& find) {
+    auto found = answers_.find(name);
+    if (found == answers_.end()) found = answers_.emplace(std::string(name), Dated{}).first;
+    Dated& last = found->second;
+    if (last.day != day) last = {day, find()};
+    return last.answer;
+  }
+
+ private:
+  struct Dated {
+    std::optional<Date> day = {};
+    Answer answer = {};
+  };
+  struct Hashing : std::hash<std::string_view> {
+    using is_transparent = void;
+  };
+  std::unordered_map<std::string, Dated, Hashing, std::equal_to<>> answers_;
+};
+
 // What is known of contacts besides what they say themselves. Days are those of an agent: facts name no contact.
 struct Known {
-  std::unordered_set<std::string> repeats;  // source ids
-  std::unordered_set<std::string> silent;
+  contacts::SourceIds repeats;
+  contacts::SourceIds silent;
   std::set<std::pair<std::string, Date>> complaints;
   std::set<std::pair<std::string, Date>> dissatisfied;
 };
@@ -98,7 +123,8 @@ Result<Known> known_for(db::Transaction& tx, const Order& order, const Zone& zon
   return known;
 }
 
-// Puts one contact after the other into the frame.
+// Puts one contact after the other into the frame. What is the same for all contacts of an agent's day, of a queue's
+// day or of a cell is found once.
 class Source {
  public:
   Source(const Order& order, const Reading& reading, std::vector<std::string> parts, Known known)
@@ -107,30 +133,63 @@ class Source {
   Status add(const contacts::Handled& contact) {
     if (!asked_for(order_.scope.channels, contact.channel)) return {};
     const LocalTime local = clock_.local(contact.offered_at);
-    const people::Person* const agent =
-        contacts::agent_named(reading_.people, contact.source, contact.member, local.day);
-    if (agent == nullptr) return {};
-    const people::PersonRow& record = agent->on(local.day);
-    if (record.position != people::Position::agent || !asked_for(order_.scope.groups, record.group)) return {};
-    const std::string product = product_of(contact, local.day, reading_.products);
+    const Duty& duty = duty_of(contact, local.day);
+    if (duty.agent == nullptr) return {};
+    const std::string& product = queue_product(contact, local.day);
     if (!asked_for(order_.scope.products, product)) return {};
 
-    const std::string source_id = contact.source_id();
-    std::int64_t weight = weight_of(contact) + weight_on(*agent, local.day);
+    std::string source_id = contact.source_id();
+    std::int64_t weight = weight_of(contact) + duty.adds;
     if (known_.repeats.contains(source_id)) weight += order_.risk.repeat_contact;
     if (known_.silent.contains(source_id)) weight += order_.risk.long_silence;
-    return builder_.add(
-        agent->staff_no(),
-        {.channel = std::string(name_of(contact.channel)), .product = product, .time_of_day = part_of(local)},
-        source_id, weight);
+    return cell_of(*duty.agent, contact.channel, product, part_of(local)).add(std::move(source_id), weight);
   }
   Result<Frame> finish() && { return std::move(builder_).finish(order_.allocation); }
 
  private:
-  const std::string& part_of(const LocalTime& local) const {
+  // A member's day: whose contacts they are, nobody's where they are not asked for; and what the day adds to a weight.
+  struct Duty {
+    const people::Person* agent = nullptr;
+    std::int64_t adds = 0;
+  };
+  struct KnownCell {
+    contacts::Channel channel;
+    std::size_t part;
+    std::string product;
+    CellBuilder* cell;
+  };
+
+  const Duty& duty_of(const contacts::Handled& contact, Date day) {
+    // A transcript may name an agent by staff number: the same word can mean somebody else there.
+    auto& duties = contact.source == contacts::Source::transcript ? named_in_transcripts_ : named_in_logs_;
+    return duties.get(contact.member, day, [&]() -> Duty {
+      const people::Person* const agent = contacts::agent_named(reading_.people, contact.source, contact.member, day);
+      if (agent == nullptr) return {};
+      const people::PersonRow& record = agent->on(day);
+      const bool wanted = record.position == people::Position::agent && asked_for(order_.scope.groups, record.group);
+      return wanted ? Duty{agent, weight_on(*agent, day)} : Duty{};
+    });
+  }
+  const std::string& queue_product(const contacts::Handled& contact, Date day) {
+    const bool own = !contact.product.empty();  // a contact may name its product itself
+    return products_[own ? 1 : 0].get(own ? contact.product : contact.queue, day,
+                                      [&] { return product_of(contact, day, reading_.products); });
+  }
+  CellBuilder& cell_of(const people::Person& agent, contacts::Channel channel, const std::string& product,
+                       std::size_t part) {
+    std::vector<KnownCell>& known = cells_[&agent];
+    for (const KnownCell& one : known) {
+      if (one.channel == channel && one.part == part && one.product == product) return *one.cell;
+    }
+    CellBuilder& cell = builder_.cell(
+        agent.staff_no(), {.channel = std::string(name_of(channel)), .product = product, .time_of_day = parts_[part]});
+    known.push_back({channel, part, product, &cell});
+    return cell;
+  }
+  std::size_t part_of(const LocalTime& local) const {
     const auto hour = static_cast<int>(local.us_of_day / kHourUs);
     const auto next = std::ranges::upper_bound(order_.parts_of_day, hour);
-    return parts_[static_cast<std::size_t>(next - order_.parts_of_day.begin()) - 1];
+    return static_cast<std::size_t>(next - order_.parts_of_day.begin()) - 1;
   }
   // What the contact itself says.
   std::int64_t weight_of(const contacts::Handled& contact) const {
@@ -145,7 +204,6 @@ class Source {
     const RiskWeights& risk = order_.risk;
     std::int64_t weight = 0;
     if (risk.new_agent > 0 && agent.on_probation(day)) weight += risk.new_agent;
-    if (known_.complaints.empty() && known_.dissatisfied.empty()) return weight;
     const std::pair on{agent.staff_no(), day};
     if (known_.complaints.contains(on)) weight += risk.complaint;
     if (known_.dissatisfied.contains(on)) weight += risk.low_satisfaction;
@@ -157,6 +215,10 @@ class Source {
   std::vector<std::string> parts_;
   Known known_;
   Clock clock_;
+  LastOfDay<Duty> named_in_logs_;
+  LastOfDay<Duty> named_in_transcripts_;
+  std::array<LastOfDay<std::string>, 2> products_;  // of a queue, and as contacts name them
+  std::unordered_map<const people::Person*, std::vector<KnownCell>> cells_;
   FrameBuilder builder_;
 };
 

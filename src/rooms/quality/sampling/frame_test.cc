@@ -19,7 +19,7 @@ struct Row {
 
 Result<Frame> frame_of(const std::vector<Row>& rows, const Allocation& allocation = {}) {
   FrameBuilder builder;
-  for (const Row& row : rows) ZH_CHECK(builder.add(row.staff_no, row.cell, row.contact, row.weight));
+  for (const Row& row : rows) ZH_CHECK(builder.cell(row.staff_no, row.cell).add(row.contact, row.weight));
   return std::move(builder).finish(allocation);
 }
 

@@ -81,6 +81,11 @@ Result<Unusable> find_unusable(const std::vector<StoredPick>& picks, const std::
   return Unusable{.pick = *found, .taken = std::move(taken)};
 }
 
+Error drawn_already() {
+  return refused(ErrorCode::conflict,
+                 {.zh = "该轮已经抽样，不能重抽", .en = "this round has been drawn; it cannot be drawn again"});
+}
+
 Error not_drawn(const DrawId& id) {
   return refused(ErrorCode::not_found,
                  {.zh = fmt::format("计划 {} 第 {} 轮尚未抽样", id.plan, id.round),
@@ -121,15 +126,14 @@ Result<Drawn> draw_sample(db::Transaction& tx, const Order& order, const Reading
     return refused(ErrorCode::conflict, {.zh = "抽样前须先承诺种子：请先批准计划",
                                          .en = "no seed was committed to for this draw: approve the plan first"});
   }
+  ZH_TRY(const auto before, store::draw_of(tx, order.id));
+  if (before) return drawn_already();
   ZH_TRY(const Frame frame, frame_of(tx, order, reading));
   const auto strata = frozen(frame, seed->secrets.blind);
   const Hash root = root_of(strata, &store::StoredStratum::leaf);
   ZH_TRY(const bool fresh,
          store::add_draw(tx, order.id, {.during = order.scope.during, .frame = root, .drawn_at = by.at}));
-  if (!fresh) {
-    return refused(ErrorCode::conflict,
-                   {.zh = "该轮已经抽样，不能重抽", .en = "this round has been drawn; it cannot be drawn again"});
-  }
+  if (!fresh) return drawn_already();  // by somebody else meanwhile
   Drawn drawn{.id = order.id,
               .commitment = seed->commitment,
               .committed_at = seed->committed_at,
