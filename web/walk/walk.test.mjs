@@ -38,6 +38,7 @@ const addresses = {
   quality_report: '/quality-report',
   library: '/library',
   draws: '/draws',
+  checks: '/checks',
   audit: '/audit',
   system: '/system',
 };

@@ -1,6 +1,7 @@
 // The rooms of the desk, in the rail's order.
 import type { Room } from '../shell/room';
 import { appraisal } from './appraisal/room';
+import { checks } from './checks/room';
 import { contacts } from './contacts/room';
 import { entry } from './entry/room';
 import { governance } from './governance/room';
@@ -24,6 +25,7 @@ export const rooms: readonly Room[] = [
   report,
   rubric,
   draws,
+  checks,
   entry,
   contacts,
   people,

@@ -2,8 +2,9 @@
 import type { ReactNode } from 'react';
 
 export type Tone = 'good' | 'warn' | 'bad' | 'info' | 'plain';
+export type Gravity = Extract<Tone, 'info' | 'warn' | 'bad'>; // mildest first
 
-const signs: Record<Tone, string> = { good: '●', warn: '▲', bad: '■', info: '◆', plain: '' };
+export const signs: Record<Tone, string> = { good: '●', warn: '▲', bad: '■', info: '◆', plain: '' };
 
 export function Mark({ tone = 'plain', children }: { tone?: Tone; children: ReactNode }) {
   return (

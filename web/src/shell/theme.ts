@@ -53,6 +53,7 @@ export function themeOf(dark: boolean): ThemeConfig {
         rowHoverBg: dark ? '#20302e' : '#eef6f5',
       },
       // In the dark the first colour is a light one, which white letters would not stand out from.
+      Badge: dark ? { colorTextLightSolid: '#08110f' } : {},
       Button: { primaryShadow: 'none', defaultShadow: 'none', primaryColor: dark ? '#08110f' : '#ffffff' },
     },
   };

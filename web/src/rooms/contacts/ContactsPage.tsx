@@ -17,16 +17,24 @@ import { useDays } from './useDays';
 
 const filterNames = ['queue', 'outcome', 'agent', 'q', 'sort'] as const;
 
+const turnOf = (text: string | null) => (text !== null && /^\d+$/.test(text) ? Number(text) : undefined);
+
 export default function ContactsPage() {
   const { t } = useTranslation('contacts');
   const navigate = useNavigate();
   const { id } = useParams();
   const [search] = useSearchParams();
+  const turn = turnOf(search.get('turn'));
   const days = useDays();
   const { values, set } = useFilters(filterNames);
   const { rows, query } = useCursorList<ContactListed>('/contacts', { from: days.from, to: days.to, ...values }, 100, days.ready);
   const overview = useOverview(days.from, days.to, days.ready);
-  const to = (path: string) => ({ pathname: path, search: search.toString() });
+  // The turn belongs to the contact that is open, not to the list.
+  const to = (path: string) => {
+    const kept = new URLSearchParams(search);
+    kept.delete('turn');
+    return { pathname: path, search: kept.toString() };
+  };
   const sorted = (key: string) => sortOf(values.sort, key, 'offered_at');
   const queues = [...new Set([...(overview.data?.queues ?? []), ...rows].map((row) => row.queue))].sort();
   const columns: ListColumn<ContactListed>[] = [
@@ -98,7 +106,7 @@ export default function ContactsPage() {
         onOpen={(row) => navigate(to(`/contacts/${row.id}`))}
         onSort={(key, order) => set({ sort: sortText(key, order) })}
       />
-      <OneContact id={id} onClose={() => navigate(to('/contacts'))} />
+      <OneContact id={id} turn={turn} onClose={() => navigate(to('/contacts'))} />
     </div>
   );
 }

@@ -8,7 +8,7 @@ import type { CallEvent, ContactListed, CustomerNumber } from '../../api/schema'
 import { DataTable } from '../../shell/DataTable';
 import { wallClock } from '../../shell/format';
 import { Trouble } from '../../shell/Nothing';
-import { ContactRecord } from './ContactRecord';
+import { CheckedRecord } from './CheckedRecord';
 import { useContact } from './data';
 import { milliseconds, Outcome } from './Outcome';
 
@@ -46,7 +46,13 @@ function Events({ events }: { events: CallEvent[] }) {
   );
 }
 
-export function OneContact({ id, onClose }: { id: string | undefined; onClose: () => void }) {
+interface Props {
+  id: string | undefined;
+  turn: number | undefined; // of its transcript, to begin with
+  onClose: () => void;
+}
+
+export function OneContact({ id, turn, onClose }: Props) {
   const { t } = useTranslation('contacts');
   const contact = useContact(id);
   const data = contact.data?.contact;
@@ -74,7 +80,7 @@ export function OneContact({ id, onClose }: { id: string | undefined; onClose: (
             <Descriptions.Item label={t('endedBy')}>{t(data.ended_by as 'unknown')}</Descriptions.Item>
             <Descriptions.Item label={t('transferred')}>{t(data.transferred as 'none')}</Descriptions.Item>
           </Descriptions>
-          <ContactRecord key={data.id} id={data.id} channel={data.channel} />
+          <CheckedRecord key={data.id} id={data.id} channel={data.channel} turn={turn} />
           <h3 style={{ fontSize: 14 }}>{t('events')}</h3>
           <Events events={contact.data?.events ?? []} />
         </div>

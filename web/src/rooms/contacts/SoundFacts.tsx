@@ -1,4 +1,5 @@
 // What was measured in the recording, in figures, with what could not be.
+import { Alert } from 'antd';
 import { useTranslation } from 'react-i18next';
 
 import type { Acoustics } from '../../api/schema';
@@ -21,6 +22,7 @@ export function SoundFacts({ acoustics }: { acoustics: Acoustics }) {
       per_minute === null ? [] : [[t('rateOf', { who: t(role) }), t(`rate_${of}`, { rate: Math.round(per_minute) })]],
     ),
   ];
+  const isDamaged = acoustics.diagnostics.some(({ loses_audio }) => loses_audio);
   return (
     <>
       <dl className="sound-facts">
@@ -32,11 +34,16 @@ export function SoundFacts({ acoustics }: { acoustics: Acoustics }) {
         ))}
       </dl>
       {acoustics.legs.some(({ clipped }) => clipped > 0) && <Mark tone="warn">{t('clipped')}</Mark>}
-      {acoustics.diagnostics.map(({ code, message }) => (
-        <p key={code} className="quiet">
-          {message}
-        </p>
-      ))}
+      {acoustics.diagnostics.length > 0 && (
+        <Alert
+          type={isDamaged ? 'warning' : 'info'}
+          showIcon
+          message={t(isDamaged ? 'damaged' : 'noted')}
+          description={acoustics.diagnostics.map(({ code, message }) => (
+            <p key={code}>{message}</p>
+          ))}
+        />
+      )}
     </>
   );
 }

@@ -19,7 +19,7 @@ export const recordingsQuery = (id: string) => ({
   queryFn: ({ signal }: { signal: AbortSignal }) => get<Recording[]>(`/contacts/${encodeURIComponent(id)}/recordings`, signal),
 });
 
-export const useTranscript = (id: string) => useQuery(transcriptQuery(id));
+export const useTranscript = (id: string, needed = true) => useQuery({ ...transcriptQuery(id), enabled: needed });
 export const useRecordings = (id: string) => useQuery(recordingsQuery(id));
 
 export const soundOf = (id: string, leg: string) => `/api/v1/contacts/${encodeURIComponent(id)}/recordings/${leg}`;

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { get } from '../../../api/client';
 import type { Rubric, RubricDimension, RubricGuidance, RubricItem } from '../../../api/schema';
 import { useLabel } from '../../../shell/label';
+import type { Gravity } from '../../../shell/Mark';
 
 const minuteMs = 60_000;
 
@@ -20,6 +21,14 @@ export const forChannel = (rubric: Rubric, channel: string | undefined): RubricD
     .map((dimension) => ({ ...dimension, items: dimension.items.filter((item) => channel === undefined || item.channels.includes(channel)) }))
     .filter(({ items }) => items.length > 0);
 
+// How grave a severity is among those of its rubric: the mildest informs, the gravest alarms.
+export function gravityOf(rubrics: readonly Rubric[], severity: string): Gravity {
+  const ids = rubrics.map(({ severities }) => severities.map(({ id }) => id)).find((all) => all.includes(severity)) ?? [];
+  const at = ids.indexOf(severity);
+  if (at <= 0) return 'info';
+  return at === ids.length - 1 ? 'bad' : 'warn';
+}
+
 // What an item, severity or bonus is called, by its id; the id itself where the rubrics in force no longer have it.
 export function useRubricWords() {
   const say = useLabel();
@@ -32,6 +41,7 @@ export function useRubricWords() {
     item: (id: string) => said(rubrics.flatMap(itemsOf), id),
     severity: (id: string) => said(rubrics.flatMap(({ severities }) => severities), id),
     bonus: (id: string) => said(rubrics.flatMap(({ bonuses }) => bonuses), id),
+    gravity: (severity: string) => gravityOf(rubrics, severity),
   };
 }
 

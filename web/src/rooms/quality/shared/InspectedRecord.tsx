@@ -43,15 +43,15 @@ export function InspectedRecord({ contact, channel, findings, rubric, controls, 
   const words = useCallback(
     (turn: number, text: string) =>
       piecesOf(text, turn, findings).map((piece, at) => {
-        const number = piece.findings.at(-1);
+        const number = piece.numbers.at(-1);
         if (number === undefined) return piece.text;
-        const there = findings.filter((finding) => piece.findings.includes(finding.number));
+        const there = findings.filter((finding) => piece.numbers.includes(finding.number));
         return (
           <mark
             key={at}
-            className={chosen !== undefined && piece.findings.includes(chosen) ? 'marked marked-chosen' : 'marked'}
+            className={chosen !== undefined && piece.numbers.includes(chosen) ? 'marked marked-chosen' : 'marked'}
             title={there.map(titleOf).join('\n')}
-            data-number={piece.findings.join(' ')}
+            data-number={piece.numbers.join(' ')}
             onClick={() => onChoose?.(number)}
           >
             {piece.text}

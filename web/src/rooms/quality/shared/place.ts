@@ -1,6 +1,7 @@
-// Places in a record: spans of time in milliseconds, spans of text in code points of one turn. The server counts code
-// points, a browser UTF-16 units: everything that crosses over does so here.
+// Places in a record: spans of time in milliseconds, spans of text in code points of one turn (contacts/pieces.ts). What a
+// browser counts in UTF-16 units crosses over here.
 import type { FindingSpan, InspectionFinding, Turn } from '../../../api/schema';
+import { cut, type Piece } from '../../contacts/pieces';
 
 export const lengthOf = (text: string) => Array.from(text).length;
 
@@ -9,28 +10,12 @@ export const sliceOf = (text: string, from: number, until: number) => Array.from
 // How many code points stand before the UTF-16 unit at `unit`.
 export const pointsBefore = (text: string, unit: number) => lengthOf(text.slice(0, unit));
 
-export interface Piece {
-  text: string;
-  findings: number[]; // numbers of those that lie on it
-}
-
-// A turn's text in pieces, cut where a span begins or ends.
-export function piecesOf(text: string, turn: number, findings: readonly InspectionFinding[]): Piece[] {
-  const points = Array.from(text);
-  const here = findings.flatMap(({ number, span }) =>
-    span?.of === 'text' && span.turn === turn ? [{ number, from: span.from, until: Math.min(span.until, points.length) }] : [],
+// A turn's text in pieces, with the numbers of the findings that lie on each.
+export const piecesOf = (text: string, turn: number, findings: readonly InspectionFinding[]): Piece[] =>
+  cut(
+    text,
+    findings.flatMap(({ number, span }) => (span?.of === 'text' && span.turn === turn ? [{ number, from: span.from, until: span.until }] : [])),
   );
-  const cuts = [...new Set([0, points.length, ...here.flatMap(({ from, until }) => [from, until])])]
-    .filter((cut) => cut >= 0 && cut <= points.length)
-    .sort((a, b) => a - b);
-  return cuts.slice(0, -1).map((from, at) => {
-    const until = cuts[at + 1] ?? from;
-    return {
-      text: points.slice(from, until).join(''),
-      findings: here.filter((span) => span.from <= from && until <= span.until).map(({ number }) => number),
-    };
-  });
-}
 
 // What a span of text says; nothing of any other span.
 export function excerptOf(span: FindingSpan | null, turns: readonly Turn[]): string | undefined {

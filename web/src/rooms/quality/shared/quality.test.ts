@@ -103,17 +103,17 @@ describe('a place in a record', () => {
     const text = '您好😀请问';
     const pieces = piecesOf(text, 0, [finding(1, 0, 0, 3), finding(2, 0, 2, 5), finding(3, 1, 0, 1)]);
     expect(pieces).toEqual([
-      { text: '您好', findings: [1] },
-      { text: '😀', findings: [1, 2] },
-      { text: '请问', findings: [2] },
+      { text: '您好', numbers: [1] },
+      { text: '😀', numbers: [1, 2] },
+      { text: '请问', numbers: [2] },
     ]);
-    expect(piecesOf(text, 2, [])).toEqual([{ text, findings: [] }]);
+    expect(piecesOf(text, 2, [])).toEqual([{ text, numbers: [] }]);
     expect(piecesOf('', 0, [finding(1, 0, 0, 4)])).toEqual([]);
   });
   it('never reaches past the text', () => {
     expect(piecesOf('您好', 0, [finding(1, 0, 1, 9)])).toEqual([
-      { text: '您', findings: [] },
-      { text: '好', findings: [1] },
+      { text: '您', numbers: [] },
+      { text: '好', numbers: [1] },
     ]);
   });
   it('is heard where it begins, or where its turn does', () => {

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+
+import { indentBehind, tokensOf } from './yaml';
+
+const said = (line: string) => tokensOf(line).map(({ kind, text }) => `${kind} ${text}`);
+
+describe('a line of YAML', () => {
+  it('tells keys, texts, lists of phrases and comments apart', () => {
+    expect(said('  forbid: {phrases: ["@stiff", "a: b"], role: agent}  # why')).toEqual([
+      'plain   ',
+      'key forbid',
+      'plain : {',
+      'key phrases',
+      'plain : [',
+      'list "@stiff"',
+      'plain , ',
+      'text "a: b"',
+      'plain ], ',
+      'key role',
+      'plain : agent}  ',
+      'comment # why',
+    ]);
+  });
+  it('loses nothing, whatever it says', () => {
+    for (const line of ['', '中文：没有键', "it's", 'a#b: c', '- - x:', '"open']) expect(tokensOf(line).map(({ text }) => text).join('')).toBe(line);
+  });
+  it('is followed by one as far in, or further behind a key', () => {
+    expect(indentBehind('  points: 4')).toBe('  ');
+    expect(indentBehind('  forbid:')).toBe('    ');
+    expect(indentBehind('check:  ')).toBe('  ');
+    expect(indentBehind('')).toBe('');
+  });
+});
