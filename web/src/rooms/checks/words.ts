@@ -25,7 +25,7 @@ export const example = {
 坐席：感谢您的来电，再见。`,
   en: `Agent: Hello, Yunfan store, how may I help you?
 Customer: The kettle I bought last week leaks. I want to complain.
-Agent: That is impossible. Did you use it wrong?
+Agent: What do you want me to do? You must have used it wrong.
 Customer: I did not.
 Agent: All right, I will arrange an exchange; it is collected tomorrow.
 Customer: Fine, goodbye.

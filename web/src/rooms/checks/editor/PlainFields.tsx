@@ -21,7 +21,6 @@ export function WordsField({ name, value, onChange }: FieldProps) {
   return (
     <Select
       mode="tags"
-      size="small"
       aria-label={name}
       placeholder={t('wordsHint')}
       open={false}
