@@ -2,12 +2,14 @@
 import { Button, Descriptions, Drawer, Skeleton } from 'antd';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router-dom';
 
 import { call } from '../../api/client';
 import type { CallEvent, ContactListed, CustomerNumber } from '../../api/schema';
 import { DataTable } from '../../shell/DataTable';
 import { wallClock } from '../../shell/format';
 import { Trouble } from '../../shell/Nothing';
+import { useHasRole, usePrincipal } from '../../shell/session';
 import { CheckedRecord } from './CheckedRecord';
 import { useContact } from './data';
 import { milliseconds, Outcome } from './Outcome';
@@ -27,6 +29,14 @@ function Customer({ contact }: { contact: ContactListed }) {
       {reveal.isError && <div className="fall">{reveal.error.message}</div>}
     </>
   );
+}
+
+// Outstanding and typical records are taken into the recording library from here.
+function ToLibrary({ contact }: { contact: string }) {
+  const { t } = useTranslation('contacts');
+  const keeps = useHasRole('inspector', 'qa_supervisor');
+  if (!usePrincipal().pages.includes('library') || !keeps) return null;
+  return <Link to={`/library?add=${encodeURIComponent(contact)}`}>{t('toLibrary')}</Link>;
 }
 
 function Events({ events }: { events: CallEvent[] }) {
@@ -80,6 +90,7 @@ export function OneContact({ id, turn, onClose }: Props) {
             <Descriptions.Item label={t('endedBy')}>{t(data.ended_by as 'unknown')}</Descriptions.Item>
             <Descriptions.Item label={t('transferred')}>{t(data.transferred as 'none')}</Descriptions.Item>
           </Descriptions>
+          <ToLibrary contact={data.source_id} />
           <CheckedRecord key={data.id} id={data.id} channel={data.channel} turn={turn} />
           <h3 style={{ fontSize: 14 }}>{t('events')}</h3>
           <Events events={contact.data?.events ?? []} />

@@ -13,6 +13,8 @@ import { InspectedRecord } from '../shared/InspectedRecord';
 import { BenchHead } from './BenchHead';
 import { addFinding } from './marks';
 import { PlaceBar } from './PlaceBar';
+import { Proposals } from './proposals/Proposals';
+import { useProposing } from './proposals/useProposing';
 import { RubricSide } from './RubricSide';
 import { SaveNotice } from './SaveNotice';
 import { ScoreHead } from './ScoreHead';
@@ -91,10 +93,19 @@ export function Editing(props: Props) {
     if (span.of === 'time') record.current?.seek(span.from);
     if (span.of === 'text') record.current?.goTo(span.turn);
   };
+  const proposing = useProposing(inspection.key, {
+    now: () => saver.now().marks,
+    change: (marks) => saver.change(marks),
+    open: choose,
+    go: ({ span }) => {
+      if (span) goTo(span);
+    },
+  });
   const listen = (key: string) => () => {
     if (record.current) keyAction(key, record.current)?.();
   };
   useBenchKeys({
+    ...proposing.keys,
     Space: listen(' '),
     ArrowLeft: listen('ArrowLeft'),
     ArrowRight: listen('ArrowRight'),
@@ -130,6 +141,7 @@ export function Editing(props: Props) {
       <aside className="bench-rubric" aria-label={t('rubric')}>
         <ScoreHead inspection={inspection} rubric={rubric} state={draft.state} whyOpen={whyOpen} onWhy={setWhyOpen} />
         <SaveNotice draft={draft} onSettle={(own) => saver.settle(own)} onLeave={onNext} />
+        <Proposals {...proposing} marks={draft.marks} rubric={rubric} turns={turns} onFinding={choose} onGo={goTo} />
         <PlaceBar place={place.place} begun={place.begun} turns={turns} onClear={place.clear} />
         <RubricSide
           filterId={itemFilter}

@@ -54,10 +54,11 @@ export function RubricSide(props: Props) {
   };
 
   const remove = (finding: InspectionFinding) => {
+    const judgement = marks.judgements?.find((one) => one.finding === finding.number);
     onEdit((now) => removeFinding(now, finding.number));
     const key = `removed-${finding.number}`;
     const undo = () => {
-      onEdit((now) => putBack(now, finding));
+      onEdit((now) => putBack(now, finding, judgement));
       message.destroy(key);
     };
     void message.open({

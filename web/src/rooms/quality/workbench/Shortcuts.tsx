@@ -9,6 +9,8 @@ const keys = [
   ['←  →', 'keySkip'],
   ['↑  ↓', 'keyTurn'],
   ['[  ]', 'keySpan'],
+  ['p', 'keyProposal'],
+  ['a  e  x', 'keyJudge'],
   ['f', 'keyFind'],
   ['Tab  ←  →', 'keyLadder'],
   ['w', 'keyWhy'],

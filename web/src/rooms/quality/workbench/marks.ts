@@ -1,6 +1,6 @@
 // What an inspector does to the marks of a record; each step gives new marks and leaves the old ones as they were.
 import { pointsOf, withinRange } from '../shared/rubric';
-import type { FindingSpan, InspectionFinding, InspectionMarks, Rubric } from '../../../api/schema';
+import type { FindingSpan, InspectionFinding, InspectionMarks, ProposalJudgement, Rubric } from '../../../api/schema';
 
 export const emptyMarks: InspectionMarks = { findings: [], bonuses: [], not_applicable: [], judgements: null };
 
@@ -36,15 +36,24 @@ export function withSeverity(rubric: Rubric, finding: InspectionFinding, choice:
   return severity ? { choice, points: withinRange(finding.points, severity) } : {};
 }
 
+// What was judged by writing it is open again.
 export function removeFinding(marks: InspectionMarks, number: number): InspectionMarks {
-  return { ...marks, findings: marks.findings.filter((finding) => finding.number !== number) };
+  const judgements = marks.judgements?.filter((judgement) => judgement.finding !== number) ?? [];
+  return {
+    ...marks,
+    findings: marks.findings.filter((finding) => finding.number !== number),
+    judgements: judgements.length > 0 ? judgements : null,
+  };
 }
 
-// Puts a removed one back in its place.
-export function putBack(marks: InspectionMarks, finding: InspectionFinding): InspectionMarks {
+// Puts a removed one back in its place, with the proposal that it was made of unless that was judged anew.
+export function putBack(marks: InspectionMarks, finding: InspectionFinding, judgement?: ProposalJudgement): InspectionMarks {
   const free = marks.findings.every(({ number }) => number !== finding.number);
   const back = free ? finding : { ...finding, number: lastNumber(marks) + 1 };
-  return { ...marks, findings: [...marks.findings, back].sort((a, b) => a.number - b.number) };
+  const findings = [...marks.findings, back].sort((a, b) => a.number - b.number);
+  const others = marks.judgements ?? [];
+  if (!judgement || others.some(({ proposal }) => proposal === judgement.proposal)) return { ...marks, findings };
+  return { ...marks, findings, judgements: [...others, { ...judgement, finding: back.number }] };
 }
 
 // Weighted rubrics: an item has one answer, chosen anew as often as one likes.
@@ -75,4 +84,12 @@ export const removeBonus = (marks: InspectionMarks, bonus: string): InspectionMa
   bonuses: marks.bonuses.filter((given) => given.bonus !== bonus),
 });
 
-export const sameMarks = (a: InspectionMarks, b: InspectionMarks) => JSON.stringify(a) === JSON.stringify(b);
+// Judgements have no order, and none of them are as good as none at all.
+const inOrder = ({ judgements, ...marks }: InspectionMarks) => ({
+  ...marks,
+  judgements: [...(judgements ?? [])]
+    .sort((a, b) => (a.proposal < b.proposal ? -1 : 1))
+    .map(({ proposal, finding, reason }) => [proposal, finding, reason ?? '']),
+});
+
+export const sameMarks = (a: InspectionMarks, b: InspectionMarks) => JSON.stringify(inOrder(a)) === JSON.stringify(inOrder(b));

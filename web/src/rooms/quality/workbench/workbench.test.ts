@@ -70,7 +70,7 @@ describe('marks', () => {
     const no = answer(yes, 'polite', 'no');
     expect(no.findings.map(({ number, choice, points }) => [number, choice, points])).toEqual([[1, 'no', 0]]);
     const off = setApplicable(no, weighted, 'polite', false);
-    expect(off).toEqual({ findings: [], bonuses: [], not_applicable: ['polite'] });
+    expect(off).toEqual({ ...emptyMarks, not_applicable: ['polite'] });
     expect(answer(off, 'polite', 'yes').not_applicable).toEqual([]);
   });
   it('hold each bonus once', () => {
