@@ -9,10 +9,12 @@ import { TabBar } from '../../shell/TabBar';
 import { CheckList } from './CheckList';
 import { DraftList } from './drafts/DraftList';
 import { OneDraft } from './drafts/OneDraft';
+import { Consistency } from './statistics/Consistency';
+import { Statistics } from './statistics/Statistics';
 
 const EditorPage = lazy(() => import('./editor/EditorPage'));
 
-const parts = ['list', 'drafts'] as const;
+const parts = ['list', 'drafts', 'statistics', 'consistency'] as const;
 type Part = (typeof parts)[number];
 
 export default function ChecksPage() {
@@ -58,6 +60,8 @@ export default function ChecksPage() {
       )}
       {current === 'list' && <CheckList writes={writes} />}
       {current === 'drafts' && <DraftList />}
+      {current === 'statistics' && <Statistics />}
+      {current === 'consistency' && <Consistency />}
     </div>
   );
 }

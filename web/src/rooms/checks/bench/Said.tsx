@@ -38,7 +38,6 @@ function ConditionLine({ source, condition, isFirst, isChosen, onChoose }: LineP
   const operators = useOperators().data?.operators ?? [];
   const operator = operators.find(({ name }) => name === condition.operation);
   const truth = condition.holds as Truth;
-  const isScoped = operator?.scoped ?? condition.operation === 'words';
   return (
     <li style={{ paddingLeft: condition.depth * 18 }}>
       {isFirst && <h3>{t(`part_${condition.part}`)}</h3>}
@@ -47,11 +46,11 @@ function ConditionLine({ source, condition, isFirst, isChosen, onChoose }: LineP
           {signs[truth]}
         </span>
         <span>
-          <strong>{operator ? say(operator.label) : t('operation_words')}</strong> <span className="quiet">{t('line', { line: condition.line })}</span>{' '}
+          <strong>{operator ? say(operator.label) : condition.operation}</strong> <span className="quiet">{t('line', { line: condition.line })}</span>{' '}
           <Mark tone={truths[truth]}>{t(`holds_${truth}`)}</Mark>
           <code className="said-source">{source}</code>
           <span className="said-why quiet">
-            {condition.places.length > 0 ? t('placesFound', { count: condition.places.length }) : isScoped && truth !== 'yes' ? looked(condition.looked) : ''}
+            {condition.places.length > 0 ? t('placesFound', { count: condition.places.length }) : operator?.scoped && truth !== 'yes' ? looked(condition.looked) : ''}
           </span>
         </span>
       </button>

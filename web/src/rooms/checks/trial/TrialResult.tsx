@@ -5,7 +5,7 @@ import { Link } from 'react-router-dom';
 
 import type { CheckTrialExample, CheckTrialResult } from '../../../api/schema';
 import { type Column, DataTable } from '../../../shell/DataTable';
-import { count, dayName, percent, wallClock } from '../../../shell/format';
+import { count, dayName, duration, percent, wallClock } from '../../../shell/format';
 import { Mark } from '../../../shell/Mark';
 import { useNarrow } from '../../../shell/narrow';
 import { clock } from '../../contacts/dialogue';
@@ -25,6 +25,7 @@ function Figures({ result }: { result: CheckTrialResult }) {
     [t('trialSpokeUp'), count(result.spoke_up), percent(share)],
     [t('trialFindings'), count(result.findings), ''],
     [t('trialWork'), perHundred, t('trialWorkHint')],
+    ...(result.work ? [[t('trialMinutes'), duration(result.work.minutes * 60), t('trialMinutesHint', { ...result.work })] as const] : []),
   ] as const;
   return (
     <dl className="trial-figures">
