@@ -53,7 +53,7 @@ export function CheckList({ writes }: { writes: boolean }) {
     { key: 'channels', title: t('channels'), text: channels, cell: channels },
     { key: 'days', title: t('effective'), text: days, cell: days },
     { key: 'rule', title: t('rule'), optional: true, text: (row) => row.rule, cell: (row) => <code className="quiet">{row.rule}</code> },
-    { key: 'id', title: t('id'), text: (row) => row.id, cell: (row) => <code className="quiet">{row.id}</code> },
+    { key: 'id', title: t('id'), optional: true, text: (row) => row.id, cell: (row) => <code className="quiet">{row.id}</code> },
   ];
   const severities = [...new Set(all.map((row) => row.severity))];
   if (checks.isError) return <Trouble problem={checks.error} onRetry={checks.refetch} />;
@@ -66,7 +66,7 @@ export function CheckList({ writes }: { writes: boolean }) {
       columns={columns}
       rows={rows}
       empty={t('noChecks')}
-      note={t('checksHint')}
+      note={<span className="wide-only">{t('checksHint')}</span>}
       tools={
         <>
           <SearchField label={t('findCheck')} value={values.q} onSearch={(q) => set({ q })} width={200} size="small" />

@@ -36,7 +36,7 @@ const zh = {
   checks: '自动检查',
   tab_list: '检查项',
   tab_drafts: '草案',
-  checksHint: '每条联络都由机器检查；命中只供质检员判断，不直接扣分',
+  checksHint: '机器看每条联络，命中由质检员判断',
   noChecks: '没有这样的检查。',
   findCheck: '名称、条款或内容',
   allSeverities: '全部严重程度',
@@ -275,7 +275,6 @@ const zh = {
   contactsOf: '{{count}} 条联络',
   ofContacts: '（{{count}} 条）',
   agentsDiffer: '{{of}} 人中 {{count}} 人不一样',
-  agentsCompared: '{{count}} 人',
   agent: '坐席',
   verdict: '结论',
   verdict_unknown: '联络太少，看不出',
@@ -299,10 +298,10 @@ const zh = {
 };
 
 const en: typeof zh = {
-  checks: 'Automatic checks',
+  checks: 'Auto checks',
   tab_list: 'Checks',
   tab_drafts: 'Drafts',
-  checksHint: 'Every contact is checked by machine; hits are for inspectors to judge and cost nothing by themselves',
+  checksHint: 'Found by machine in every contact, judged by inspectors',
   noChecks: 'There is no such check.',
   findCheck: 'Name, clause or content',
   allSeverities: 'All severities',
@@ -541,7 +540,6 @@ const en: typeof zh = {
   contactsOf: '{{count}} contacts',
   ofContacts: '({{count}})',
   agentsDiffer: '{{count}} of {{of}} agents differ',
-  agentsCompared: '{{count}} agents',
   agent: 'Agent',
   verdict: 'Verdict',
   verdict_unknown: 'too few contacts to tell',

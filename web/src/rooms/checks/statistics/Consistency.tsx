@@ -7,19 +7,19 @@ import { useTranslation } from 'react-i18next';
 import type { ConsistencyContrast } from '../../../api/schema';
 import { ClauseLink } from '../../../shell/ClauseLink';
 import { DayRange } from '../../../shell/DayRange';
-import { count, placed } from '../../../shell/format';
+import { placed } from '../../../shell/format';
 import { useLabel } from '../../../shell/label';
 import { Listing, type ListColumn } from '../../../shell/Listing';
 import { Mark, type Tone } from '../../../shell/Mark';
 import { Trouble } from '../../../shell/Nothing';
-import { type Circumstance, type Compared, comparedOf, differenceOf, probability, type Verdict, verdictOf } from './contrasts';
+import { type Circumstance, type Compared, comparedOf, differenceOf, probability, signedText, type Verdict, verdictOf } from './contrasts';
 import { useConsistency } from './data';
 import { usePeriod } from './usePeriod';
 import './statistics.css';
 
 const tones: Record<Verdict, Tone> = { unknown: 'plain', same: 'good', better: 'warn', worse: 'warn' };
 
-const signed = (difference: number | null) => (difference === null ? '—' : `${difference > 0 ? '+' : difference < 0 ? '−' : ''}${Math.abs(difference).toFixed(1)}`);
+const signed = (difference: number | null) => (difference === null ? '—' : signedText(`${difference > 0 ? '+' : ''}${difference.toFixed(1)}`));
 
 function useVerdict() {
   const { t } = useTranslation('checks');
@@ -47,7 +47,7 @@ function Group({ name, mean, contacts }: { name: string; mean: string | null; co
 function Card({ compared, isChosen, onChoose }: { compared: Compared; isChosen: boolean; onChoose: () => void }) {
   const { t } = useTranslation('checks');
   const verdict = useVerdict();
-  const { circumstance, everybody, agents, differing } = compared;
+  const { circumstance, everybody, differing } = compared;
   return (
     <button type="button" className="panel contrast" aria-pressed={isChosen} onClick={onChoose}>
       <strong>{t(`contrast_${circumstance}`)}</strong>
@@ -61,7 +61,11 @@ function Card({ compared, isChosen, onChoose }: { compared: Compared; isChosen: 
         </>
       )}
       <span>
-        <Mark tone={differing > 0 ? 'warn' : 'good'}>{t('agentsDiffer', { count: differing, of: agents.length })}</Mark>
+        {compared.compared === 0 ? (
+          <Mark>{t('verdict_unknown')}</Mark>
+        ) : (
+          <Mark tone={differing > 0 ? 'warn' : 'good'}>{t('agentsDiffer', { count: differing, of: compared.compared })}</Mark>
+        )}
       </span>
     </button>
   );
@@ -129,7 +133,7 @@ function Agents({ compared, period, tools }: { compared: Compared; period: strin
       order: (a, b) => Number(a.effect ?? 0) - Number(b.effect ?? 0),
       cell: (row) => (
         <>
-          {placed(row.effect, 2)} {row.effect_size && <span className="quiet">{t(`effect_${row.effect_size}`)}</span>}
+          {signedText(placed(row.effect, 2))} {row.effect_size && <span className="quiet">{t(`effect_${row.effect_size}`)}</span>}
         </>
       ),
     },
@@ -181,12 +185,7 @@ export function Consistency() {
         <Agents
           compared={shown}
           period={`${period.from}-${period.to}`}
-          tools={
-            <>
-              <DayRange from={period.from} to={period.to} onChange={(from, to) => set({ from, to })} />
-              <span className="quiet">{t('agentsCompared', { count: count(shown.agents.length) })}</span>
-            </>
-          }
+          tools={<DayRange from={period.from} to={period.to} onChange={(from, to) => set({ from, to })} />}
         />
       )}
     </div>

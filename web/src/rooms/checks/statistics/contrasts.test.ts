@@ -23,11 +23,11 @@ const contrast = (change: Partial<ConsistencyContrast> = {}): ConsistencyContras
 
 describe('two groups of contacts', () => {
   it('are told apart by circumstance, everybody before the agents', () => {
-    const all = comparedOf([contrast(), contrast({ staff_no: null }), contrast({ staff_no: '1002', differs: false }), contrast({ circumstance: 'known' })]);
-    expect(all.map(({ circumstance, agents, differing }) => [circumstance, agents.length, differing])).toEqual([
-      ['inspected', 0, 0],
-      ['busy', 2, 1],
-      ['known', 1, 1],
+    const all = comparedOf([contrast(), contrast({ staff_no: null }), contrast({ staff_no: '1002', differs: false, p_value: null }), contrast({ circumstance: 'known' })]);
+    expect(all.map(({ circumstance, agents, compared, differing }) => [circumstance, agents.length, compared, differing])).toEqual([
+      ['inspected', 0, 0, 0],
+      ['busy', 2, 1, 1],
+      ['known', 1, 1, 1],
     ]);
     expect(all[1]?.everybody?.staff_no).toBeNull();
   });

@@ -8,14 +8,21 @@ export interface Compared {
   circumstance: Circumstance;
   everybody: ConsistencyContrast | undefined;
   agents: ConsistencyContrast[];
-  differing: number; // agents whose service differs
+  compared: number; // agents with enough contacts of both kinds
+  differing: number; // of these, agents whose service differs
 }
 
 export function comparedOf(contrasts: readonly ConsistencyContrast[]): Compared[] {
   return circumstances.map((circumstance) => {
     const all = contrasts.filter((contrast) => contrast.circumstance === circumstance);
     const agents = all.filter(({ staff_no }) => staff_no !== null);
-    return { circumstance, everybody: all.find(({ staff_no }) => staff_no === null), agents, differing: agents.filter(({ differs }) => differs).length };
+    return {
+      circumstance,
+      everybody: all.find(({ staff_no }) => staff_no === null),
+      agents,
+      compared: agents.filter(({ p_value }) => p_value !== null).length,
+      differing: agents.filter(({ differs }) => differs).length,
+    };
   });
 }
 
@@ -37,3 +44,6 @@ export function probability(text: string | null): string {
   const p = Number(text);
   return p < 0.001 ? '< 0.001' : p.toFixed(3);
 }
+
+// With a sign that is as wide as a plus.
+export const signedText = (text: string) => text.replace(/^-/, '−');
