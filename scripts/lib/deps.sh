@@ -11,7 +11,8 @@ deps_run="$deps_build
 deps_test="$deps_run
   clang-19 clang-tidy-19 clang-format-19 libclang-rt-19-dev libgtest-dev libgmock-dev librapidcheck-dev
   postgresql-15 postgresql-client-15 sqlite3 python3
-  chromium fonts-noto-cjk openssl curl ffmpeg"
+  chromium fonts-noto-cjk openssl curl ffmpeg
+  pocketsphinx pocketsphinx-en-us espeak-ng"
 deps_bench="$deps_test
   libbenchmark-dev time wrk nginx-core"
 

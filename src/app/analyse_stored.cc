@@ -2,13 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
-#include <optional>
 #include <thread>
 
 #include "app/centre.h"
 #include "app/content.h"
+#include "app/days.h"
 #include "app/progress.h"
 #include "base/json.h"
 #include "rooms/contacts/acoustics/measuring.h"
@@ -17,29 +16,14 @@ namespace zh::app {
 
 namespace {
 
-struct Days {
-  std::optional<Date> from;
-  std::optional<Date> to;
-};
-
-std::optional<Date> day_option(const Session& session, const char* name, const std::string& text) {
-  if (text.empty()) return std::nullopt;
-  const auto day = Date::parse(text);
-  if (!day.ok()) throw CLI::ValidationError(name, session.say(day.error().message));
-  return *day;
-}
-
-Status let_wait(Centre& centre, const Days& days) {
-  if (!days.from && !days.to) return {};
-  constexpr Instant kBegin{0};
-  constexpr Instant kEnd = Instant::from_seconds(253'402'300'800);  // the year 10000
+Status let_wait(Centre& centre, const ChosenDays& days) {
+  if (days.empty()) return {};
   ZH_TRY(auto tx, centre.database->write());
-  ZH_CHECK(contacts::measure_again(tx, {days.from ? centre.zone.start_of(*days.from) : kBegin,
-                                        days.to ? centre.zone.start_of(days.to->plus_days(1)) : kEnd}));
+  ZH_CHECK(contacts::measure_again(tx, days.interval(centre.zone)));
   return tx.commit();
 }
 
-Result<contacts::MeasuringRun> measure(const Session& session, const std::string& data, const Days& days) {
+Result<contacts::MeasuringRun> measure(const Session& session, const std::string& data, const ChosenDays& days) {
   ZH_TRY(Centre centre, open_centre(data));
   ZH_TRY(const auto store, ContentStore::open(centre));
   ZH_CHECK(let_wait(centre, days));
@@ -55,10 +39,7 @@ Result<contacts::MeasuringRun> measure(const Session& session, const std::string
 }  // namespace
 
 void analyse_stored(Session& session, const StoredRecordings& which) {
-  const Days days{day_option(session, "--from", which.from), day_option(session, "--to", which.to)};
-  if (days.from && days.to && *days.to < *days.from) {
-    throw CLI::ValidationError("--to", session.say({.zh = "不能早于 --from", .en = "cannot be before --from"}));
-  }
+  const ChosenDays days = chosen_days(session, which.from, which.to);
   const auto run = measure(session, which.data, days);
   if (!run.ok()) return session.fail(run.error());
   if (run->damaged > 0) session.exit = exit_some_rejected;

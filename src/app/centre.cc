@@ -8,6 +8,7 @@
 #include <iterator>
 #include <system_error>
 
+#include "app/outbound_settings.h"
 #include "app/settings_file.h"
 #include "db/migrate.h"
 #include "policy/yaml.h"
@@ -48,24 +49,50 @@ Status check_schema(const policy::yaml::Entry& entry) {
                           .en = "schema has small letters, digits and underscores only and begins with no digit"});
 }
 
+struct WholeFile {
+  CentreConfig centre;
+  OutboundSettings outbound;
+};
+
+Result<WholeFile> read_file(const fs::path& file) {
+  ZH_TRY(const std::string text, read_text(file));
+  policy::Problems problems;
+  const auto root = policy::yaml::read(text, file.string(), problems);
+  if (problems.has_errors() || !root) return problems.sorted().front().to_error();
+  WholeFile whole;
+  auto& [centre, outbound] = whole;
+  ZH_CHECK(read_settings(
+      *root,
+      {{"database", text_into(centre.database)},
+       {"schema", checked(check_schema, text_into(centre.schema))},
+       {"connections", number_into(centre.connections, {1, 1000})},
+       {"wait_seconds", number_into(centre.wait_seconds, {0, 3600})},
+       {"server",
+        [&whole](const policy::yaml::Entry& entry) { return read_server_config(entry.value, whole.centre.server); }},
+       {"outbound",
+        [&whole](const policy::yaml::Entry& entry) { return read_outbound(entry.value, whole.outbound.allowed); }},
+       {"s3", [&whole](const policy::yaml::Entry& entry) { return read_s3(entry.value, whole.outbound.s3.emplace()); }},
+       {"transcription", [&whole](const policy::yaml::Entry& entry) {
+          return read_transcription(entry.value, whole.outbound.transcription.emplace());
+        }}}));
+  ZH_CHECK(complete(outbound, file));
+  return whole;
+}
+
 }  // namespace
 
 Result<CentreConfig> read_centre_config(const fs::path& dir) {
   std::error_code problem;
   if (!fs::exists(dir / kFile, problem)) return no_centre(dir);
-  ZH_TRY(const std::string text, read_text(dir / kFile));
-  policy::Problems problems;
-  const auto root = policy::yaml::read(text, (dir / kFile).string(), problems);
-  if (problems.has_errors() || !root) return problems.sorted().front().to_error();
-  CentreConfig config;
-  ZH_CHECK(read_settings(*root, {{"database", text_into(config.database)},
-                                 {"schema", checked(check_schema, text_into(config.schema))},
-                                 {"connections", number_into(config.connections, {1, 1000})},
-                                 {"wait_seconds", number_into(config.wait_seconds, {0, 3600})},
-                                 {"server", [&config](const policy::yaml::Entry& entry) {
-                                    return read_server_config(entry.value, config.server);
-                                  }}}));
-  return config;
+  ZH_TRY(const WholeFile whole, read_file(dir / kFile));
+  return whole.centre;
+}
+
+Result<OutboundSettings> read_outbound_settings(const fs::path& dir) {
+  std::error_code problem;
+  if (!fs::exists(dir / kFile, problem)) return OutboundSettings{};
+  ZH_TRY(WholeFile whole, read_file(dir / kFile));
+  return std::move(whole.outbound);
 }
 
 Status write_centre_config(const fs::path& dir, const CentreConfig& config) {

@@ -2,12 +2,28 @@
 
 #include <mutex>
 
+#include "app/outbound_settings.h"
 #include "rooms/contacts/transcripts.h"
 #include "vault/directory_shelf.h"
 
 namespace zh::app {
 
 namespace fs = std::filesystem;
+
+namespace {
+
+Result<std::unique_ptr<vault::Shelf>> shelf_of(const Centre& centre) {
+  ZH_TRY(OutboundSettings settings, read_outbound_settings(centre.dir));
+  std::unique_ptr<vault::Shelf> shelf;
+  if (settings.s3) {
+    shelf = std::make_unique<vault::S3Shelf>(*std::move(settings.s3), std::move(settings.allowed));
+  } else {
+    shelf = std::make_unique<vault::DirectoryShelf>(centre.dir / "contents");
+  }
+  return shelf;
+}
+
+}  // namespace
 
 Result<vault::Keys> content_keys(const Centre& centre) {
   const fs::path file = centre.dir / "keys";
@@ -30,7 +46,7 @@ Result<vault::Keys> content_keys(const Centre& centre) {
 
 Result<std::unique_ptr<ContentStore>> ContentStore::open(const Centre& centre) {
   ZH_TRY(vault::Keys keys, content_keys(centre));
-  auto shelf = std::make_unique<vault::DirectoryShelf>(centre.dir / "contents");
+  ZH_TRY(auto shelf, shelf_of(centre));
   return std::unique_ptr<ContentStore>(new ContentStore(std::move(shelf), std::move(keys)));
 }
 

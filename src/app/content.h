@@ -1,4 +1,4 @@
-// What a centre keeps encrypted: its keys in DIR/keys, and recordings in DIR/contents.
+// What a centre keeps encrypted: its keys in DIR/keys, and recordings in DIR/contents or the S3 store of its settings.
 #pragma once
 
 #include <functional>

@@ -6,6 +6,7 @@
 namespace zh::app {
 
 void add_recordings(CLI::App& program, Session& session);
+void add_transcribe(CLI::App& program, Session& session);
 void add_keys(CLI::App& program, Session& session);
 
 }  // namespace zh::app

@@ -1,6 +1,7 @@
 // zhiheng import recordings DIR
 #include "app/content.h"
 #include "app/import_kinds.h"
+#include "app/transcribe.h"
 #include "rooms/contacts/acoustics/measuring.h"
 #include "rooms/contacts/recordings_import.h"
 #include "rooms/people/people_store.h"
@@ -39,6 +40,7 @@ Status import_recordings(ImportRun& run) {
       .entering = [&](db::Transaction& tx, const contacts::ImportResult& result) -> Status {
         report(result);
         ZH_CHECK(contacts::queue_measuring(tx, system_now()));
+        ZH_CHECK(queue_transcription(centre, tx, system_now()));
         return run.entering(tx);
       }};
   ZH_TRY(const contacts::ImportResult result,

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "outbound/this_host.h"
+
 namespace zh::outbound {
 
 namespace {
@@ -37,9 +39,6 @@ std::string lower(std::string_view text) {
   std::ranges::transform(out, out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
   return out;
 }
-
-// "::1" or 127.x.y.z or localhost.
-bool is_this_host(const std::string& host) { return host == "localhost" || host == "::1" || host.starts_with("127."); }
 
 }  // namespace
 
@@ -83,17 +82,23 @@ Result<Address> parse_address(std::string_view url) {
   return address;
 }
 
-Status check_reach(const Reach& reach, const Address& address) {
+bool is_this_host(const Address& address) {
+  const bool looped =
+      address.host.starts_with("127.") && address.host.find_first_not_of("0123456789.") == std::string::npos;
+  return looped || address.host == "localhost" || address.host == "::1";
+}
+
+Status check_allowed(const Allowed& allowed, const Address& address) {
   const std::string authority = address.authority();
   const bool listed =
-      std::ranges::any_of(reach.hosts, [&](const std::string& host) { return lower(host) == authority; });
+      std::ranges::any_of(allowed.hosts, [&](const std::string& host) { return lower(host) == authority; });
   if (!listed) {
     return error(
         ErrorCode::forbidden,
         {.zh = fmt::format("不允许访问 {}；如确需访问，把它加入 zhiheng.yaml 的 outbound: hosts", authority),
          .en = fmt::format("{} may not be asked; to allow it, add it to outbound: hosts in zhiheng.yaml", authority)});
   }
-  if (address.tls || reach.plaintext || is_this_host(address.host)) return {};
+  if (address.tls || allowed.plaintext || is_this_host(address)) return {};
   return error(
       ErrorCode::forbidden,
       {.zh = fmt::format("访问 {} 不加密；改用 https://，或在 zhiheng.yaml 设 outbound: plaintext: true", authority),

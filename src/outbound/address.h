@@ -30,15 +30,15 @@ struct Address {
 Result<Address> parse_address(std::string_view url);
 
 // Part `outbound:` of the settings file.
-struct Reach {
+struct Allowed {
   std::vector<std::string> hosts = {};      // "s3.example.org": its https or http port; "asr.internal:8443": that one
   bool plaintext = false;                   // http:// to other machines too
   std::filesystem::path certificates = {};  // PEM: authorities beside the system's; empty for none
-  friend bool operator==(const Reach&, const Reach&) = default;
+  friend bool operator==(const Allowed&, const Allowed&) = default;
 };
 
 // Whether the address may be asked. Fails (forbidden), naming the setting that would allow it.
-Status check_reach(const Reach& reach, const Address& address);
+Status check_allowed(const Allowed& allowed, const Address& address);
 
 // A part of a path or a query's name or value, percent-encoded as RFC 3986 has it: letters, digits and -._~ stay.
 std::string percent_encoded(std::string_view text);

@@ -43,9 +43,9 @@ TEST(Address, WhatIsNoneIsRefused) {
   }
 }
 
-TEST(Reach, OnlyListedHostsAtTheirPortMayBeAsked) {
-  const Reach reach{.hosts = {"S3.example.org", "asr.internal:8443"}};
-  const auto check = [&](std::string_view url) { return problem(check_reach(reach, *parse_address(url))); };
+TEST(Allowed, OnlyListedHostsAtTheirPortMayBeAsked) {
+  const Allowed allowed{.hosts = {"S3.example.org", "asr.internal:8443"}};
+  const auto check = [&](std::string_view url) { return problem(check_allowed(allowed, *parse_address(url))); };
   EXPECT_EQ(check("https://s3.example.org/any"), "");
   EXPECT_EQ(check("https://asr.internal:8443"), "");
   EXPECT_THAT(check("https://s3.example.org:8443"),
@@ -55,14 +55,17 @@ TEST(Reach, OnlyListedHostsAtTheirPortMayBeAsked) {
   EXPECT_THAT(check("http://s3.example.org"), HasSubstr("would be asked without encryption"));
 }
 
-TEST(Reach, PlainHttpStaysOnThisHostUnlessTheSettingsAllowIt) {
+TEST(Allowed, PlainHttpStaysOnThisHostUnlessTheSettingsAllowIt) {
   const std::vector<std::string> hosts{"127.0.0.1:9000", "[::1]:9000", "localhost", "asr.internal"};
   for (const std::string_view url : {"http://127.0.0.1:9000", "http://[::1]:9000", "http://localhost"}) {
-    EXPECT_EQ(problem(check_reach({.hosts = hosts}, *parse_address(url))), "") << url;
+    EXPECT_EQ(problem(check_allowed({.hosts = hosts}, *parse_address(url))), "") << url;
   }
+  // A name that only begins like this host's number is another machine.
+  EXPECT_FALSE(
+      check_allowed({.hosts = {"127.0.0.1.example.org"}}, *parse_address("http://127.0.0.1.example.org")).ok());
   const Address far = *parse_address("http://asr.internal");
-  EXPECT_THAT(problem(check_reach({.hosts = hosts}, far)), HasSubstr("outbound: plaintext: true"));
-  EXPECT_EQ(problem(check_reach({.hosts = hosts, .plaintext = true}, far)), "");
+  EXPECT_THAT(problem(check_allowed({.hosts = hosts}, far)), HasSubstr("outbound: plaintext: true"));
+  EXPECT_EQ(problem(check_allowed({.hosts = hosts, .plaintext = true}, far)), "");
 }
 
 TEST(PercentEncoding, LeavesLettersDigitsAndFourSigns) {

@@ -99,7 +99,7 @@ struct Client::Attempted {
   std::optional<Failure> failure;
 };
 
-Client::Client(Reach reach, RetryRule rule) : reach_(std::move(reach)), rule_(rule) {}
+Client::Client(Allowed allowed, RetryRule rule) : allowed_(std::move(allowed)), rule_(rule) {}
 Client::~Client() = default;
 
 std::unique_ptr<Wire> Client::take_idle(const Address& address) {
@@ -138,7 +138,7 @@ Client::Attempted Client::attempt(const Address& address, const Request& request
     }
     attempted.failure.reset();
   }
-  auto wire = Wire::connect(address, reach_.certificates, request.limits, stop, attempted.failure);
+  auto wire = Wire::connect(address, allowed_.certificates, request.limits, stop, attempted.failure);
   if (wire == nullptr) return attempted;
   Answer answer = wire->exchange(request, stop, attempted.failure);
   if (attempted.failure) return attempted;
@@ -148,7 +148,7 @@ Client::Attempted Client::attempt(const Address& address, const Request& request
 }
 
 Result<Answer> Client::ask(const Address& address, const Request& request, const std::stop_token& stop) {
-  ZH_CHECK(check_reach(reach_, address));
+  ZH_CHECK(check_allowed(allowed_, address));
   for (const Header& each : request.headers) ZH_CHECK(check_header(each));
   const auto begun = Clock::now();
   for (int number = 1;; ++number) {

@@ -24,17 +24,17 @@ class Wire;
 
 class Client {
  public:
-  explicit Client(Reach reach, RetryRule rule = {});
+  explicit Client(Allowed allowed, RetryRule rule = {});
   ~Client();
   Client(const Client&) = delete;
   Client& operator=(const Client&) = delete;
 
-  // The answer, whatever its status; of those that are worth another try the last one. Fails: forbidden (not in the
-  // reach); invalid (a header that is none); unavailable, naming host and trouble, when no whole answer came; limit
+  // The answer, whatever its status; of those that are worth another try the last one. Fails: forbidden (not
+  // listed); invalid (a header that is none); unavailable, naming host and trouble, when no whole answer came; limit
   // when it is larger than it may be; cancelled; and as the body's source does.
   Result<Answer> ask(const Address& address, const Request& request, const std::stop_token& stop = {});
 
-  const Reach& reach() const { return reach_; }
+  const Allowed& allowed() const { return allowed_; }
 
  private:
   struct Attempted;
@@ -42,7 +42,7 @@ class Client {
   std::unique_ptr<Wire> take_idle(const Address& address);
   void keep_idle(std::unique_ptr<Wire> wire);
 
-  const Reach reach_;
+  const Allowed allowed_;
   const RetryRule rule_;
   std::mutex mutex_;
   std::vector<std::unique_ptr<Wire>> idle_;  // with mutex_

@@ -1,5 +1,5 @@
-// Where encrypted contents lie: a directory here, an S3-compatible store in the same way. A shelf knows names and bytes
-// and nothing of what they mean; things are put whole, never changed, and found by name.
+// Where encrypted contents lie: a directory (directory_shelf.h) or an S3-compatible store (s3_shelf.h). A shelf knows
+// names and bytes and nothing of what they mean; things are put whole, never changed, and found by name.
 #pragma once
 
 #include <cstdint>
@@ -27,7 +27,7 @@ class Shelf {
     // Safe on the medium and found by its name, in place of what had the name. Once.
     virtual Status keep() = 0;
   };
-  // A thing that lies there; it stays readable when it is removed meanwhile.
+  // A thing that lies there. When it is removed meanwhile it stays readable or fails as not_found.
   class Thing {
    public:
     virtual ~Thing() = default;

@@ -6,10 +6,12 @@
 #include "app/server/inspect_job.h"
 #include "app/server/measuring_job.h"
 #include "app/server/serving.h"
+#include "app/server/transcription_job.h"
 #include "app/server/trial_job.h"
 #include "base/json.h"
 #include "rooms/contacts/acoustics/measuring.h"
 #include "rooms/contacts/retention.h"
+#include "rooms/contacts/transcription/transcribing.h"
 #include "rooms/quality/appeal/appeal.h"
 #include "rooms/quality/library/library.h"
 #include "rooms/quality/notice/notice.h"
@@ -74,6 +76,9 @@ void add_job_kinds(jobs::Handlers& handlers, Centre& centre) {
   handlers.add(std::string(contacts::kMeasuringJob),
                [&centre](jobs::JobRun& run) { return run_measuring_job(centre, run); });
   handlers.add("look_for_recordings", [&centre](jobs::JobRun& run) { return look_for_recordings(centre, run); });
+  handlers.add(std::string(contacts::kTranscriptionJob),
+               [&centre](jobs::JobRun& run) { return run_transcription_job(centre, run); });
+  handlers.add("look_for_transcription", [&centre](jobs::JobRun& run) { return look_for_transcription(centre, run); });
   handlers.add("tidy_record", [&centre](jobs::JobRun& run) { return tidy_record(centre, run); });
   handlers.add("quality_deadlines", [&centre](jobs::JobRun& run) { return keep_deadlines(centre, run); });
 }
@@ -82,6 +87,8 @@ Status add_schedules(jobs::Runner& runner) {
   ZH_CHECK(runner.add_schedule({.name = "prune_jobs", .cron = "40 3 * * *", .kind = "prune_jobs"}));
   ZH_CHECK(runner.add_schedule({.name = "prune_uploads", .cron = "20 * * * *", .kind = "prune_uploads"}));
   ZH_CHECK(runner.add_schedule({.name = "quality_deadlines", .cron = "5 0 * * *", .kind = "quality_deadlines"}));
+  ZH_CHECK(runner.add_schedule(
+      {.name = "look_for_transcription", .cron = "*/10 * * * *", .kind = "look_for_transcription"}));
   ZH_CHECK(runner.add_schedule({.name = "look_for_recordings", .cron = "35 * * * *", .kind = "look_for_recordings"}));
   ZH_CHECK(runner.add_schedule({.name = "inspect", .cron = "10 2 * * *", .kind = std::string(kInspectJob)}));
   return runner.add_schedule({.name = "tidy_record", .cron = "50 3 * * *", .kind = "tidy_record"});

@@ -654,6 +654,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/{id}/transcription": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What speech recognition made of a contact: done, waiting, or given up and why */
+        get: operations["getTranscription"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -4681,6 +4698,15 @@ export interface components {
             started_at: string;
             turns: components["schemas"]["Turn"][];
         };
+        Transcription: {
+            state: string;
+            provider: string;
+            message: string;
+            attempts: number;
+            due: string | null;
+            /** Format: date-time */
+            changed_at: string;
+        };
         TrendPoint: {
             /** Format: month */
             period: string;
@@ -5019,6 +5045,7 @@ export type TokenMade = components['schemas']['TokenMade'];
 export type TokenScope = components['schemas']['TokenScope'];
 export type TokenScopeLabel = components['schemas']['TokenScopeLabel'];
 export type Transcript = components['schemas']['Transcript'];
+export type Transcription = components['schemas']['Transcription'];
 export type TrendPoint = components['schemas']['TrendPoint'];
 export type Turn = components['schemas']['Turn'];
 export type Undone = components['schemas']['Undone'];
@@ -6389,6 +6416,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Transcript"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTranscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transcription"];
                 };
             };
             /** @description RFC 9457 problem document */

@@ -1,47 +1,16 @@
 #include "rooms/contacts/acoustics/sound_file.h"
 
 #include <fmt/format.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <system_error>
+
+#include "analysis/audio/memory_file.h"
 
 namespace zh::contacts {
 
 namespace {
 
 constexpr std::uint64_t kPieceBytes = vault::kChunkBytes;  // a damaged chunk takes nothing else along
-
-// A file that is nowhere but in memory.
-class MemoryFile {
- public:
-  MemoryFile() : descriptor_(::memfd_create("recording", MFD_CLOEXEC)) {}
-  MemoryFile(const MemoryFile&) = delete;
-  MemoryFile& operator=(const MemoryFile&) = delete;
-  ~MemoryFile() {
-    if (descriptor_ >= 0) ::close(descriptor_);
-  }
-
-  Status write(std::string_view bytes) const {
-    while (!bytes.empty()) {
-      const ssize_t count = ::write(descriptor_, bytes.data(), bytes.size());
-      if (count < 0 && errno == EINTR) continue;
-      if (count < 0) {
-        const std::string why = std::generic_category().message(errno);
-        return error(ErrorCode::unavailable,
-                     {.zh = "内存不足以打开录音：" + why, .en = "no memory to open the recording: " + why});
-      }
-      bytes.remove_prefix(static_cast<std::size_t>(count));
-    }
-    return {};
-  }
-  int release() { return std::exchange(descriptor_, -1); }
-
- private:
-  int descriptor_;
-};
 
 audio::Diagnostic too_long() {
   return {audio::DiagnosticCode::too_long,
@@ -55,7 +24,7 @@ audio::Diagnostic too_long() {
 
 Result<SoundFile> open_sound(vault::Contents& contents, const Hash& content, std::string name) {
   ZH_TRY(vault::ContentReader reader, contents.open(content));
-  MemoryFile file;
+  audio::MemoryFile file;
   std::vector<audio::Diagnostic> diagnostics;
   const std::uint64_t size = std::min(reader.size(), kMeasuredBytes);
   if (size < reader.size()) diagnostics.push_back(too_long());

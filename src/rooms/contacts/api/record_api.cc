@@ -81,6 +81,7 @@ void add_record_routes(http::Site& site, db::Database& database, Zone zone, Open
   const api::RecordDeskPtr desk(new api::RecordDesk{
       .database = database, .zone = zone, .contents = std::move(contents), .people = {}, .readings = {}});
   api::add_sound_routes(site, desk);
+  api::add_transcription_route(site, desk);
   site.router().add(
       {.method = http::Method::get,
        .path = "/api/v1/contacts/{id}/transcript",

@@ -13,6 +13,7 @@
 #include "rooms/contacts/api/contacts_api.h"
 #include "rooms/contacts/masked_text.h"
 #include "rooms/contacts/recordings_import.h"
+#include "rooms/contacts/transcription/transcription_store.h"
 #include "rooms/people/people_store.h"
 #include "tests/support/contacts.h"
 #include "tests/support/recordings.h"
@@ -248,6 +249,26 @@ TEST_P(RecordApiTest, WhatWasHeardIsGivenWithTheRateOfSpeech) {
   EXPECT_NEAR(std::stod(answer.at("speech_rates/1/per_minute")), 133.3, 0.1);
   EXPECT_EQ(answer.at("speech_rates/1/of"), "characters");
   EXPECT_EQ(site.get("manager", path("8.0", "acoustics")).status, 404);
+}
+
+TEST_P(RecordApiTest, WhySpeechRecognitionGaveUpIsTold) {
+  EXPECT_EQ(site.get("manager", path("7.0", "transcription")).status, 404);
+  {
+    auto tx = must(database().write());
+    must(store::keep_transcription(tx, {.call = "7.0"},
+                                   {.state = TranscriptionState::given_up,
+                                    .attempts = 3,
+                                    .provider = "command asr",
+                                    .told = {.zh = "出错", .en = "it failed"},
+                                    .changed_at = Instant::from_seconds(1'800'000'000)}));
+    must(tx.commit());
+  }
+  const Answer answer = site.get("manager", path("7.0", "transcription"));
+  EXPECT_EQ(answer.at("state"), "given_up");
+  EXPECT_EQ(answer.at("provider"), "command asr");
+  EXPECT_EQ(answer.at("message"), "it failed");
+  EXPECT_TRUE(answer.document().find("due")->is_null());
+  EXPECT_EQ(site.get("agent-2001", path("7.0", "transcription")).status, 404);
 }
 
 TEST_P(RecordApiTest, SeeingAWaveformIsAuditedAndDoesNotHideAHearing) {

@@ -51,5 +51,7 @@ Result<ContactRecording> recording_of_path(const http::Call& call, RecordDesk& d
 
 // …/recordings/{leg}/waveform and …/acoustics.
 void add_sound_routes(http::Site& site, const RecordDeskPtr& desk);
+// …/transcription.
+void add_transcription_route(http::Site& site, const RecordDeskPtr& desk);
 
 }  // namespace zh::contacts::api

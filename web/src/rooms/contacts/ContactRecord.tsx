@@ -11,7 +11,7 @@ import { lanesOf, type SoundLane, useAcoustics } from './acoustics';
 import { stepFrom, turnAt } from './dialogue';
 import { Dialogue } from './Dialogue';
 import type { Controls, LaneOf } from './Player';
-import { soundOf, useRecordings, useTranscript, useWaveforms } from './record';
+import { soundOf, useRecordings, useTranscript, useTranscription, useWaveforms } from './record';
 import { SoundFacts } from './SoundFacts';
 import './record.css';
 
@@ -78,6 +78,32 @@ export function keyAction(key: string, record: RecordControls): (() => void) | u
     ArrowDown: () => record.step(1),
   };
   return actions[key];
+}
+
+const transcriptionWords: Record<string, string> = {
+  waiting: 'transcriptionWaiting',
+  done: 'transcriptionDone',
+  given_up: 'transcriptionGivenUp',
+};
+
+// Also why there is none, where speech recognition knows.
+function NoTranscript({ id, mayCome }: { id: string; mayCome: boolean }) {
+  const { t } = useTranslation('contacts');
+  const transcription = useTranscription(id, mayCome).data;
+  return (
+    <>
+      <p className="quiet">{t('noTranscript')}</p>
+      {transcription && (
+        <p className="quiet">
+          {t(transcriptionWords[transcription.state] ?? 'transcriptionWaiting', {
+            due: transcription.due ? wallClock(transcription.due) : '',
+            provider: transcription.provider,
+          })}{' '}
+          {transcription.message}
+        </p>
+      )}
+    </>
+  );
 }
 
 export function ContactRecord({ id, channel, controls, lanes, onSpan, words }: Props) {
@@ -148,7 +174,7 @@ export function ContactRecord({ id, channel, controls, lanes, onSpan, words }: P
           onTurn={follows ? undefined : setTurn}
         />
       ) : (
-        <p className="quiet">{t('noTranscript')}</p>
+        <NoTranscript id={id} mayCome={tracks.length > 0} />
       )}
     </section>
   );

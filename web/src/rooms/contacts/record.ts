@@ -2,7 +2,7 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
 
 import { get, Problem } from '../../api/client';
-import type { Recording, Transcript, Waveform } from '../../api/schema';
+import type { Recording, Transcript, Transcription, Waveform } from '../../api/schema';
 
 // A contact goes by its id or by its source id. Null where it has no transcript.
 export const transcriptQuery = (id: string) => ({
@@ -18,6 +18,18 @@ export const recordingsQuery = (id: string) => ({
   queryKey: ['recordings', id],
   queryFn: ({ signal }: { signal: AbortSignal }) => get<Recording[]>(`/contacts/${encodeURIComponent(id)}/recordings`, signal),
 });
+
+// What speech recognition made of a contact's recordings; null where they were not given away.
+export const useTranscription = (id: string, wanted: boolean) =>
+  useQuery({
+    queryKey: ['transcription', id],
+    enabled: wanted,
+    queryFn: ({ signal }: { signal: AbortSignal }) =>
+      get<Transcription>(`/contacts/${encodeURIComponent(id)}/transcription`, signal).catch((problem: unknown) => {
+        if (problem instanceof Problem && problem.status === 404) return null;
+        throw problem;
+      }),
+  });
 
 export const useTranscript = (id: string, needed = true) => useQuery({ ...transcriptQuery(id), enabled: needed });
 export const useRecordings = (id: string) => useQuery(recordingsQuery(id));
