@@ -24,13 +24,13 @@ std::vector<std::size_t> frames_of(const Spans& speech, std::size_t frames) {
 }  // namespace
 
 std::optional<double> integrated_loudness(std::span<const float> weighted) {
-  constexpr std::size_t block = 400 / kFrameMs;
-  constexpr std::size_t step = 100 / kFrameMs;
+  constexpr std::size_t kBlock = 400 / kFrameMs;
+  constexpr std::size_t kStep = 100 / kFrameMs;
   const auto loudness = [](double power) { return -0.691 + 10.0 * std::log10(power); };
   std::vector<double> powers;
-  for (std::size_t at = 0; at + block <= weighted.size(); at += step) {
-    const auto part = weighted.subspan(at, block);
-    const double power = std::accumulate(part.begin(), part.end(), 0.0) / static_cast<double>(block);
+  for (std::size_t at = 0; at + kBlock <= weighted.size(); at += kStep) {
+    const auto part = weighted.subspan(at, kBlock);
+    const double power = std::accumulate(part.begin(), part.end(), 0.0) / static_cast<double>(kBlock);
     if (power > 0 && loudness(power) > -70.0) powers.push_back(power);
   }
   if (powers.empty()) return std::nullopt;
