@@ -14,6 +14,7 @@ export const people = {
   agent: { account: 'chen', staff: '1001', role: 'agent:self' },
   shift_leader: { account: 'han', staff: '2001', role: 'shift_leader:group:甲组' },
   inspector: { account: 'cao', staff: '3001', role: 'inspector:centre' },
+  second_inspector: { account: 'peng', staff: '3002', role: 'inspector:centre' },
   qa_supervisor: { account: 'zeng', staff: '3101', role: 'qa_supervisor:centre' },
   trainer: { account: 'xiao', staff: '3201', role: 'trainer:centre' },
   manager: { account: 'tian', staff: '4001', role: 'manager:centre' },

@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test';
 
 import { follow, launch, narrow, open, settled, shot, sound, until, wide } from './browser.mjs';
 import { Centre, password, people } from './centre.mjs';
-import { qualityWalk } from './quality.mjs';
+import { qualityWalk } from './quality/walk.mjs';
 
 const period = '2026-10'; // the whole month of the demo
 const homes = {
@@ -50,7 +50,7 @@ const cookies = {};
 before(async () => {
   [centre, browser] = await Promise.all([Centre.make(), launch()]);
   // One after another: the server lets only a few passwords be worked on at once.
-  for (const name of Object.keys(homes)) cookies[name] = await centre.session(name);
+  for (const name of [...Object.keys(homes), 'second_inspector']) cookies[name] = await centre.session(name);
 });
 after(async () => {
   await browser?.close();

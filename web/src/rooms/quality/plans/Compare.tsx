@@ -25,7 +25,7 @@ function Verdict({ plan, pair, nameOf }: { plan: InspectionPlan; pair: readonly 
       {difference !== null && (
         <span>
           {t('difference')} <strong>{placed(difference, 1)}</strong>{' '}
-          {low !== null && high !== null && <span className="quiet">{`${placed(low, 1)} – ${placed(high, 1)}`}</span>}
+          {low !== null && high !== null && <span className="quiet">{`[${placed(low, 1)}, ${placed(high, 1)}]`}</span>}
         </span>
       )}
     </>

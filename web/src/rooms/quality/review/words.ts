@@ -4,7 +4,7 @@ const zh = {
   batches: '每周批次',
   talks: '谈话',
   talksDue: '待谈话 {{count}}',
-  weekOf: '{{day}} 起一周 · 第 {{number}} 批',
+  weekOf: '{{day}}起 · 第 {{number}} 批',
   batch_collecting: '汇总中',
   batch_in_review: '审核中',
   batch_published: '已公布',

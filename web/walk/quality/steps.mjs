@@ -1,0 +1,18 @@
+// What the steps of the quality room have in common.
+import { settled } from '../browser.mjs';
+
+// Chooses from a select by its label.
+export async function choose(page, label, option) {
+  await page.getByRole('combobox', { name: label, exact: true }).click({ force: true });
+  await page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)').getByText(option).first().click();
+}
+
+// Answers the question that a step asks.
+export async function confirm(page, step) {
+  await page.getByRole('dialog').getByRole('button', { name: step, exact: true }).click();
+}
+
+export async function at(page, address) {
+  await page.goto(address);
+  await settled(page);
+}
