@@ -63,7 +63,7 @@ const stranger = (look, action) => inWindow('stranger', look, action); // who ha
 async function inWindow(name, look, action) {
   const page = await open(browser, centre, look);
   try {
-    await action(page);
+    return await action(page);
   } catch (failure) {
     await shot(page, `failed-${name}-${Date.now()}`).catch(() => undefined);
     if (page.complaints.length > 0) failure.message += `\nthe page complained: ${page.complaints.join('\n')}`;

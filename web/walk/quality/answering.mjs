@@ -13,8 +13,8 @@ const appealOf = (page) => page.getByRole('row').filter({ hasText: agent });
 
 // The result that the walk's records led to: the one with a severe finding in a chat.
 async function openResult(page) {
-  await at(page, '/results?from=2026-10-01&to=2026-10-31');
-  await page.getByRole('row').filter({ hasText: '按流程服务，不省略步骤 −7' }).first().getByRole('link').first().click();
+  await at(page, '/results?from=2026-10-01&to=2026-10-31&state=published');
+  await page.getByRole('row').filter({ hasText: '91.00' }).getByRole('link').first().click();
   await page.locator('.result-score').waitFor();
   await settled(page);
 }
@@ -130,7 +130,7 @@ export function answeringWalk(as) {
       await seen(page, 'result');
       await page.getByRole('button', { name: '确认', exact: true }).click();
       await page.locator('.ant-popconfirm').getByRole('button', { name: '确认' }).click();
-      await page.getByText('已确认', { exact: true }).waitFor();
+      await page.getByText(/已确认$/).waitFor();
     }));
 }
 

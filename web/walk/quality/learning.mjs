@@ -17,7 +17,7 @@ async function read(page, verdict) {
   await at(page, '/calibration');
   await page.getByRole('row').filter({ hasText: session }).getByRole('link').click();
   await page.locator('.reading').waitFor();
-  await choose(page, item, verdict);
+  await choose(page, item, verdict, verdict);
   await page.getByLabel(`依据 ${item}`).fill('没有核对就改了地址。');
 }
 
@@ -31,8 +31,8 @@ export function learningWalk(as) {
       await at(page, '/calibration');
       await page.getByRole('button', { name: '发起校准' }).click();
       await page.getByRole('dialog').getByLabel('名称').fill(session);
-      await page.getByRole('combobox', { name: '要评的记录' }).fill(number);
-      await page.locator('.ant-select-item-option').filter({ hasText: number }).first().click();
+      await choose(page, '要评的记录', number, number);
+      await page.keyboard.press('Escape');
       await choose(page, '由谁评', people.inspector.staff);
       await page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)').getByText(people.second_inspector.staff).click();
       await page.keyboard.press('Escape');

@@ -66,10 +66,10 @@ export function planningWalk(as) {
   it('two agents are compared: told apart, or said not to be', () =>
     as('manager', {}, async (page) => {
       await at(page, '/plans/1');
-      await choose(page, '第一人', '徐嘉豪');
-      await choose(page, '第二人', '孙语嫣');
+      await choose(page, '第一人', '徐嘉豪', '1011');
+      await choose(page, '第二人', '孙语嫣', '1012');
       await page.getByText('证据不足，无法区分两者').last().waitFor();
-      await choose(page, '第二人', '梁宇航');
+      await choose(page, '第二人', '梁宇航', '1021');
       await page.getByText(/更高，证据充分/).last().waitFor();
       await page.getByRole('region', { name: '两人相比' }).scrollIntoViewIfNeeded();
       await shot(page, 'plan-compared');

@@ -1,10 +1,11 @@
 // What the steps of the quality room have in common.
 import { settled } from '../browser.mjs';
 
-// Chooses from a select by its label.
-export async function choose(page, label, option) {
+// Chooses from a select by its label; a long list is narrowed by typing.
+export async function choose(page, label, option, typed = '') {
   await page.getByRole('combobox', { name: label, exact: true }).click({ force: true });
-  await page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)').getByText(option).first().click();
+  await page.keyboard.type(typed);
+  await page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option').filter({ hasText: option }).first().click();
 }
 
 // Answers the question that a step asks.

@@ -13,11 +13,17 @@ import { useOpenSession } from './data';
 
 const enough = 4; // characters to search contacts by
 const offered = 20;
+const daysBack = 180; // contacts older than that are not looked for
+const written = 'YYYY-MM-DD';
 
 function useContacts(asked: string) {
   return useQuery({
     queryKey: ['contact-select', asked],
-    queryFn: ({ signal }) => get<{ items: ContactListed[] }>(`/contacts?limit=${offered}&q=${encodeURIComponent(asked)}`, signal),
+    queryFn: ({ signal }) => {
+      const today = dayjs();
+      const search = new URLSearchParams({ from: today.subtract(daysBack, 'day').format(written), to: today.format(written), limit: String(offered), q: asked });
+      return get<{ items: ContactListed[] }>(`/contacts?${search.toString()}`, signal);
+    },
     enabled: asked.length >= enough,
   });
 }

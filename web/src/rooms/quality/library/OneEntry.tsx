@@ -8,6 +8,7 @@ import { Problem } from '../../../api/client';
 import type { LibraryCut, LibraryDraft, LibraryEditInput, LibraryEntry } from '../../../api/schema';
 import { Nothing, Trouble } from '../../../shell/Nothing';
 import { Panel } from '../../../shell/Panel';
+import { useHasRole } from '../../../shell/session';
 import { sliceOf } from '../shared/place';
 import { selectedSpan } from '../shared/selection';
 import { useEditEntry, useLibraryEntry, useShareEntry } from './data';
@@ -130,16 +131,18 @@ function Steps({ entry: { entry, draft }, onEdit }: { entry: LibraryEntry; onEdi
   const { t } = useTranslation('library');
   const { modal, message } = App.useApp();
   const share = useShareEntry(entry.number);
+  const keeps = useHasRole('inspector', 'qa_supervisor');
   const [sound, setSound] = useState(false);
   const take = (sharing: { sound: boolean } | null) =>
     share.mutateAsync(sharing).catch((problem: unknown) => void message.error(problem instanceof Error ? problem.message : String(problem)));
   const { title } = entry;
-  if (draft === null) return null;
+  if (!keeps) return null;
   if (entry.state === 'shared') {
     const ask = () =>
       void modal.confirm({ title: t('withdrawQuestion', { title }), content: t('withdrawWarning'), okText: t('withdraw'), onOk: () => take(null) });
     return <Button onClick={ask}>{t('withdraw')}</Button>;
   }
+  if (draft === null) return null;
   const ask = () =>
     void modal.confirm({ title: t('shareQuestion', { title }), content: t('shareWarning'), okText: t('share'), onOk: () => take({ sound }) });
   return (
