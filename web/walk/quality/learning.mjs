@@ -5,7 +5,7 @@ import { it } from 'node:test';
 
 import { seen, settled, shot, sound, until } from '../browser.mjs';
 import { people } from '../centre.mjs';
-import { at, choose, confirm } from './steps.mjs';
+import { at, choose, confirm, pick } from './steps.mjs';
 
 const session = '核对身份口径';
 const words = '改地址之前必须先核对身份。';
@@ -34,7 +34,7 @@ export function learningWalk(as) {
       await choose(page, '要评的记录', number, number);
       await page.keyboard.press('Escape');
       await choose(page, '由谁评', people.inspector.staff);
-      await page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)').getByText(people.second_inspector.staff).click();
+      await pick(page, people.second_inspector.staff);
       await page.keyboard.press('Escape');
       await page.getByRole('dialog').getByRole('button', { name: '发起', exact: true }).click();
       await page.getByText('盲评中').first().waitFor();

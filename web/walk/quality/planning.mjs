@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 
 import { seen, settled, shot, sound } from '../browser.mjs';
-import { at, choose, confirm } from './steps.mjs';
+import { at, choose, confirm, pick } from './steps.mjs';
 
 export const plan = '聊天与邮件专项';
 
@@ -19,7 +19,7 @@ export function planningWalk(as) {
       await form.locator('input[value="2026-10-24"]').waitFor();
       await form.getByLabel('名称').fill(plan);
       await choose(page, '渠道', '在线');
-      await page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)').getByText('邮件').click();
+      await pick(page, '邮件');
       await page.keyboard.press('Escape');
       await form.getByRole('spinbutton', { name: '当日被投诉' }).fill('3');
       await form.getByRole('spinbutton', { name: '每人份数 第 1 轮' }).fill('1');

@@ -33,7 +33,7 @@ export function reportingWalk(as) {
       await at(page, '/quality-report/2026-10');
       await page.getByText(/^批示: /).waitFor();
       for (const by of ['坐席', '班组', '产品']) {
-        await page.getByText(by, { exact: true }).last().click();
+        await page.locator('.ant-segmented').getByText(by, { exact: true }).click();
         await settled(page);
       }
       await seen(page, 'report');
