@@ -4,6 +4,7 @@ import { after, before, describe, it } from 'node:test';
 
 import { follow, launch, narrow, open, settled, shot, sound, until, wide } from './browser.mjs';
 import { Centre, password, people } from './centre.mjs';
+import { checksWalk } from './checks.mjs';
 import { qualityWalk } from './quality/walk.mjs';
 
 const period = '2026-10'; // the whole month of the demo
@@ -407,6 +408,7 @@ describe('losing the server', () => {
 });
 
 describe('the quality room', () => qualityWalk(as, () => centre));
+describe('automatic checks', () => checksWalk(as));
 
 describe('month end', () => {
   it('shows the draft for questions; they are asked and seen without reloading', () =>

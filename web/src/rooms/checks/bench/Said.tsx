@@ -8,6 +8,7 @@ import { useLabel } from '../../../shell/label';
 import { Mark, type Tone } from '../../../shell/Mark';
 import { useLooked } from '../../contacts/FindingsPanel';
 import { useOperators } from '../data';
+import { sourceAt } from '../editor/yaml';
 import { SaidWords } from './SaidWords';
 
 interface Props {
@@ -63,7 +64,6 @@ export function Said({ yaml, said, turns, onLine }: Props) {
   const [chosen, setChosen] = useState<number>();
   const condition = chosen === undefined ? undefined : said.conditions[chosen];
   const places = condition?.places ?? said.hits;
-  const lines = yaml.split('\n');
   const choose = (at: number) => {
     const line = said.conditions[at]?.line;
     if (line !== undefined) onLine(line);
@@ -81,7 +81,7 @@ export function Said({ yaml, said, turns, onLine }: Props) {
           {said.conditions.map((one, at) => (
             <ConditionLine
               key={at}
-              source={lines[one.line - 1]?.trim() ?? ''}
+              source={sourceAt(yaml, one.line)}
               condition={one}
               isFirst={said.conditions[at - 1]?.part !== one.part}
               isChosen={at === chosen}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { indentBehind, tokensOf } from './yaml';
+import { indentBehind, sourceAt, tokensOf } from './yaml';
 
 const said = (line: string) => tokensOf(line).map(({ kind, text }) => `${kind} ${text}`);
 
@@ -30,4 +30,11 @@ describe('a line of YAML', () => {
     expect(indentBehind('check:  ')).toBe('  ');
     expect(indentBehind('')).toBe('');
   });
+});
+
+it('the source of a condition is what stands at its line and below it', () => {
+  const yaml = 'a:\n  forbid:\n    role: agent\n    # why\n    phrases:\n      - x\n\n  points: 4\n';
+  expect(sourceAt(yaml, 3)).toBe('role: agent phrases: - x');
+  expect(sourceAt(yaml, 8)).toBe('points: 4');
+  expect(sourceAt(yaml, 99)).toBe('');
 });

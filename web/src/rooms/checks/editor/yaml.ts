@@ -41,3 +41,17 @@ export function indentBehind(line: string): string {
   const indent = /^ */.exec(line)?.[0] ?? '';
   return /:\s*$/.test(line) ? `${indent}  ` : indent;
 }
+
+const indentOf = (line: string) => /^ */.exec(line)?.[0].length ?? 0;
+
+// What stands at a line and as far in below it, in one line and without comments.
+export function sourceAt(yaml: string, line: number): string {
+  const lines = yaml.split('\n').slice(line - 1);
+  const first = lines[0] ?? '';
+  const end = lines.findIndex((text, at) => at > 0 && text.trim() !== '' && indentOf(text) < indentOf(first));
+  const own = end === -1 ? lines : lines.slice(0, end);
+  return own
+    .map((text) => text.trim())
+    .filter((text) => text !== '' && !text.startsWith('#'))
+    .join(' ');
+}

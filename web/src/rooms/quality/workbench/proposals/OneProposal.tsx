@@ -1,6 +1,6 @@
 // One proposal: what it says with its evidence and clause, and what can be made of it.
 import { Button, Input, type InputRef } from 'antd';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { FindingProposal, FindingSpan } from '../../../../api/schema';
@@ -50,7 +50,7 @@ function Evidence({ proposal, turns, onGo }: Pick<ProposalsProps, 'turns' | 'onG
 }
 
 // Written in place; Enter rejects, Escape leaves it.
-function Reason({ proposal, onReject, onLeave }: { proposal: FindingProposal; onReject: (reason: string) => void; onLeave: () => void }) {
+function Reason({ about, onReject, onLeave }: { about: string; onReject: (reason: string) => void; onLeave: () => void }) {
   const { t } = useTranslation('quality');
   const [reason, setReason] = useState('');
   const field = useRef<InputRef>(null);
@@ -70,7 +70,7 @@ function Reason({ proposal, onReject, onLeave }: { proposal: FindingProposal; on
           if (event.key === 'Escape') onLeave();
         }}
       />
-      <Button size="small" danger disabled={reason.trim() === ''} onClick={() => onReject(reason.trim())} aria-label={t('rejectOf', { proposal: proposal.check })}>
+      <Button size="small" danger disabled={reason.trim() === ''} onClick={() => onReject(reason.trim())} aria-describedby={about}>
         {t('reject')}
       </Button>
       <Button size="small" onClick={onLeave}>
@@ -94,26 +94,26 @@ export function OneProposal({ proposal, ...props }: ProposalsProps & { proposal:
   const finding = findingOf(proposal, marks);
   const what = itemOf(rubric, item);
   const severity = severityOf(rubric, choice);
-  const label = say(proposal.label);
+  const about = useId();
   return (
     <li ref={line} className={`proposal proposal-${state}`} aria-current={isCurrent ? 'true' : undefined} onClick={() => onCurrent(id)}>
       <div className="row">
-        <strong>{label}</strong>
+        <strong id={about}>{say(proposal.label)}</strong>
         <Mark tone={gravityOf([rubric], choice)}>{`${severity ? say(severity.label) : choice} −${points}`}</Mark>
         <span className="quiet">{what ? say(what.label) : item}</span>
         <ClauseLink clause={clause} />
       </div>
       <Evidence proposal={proposal} turns={turns} onGo={onGo} />
-      {rejecting === id && <Reason proposal={proposal} onReject={(reason) => onReject(proposal, reason)} onLeave={() => onRejecting(undefined)} />}
+      {rejecting === id && <Reason about={about} onReject={(reason) => onReject(proposal, reason)} onLeave={() => onRejecting(undefined)} />}
       {state === 'open' && rejecting !== id && (
         <div className="row">
-          <Button size="small" type={isCurrent ? 'primary' : 'default'} onClick={() => onAccept(proposal, false)} aria-label={t('acceptOf', { proposal: label })}>
+          <Button size="small" type={isCurrent ? 'primary' : 'default'} onClick={() => onAccept(proposal, false)} aria-describedby={about}>
             {t('accept')} {isCurrent && <kbd>A</kbd>}
           </Button>
-          <Button size="small" onClick={() => onAccept(proposal, true)} aria-label={t('acceptChangedOf', { proposal: label })}>
+          <Button size="small" onClick={() => onAccept(proposal, true)} aria-describedby={about}>
             {t('acceptChanged')} {isCurrent && <kbd>E</kbd>}
           </Button>
-          <Button size="small" onClick={() => onRejecting(id)} aria-label={t('rejectOf', { proposal: label })}>
+          <Button size="small" onClick={() => onRejecting(id)} aria-describedby={about}>
             {t('reject')} {isCurrent && <kbd>X</kbd>}
           </Button>
         </div>
@@ -128,7 +128,7 @@ export function OneProposal({ proposal, ...props }: ProposalsProps & { proposal:
           )}
           {state === 'rejected' && <span className="quiet">{reasonOf(proposal, marks)}</span>}
           <span className="grow" />
-          <Button size="small" type="text" onClick={() => onReopen(proposal)} aria-label={t('reopenOf', { proposal: label })}>
+          <Button size="small" type="text" onClick={() => onReopen(proposal)} aria-describedby={about}>
             {t('undo')}
           </Button>
         </div>
