@@ -78,7 +78,7 @@ export function checksWalk(as) {
       await page.goto('/checks/drafts');
       await page.getByRole('link', { name: /生硬语言扣五分/ }).click();
       await page.getByRole('button', { name: 'Record the consultation' }).click();
-      await page.getByLabel('Consultation').fill('Staff representatives agreed on 20 November.');
+      await page.getByRole('textbox', { name: 'Consultation' }).fill('Staff representatives agreed on 20 November.');
       await page.getByRole('dialog').getByRole('button', { name: 'Record the consultation' }).click();
       await page.getByText('Consulted').first().waitFor();
       await page.getByRole('dialog').waitFor({ state: 'hidden' });
@@ -90,18 +90,18 @@ export function checksWalk(as) {
     }));
 
   it('what was found in a contact stands on its words, with the clause and where a miss was looked for', () =>
-    as('shift_leader', { language: 'en' }, async (page) => {
-      await page.goto('/contacts?from=2026-10-01&to=2026-10-31&agent=1001');
-      await page.locator('tbody tr[data-row] a').first().waitFor();
-      const source = await page.evaluate(async () => {
-        const { items } = await (await fetch('/api/v1/contacts?from=2026-10-01&to=2026-10-31&agent=1001&limit=200')).json();
-        for (const { id } of items) {
-          const { findings } = await (await fetch(`/api/v1/contacts/${id}/findings`)).json();
+    as('inspector', { language: 'en' }, async (page) => {
+      await page.goto('/contacts?from=2026-10-01&to=2026-11-10');
+      await settled(page);
+      const contact = await page.evaluate(async () => {
+        const of = async (path) => (await fetch(`/api/v1/${path}`)).json();
+        for (const { contact: id } of await of('quality/queue')) {
+          const { findings } = await of(`contacts/${id}/findings`);
           if (findings.some(({ kind, from }) => kind === 'hit' && from !== null) && findings.some(({ kind }) => kind === 'missing')) return id;
         }
         return undefined;
       });
-      await page.goto(`/contacts/${source}?from=2026-10-01&to=2026-10-31`);
+      await page.goto(`/contacts/${contact}?from=2026-10-01&to=2026-11-10`);
       await page.getByText('Not found', { exact: true }).first().waitFor();
       await page.locator('.hit-place').first().click();
       await page.locator('.turn[aria-current] mark.hit-chosen').waitFor();
