@@ -85,6 +85,7 @@ export function checksWalk(as) {
       await page.getByRole('button', { name: 'Publish' }).click();
       await page.getByRole('dialog').getByRole('button', { name: 'Publish' }).click();
       await page.getByText('it cannot be changed any more').waitFor();
+      await page.getByRole('dialog').waitFor({ state: 'hidden' });
       await shot(page, 'check-published');
       await sound(page, 'a published draft');
     }));
@@ -103,7 +104,7 @@ export function checksWalk(as) {
       });
       await page.goto(`/contacts/${contact}?from=2026-10-01&to=2026-11-10`);
       await page.getByText('Not found', { exact: true }).first().waitFor();
-      await page.locator('.hit-place').first().click();
+      await page.locator('.hit-place', { hasText: '“' }).first().click(); // one with words
       await page.locator('.turn[aria-current] mark.hit-chosen').waitFor();
       await settled(page);
       await shot(page, 'contact-findings');
