@@ -17,7 +17,7 @@ import time
 import unittest
 import wave
 
-from program import ROOT, expect
+from program import ROOT, SHARED, expect
 from serving import Desk, Server
 
 POCKETSPHINX = ROOT / "docs/operating/examples/pocketsphinx.py"
@@ -40,6 +40,13 @@ def noise(path, seconds=1):
         file.setsampwidth(2)
         file.setframerate(8000)
         file.writeframes(b"".join(struct.pack("<h", whisper.randint(-50, 50)) for _ in range(8000 * seconds)))
+
+
+def beginning(source, path, seconds):
+    """The first seconds of a recording of one channel."""
+    with wave.open(str(source)) as whole, wave.open(str(path), "wb") as file:
+        file.setparams(whole.getparams())
+        file.writeframes(whole.readframes(whole.getframerate() * seconds))
 
 
 def speak(path, text):
@@ -226,6 +233,20 @@ transcription:
         print(f"\npocketsphinx heard {said}")
         self.assertGreaterEqual(len(spoken["customer"] & {"hello", "want", "go", "house", "tomorrow", "morning"}), 2)
         self.assertGreaterEqual(len(spoken["agent"] & {"good", "morning", "what", "can", "we", "do", "for", "you", "today"}), 3)
+
+    @unittest.skipUnless((SHARED / "data/aws_call_audio").exists(), "the shared data is not here")
+    def test_pocketsphinx_hears_people_on_a_telephone(self):
+        self.settings(f'transcription:\n  command: ["{POCKETSPHINX}", "{{file}}"]\n')
+        for leg, name in (("in", "caller"), ("out", "agent")):
+            source = SHARED / f"data/aws_call_audio/dev/Auto_Repairs_49_UTC_{name}.wav"
+            beginning(source, self.sounds / f"0.0-{leg}.wav", 12)
+        self.zhiheng(0, "import", "recordings", self.sounds)
+        self.assertEqual(self.zhiheng(0, "transcribe").json["transcribed"], 1)
+        with Server(self.data, "--no-worker") as server:
+            said = self.turns(self.boss(server), "0.0")
+        print(f"\npocketsphinx heard {said}")
+        self.assertIn("help", " ".join(text for role, text in said if role == "agent"))
+        self.assertIn("customer", {role for role, _ in said})
 
 
 if __name__ == "__main__":
