@@ -117,7 +117,7 @@ export function learningWalk(as) {
       await page.getByRole('link', { name: title }).click();
       await page.getByRole('button', { name: '撤下' }).click();
       await confirm(page, '撤下');
-      await page.getByText('已撤下').first().waitFor();
+      await page.getByText(`已撤下“${title}”。`).waitFor();
     });
     await as('agent', {}, async (page) => {
       await at(page, '/library');

@@ -2,7 +2,7 @@
 import { Alert, App, Button, Checkbox, Input, InputNumber, Select, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router-dom';
+import { Link, useNavigate } from 'react-router-dom';
 
 import { Problem } from '../../../api/client';
 import type { LibraryCut, LibraryDraft, LibraryEditInput, LibraryEntry } from '../../../api/schema';
@@ -133,18 +133,25 @@ function Steps({ entry: { entry, draft }, onEdit }: { entry: LibraryEntry; onEdi
   const share = useShareEntry(entry.number);
   const keeps = useHasRole('inspector', 'qa_supervisor');
   const [sound, setSound] = useState(false);
-  const take = (sharing: { sound: boolean } | null) =>
-    share.mutateAsync(sharing).catch((problem: unknown) => void message.error(problem instanceof Error ? problem.message : String(problem)));
+  const navigate = useNavigate();
   const { title } = entry;
+  const fail = (problem: unknown) => void message.error(problem instanceof Error ? problem.message : String(problem));
+  const shareIt = () => share.mutateAsync({ sound }).catch(fail);
+  // What was withdrawn is gone for everybody.
+  const withdraw = () =>
+    share.mutateAsync(null).then(() => {
+      void message.success(t('withdrawnOf', { title }));
+      navigate('/library');
+    }, fail);
   if (!keeps) return null;
   if (entry.state === 'shared') {
     const ask = () =>
-      void modal.confirm({ title: t('withdrawQuestion', { title }), content: t('withdrawWarning'), okText: t('withdraw'), onOk: () => take(null) });
+      void modal.confirm({ title: t('withdrawQuestion', { title }), content: t('withdrawWarning'), okText: t('withdraw'), onOk: withdraw });
     return <Button onClick={ask}>{t('withdraw')}</Button>;
   }
   if (draft === null) return null;
   const ask = () =>
-    void modal.confirm({ title: t('shareQuestion', { title }), content: t('shareWarning'), okText: t('share'), onOk: () => take({ sound }) });
+    void modal.confirm({ title: t('shareQuestion', { title }), content: t('shareWarning'), okText: t('share'), onOk: shareIt });
   return (
     <>
       {draft.has_sound && (
