@@ -17,6 +17,7 @@ export function themeOf(dark: boolean): ThemeConfig {
       colorPrimary: dark ? '#3fa69f' : '#0f6b66',
       colorInfo: dark ? '#3fa69f' : '#0f6b66',
       colorLink: dark ? '#63c6bf' : '#0f6b66',
+      colorLinkHover: dark ? '#8ad8d2' : '#0b524e',
       colorSuccess: dark ? '#5fb57f' : '#2a7a4b',
       colorWarning: dark ? '#d9a441' : '#9a6700',
       colorError: dark ? '#e5786b' : '#b3362a',
