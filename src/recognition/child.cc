@@ -53,7 +53,7 @@ struct Prepared {
 [[noreturn]] void become(const ChildOrder& order, const Prepared& prepared, int output, int errors) {
   static char path[] = "PATH=/usr/local/bin:/usr/bin:/bin";  // NOLINT(modernize-avoid-c-arrays): what execve takes
   static char locale[] = "LC_ALL=C.UTF-8";                   // NOLINT(modernize-avoid-c-arrays)
-  static const std::array<char*, 3> environment{path, locale, nullptr};
+  static const std::array<char*, 3> kEnvironment{path, locale, nullptr};
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, nullptr);
@@ -64,7 +64,7 @@ struct Prepared {
                      limit(RLIMIT_CPU, seconds + 1) && limit(RLIMIT_AS, order.memory_bytes) &&
                      limit(RLIMIT_FSIZE, kFileBytes) && limit(RLIMIT_CORE, 0);
   syscall(SYS_close_range, 3U, ~0U, 0U);
-  if (ready) execve(prepared.arguments[0], prepared.arguments.data(), environment.data());
+  if (ready) execve(prepared.arguments[0], prepared.arguments.data(), kEnvironment.data());
   _exit(kCannotStart);
 }
 
