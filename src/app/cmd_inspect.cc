@@ -10,6 +10,7 @@
 #include "app/centre.h"
 #include "app/commands.h"
 #include "app/content.h"
+#include "app/days.h"
 #include "app/options.h"
 #include "app/progress.h"
 #include "app/table.h"
@@ -135,11 +136,10 @@ void report_unreadable(const inspection::Run& run, Session& session) {
   if (!run.unreadable.empty()) session.exit = exit_some_rejected;
 }
 
-Status inspect(Session& session, const InspectOptions& options, std::optional<Date> from, std::optional<Date> to) {
+Status inspect(Session& session, const InspectOptions& options, const ChosenDays& days) {
   ZH_TRY(Centre centre, open_centre(options.data));
   ZH_TRY(const vault::Keys keys, content_keys(centre));
-  const inspection::Order order{.offered = {from ? centre.zone.start_of(*from) : inspection::kAllTime.from,
-                                            to ? centre.zone.start_of(to->plus_days(1)) : inspection::kAllTime.until},
+  const inspection::Order order{.offered = days.interval(centre.zone),
                                 .threads = static_cast<int>(std::max(std::thread::hardware_concurrency(), 1U)),
                                 .page = kPage};
   policies::KnownPacks packs;
@@ -160,22 +160,6 @@ Status inspect(Session& session, const InspectOptions& options, std::optional<Da
   return {};
 }
 
-std::optional<Date> day_option(const Session& session, const char* name, const std::string& text) {
-  if (text.empty()) return std::nullopt;
-  const auto day = Date::parse(text);
-  if (!day.ok()) throw CLI::ValidationError(name, session.say(day.error().message));
-  return *day;
-}
-
-void run_inspect(Session& session, const InspectOptions& options) {
-  const auto from = day_option(session, "--from", options.from);
-  const auto to = day_option(session, "--to", options.to);
-  if (from && to && *to < *from) {
-    throw CLI::ValidationError("--to", session.say({.zh = "不能早于 --from", .en = "cannot be before --from"}));
-  }
-  session.end(inspect(session, options, from, to));
-}
-
 }  // namespace
 
 void add_inspect(CLI::App& program, Session& session) {
@@ -185,13 +169,10 @@ void add_inspect(CLI::App& program, Session& session) {
       session);
   const auto options = std::make_shared<InspectOptions>();
   add_data_option(command, session, options->data);
-  command.add_option(
-      "--from", options->from,
-      session.say({.zh = "首日（含）；不写则从头", .en = "first day, included; without it from the beginning"}));
-  command.add_option(
-      "--to", options->to,
-      session.say({.zh = "末日（含）；不写则到最后", .en = "last day, included; without it to the end"}));
-  command.callback([&session, options] { run_inspect(session, *options); });
+  add_days_options(command, session, options->from, options->to);
+  command.callback([&session, options] {
+    session.end(inspect(session, *options, chosen_days(session, options->from, options->to)));
+  });
 }
 
 }  // namespace zh::app

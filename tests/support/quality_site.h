@@ -5,6 +5,7 @@
 //   ZH_ON_BOTH_DATABASES(MonthApiTest);
 #pragma once
 
+#include "rooms/people/accounts/accounts.h"
 #include "rooms/quality/api/quality_api.h"
 #include "tests/support/quality_centre.h"
 #include "tests/support/test_site.h"
@@ -34,7 +35,17 @@ class QualitySiteTest : public QualityTest {
     site.sign_in("leader-b", shift_leader("2002", "B"));
     site.sign_in("hr", with_role(Role::hr));
     site.sign_in("admin", with_role(Role::admin));
+    give_account("supervisor", "4001");
+    give_account("manager", "5001");
     site.start();
+  }
+
+  // The account is that person's, so what it did is told with the name.
+  void give_account(const std::string& account, const std::string& staff_no) {
+    auto tx = must(database().write());
+    must(people::create_account(tx, {.name = account, .staff_no = staff_no, .grants = {}},
+                                {.text = "unused", .hash = "unused"}, {.actor = "test", .now = now}));
+    must(tx.commit());
   }
 
   static std::string path_of(std::string_view key, std::string_view more = {}) {

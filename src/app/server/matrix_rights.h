@@ -198,6 +198,7 @@ inline constexpr std::array kRights{
     Rights{"GET /api/v1/quality/calibrations/{number}", kInspecting},
     Rights{"GET /api/v1/quality/calibrations/{number}/readings", kInspecting},
     Rights{"GET /api/v1/quality/calibrations/{number}/report", kInspecting},
+    Rights{"PUT /api/v1/quality/calibrations/{number}/records/{place}/draft", "inspector:self", false, kReading},
     Rights{"PUT /api/v1/quality/calibrations/{number}/records/{place}/reading", "inspector:self", false, kReading},
     Rights{"PUT /api/v1/quality/calibrations/{number}/records/{place}/agreed", kSupervisors, true, kAgreed},
     Rights{"POST /api/v1/quality/calibrations/{number}/compare", kSupervisors, true},
@@ -210,6 +211,8 @@ inline constexpr std::array kRights{
     Rights{"GET /api/v1/library/{number}/sound", kLearners},
     Rights{"POST /api/v1/library", kKeepers, true, kLibraryEntry},
     Rights{"PUT /api/v1/library/{number}", kKeepers, true, kLibraryEdit},
+    Rights{"PUT /api/v1/library/{number}/about", kKeepers, true,
+           R"({"kind":"typical","title":"x","note":"","tags":[]})"},
     Rights{"POST /api/v1/library/{number}/share", kKeepers, true, R"({"sound":false})"},
     Rights{"POST /api/v1/library/{number}/withdraw", kKeepers, true},
     // automatic checks

@@ -94,6 +94,11 @@ Error not_for_role(Text action, std::string_view who, std::string_view clause) {
                {}, std::string(clause));
 }
 
+Error changed_since(const Text& what) {
+  return error(ErrorCode::stale, {.zh = fmt::format("{}已被别人修改，请重新读取", what.zh),
+                                  .en = fmt::format("somebody else has changed {}: read it again", what.en)});
+}
+
 }  // namespace process_detail
 
 std::string processes_markdown() {

@@ -1,12 +1,12 @@
 // The processes of the room: a plan, an inspection, a weekly batch, a talk, an appeal, a rectification, the monthly
-// report. What may be
-// done in which state, by whom and under which condition stands in these tables and nowhere else: services ask step(),
-// the API shows actions_for() as the desk's buttons, docs/processes/quality.md is written from them.
+// report. What may be done in which state, by whom and under which condition stands in these tables and nowhere else:
+// services ask step() and advance(), the API shows actions_for() as the desk's buttons, docs/processes/quality.md is
+// written from them.
 //
 //   ZH_TRY(const auto next, step(kInspectionProcess, inspection.state, InspectionAction::submit, actor));
 //
 // `who` lists the roles that may, separated by spaces; "system" is the program itself. A guard names a condition that
-// the service checks (guards()). The numbers of states are stored: never reuse one.
+// the service checks (guards()).
 #pragma once
 
 #include <array>
@@ -17,6 +17,7 @@
 
 #include "base/process.h"
 #include "base/result.h"
+#include "rooms/quality/process_words.h"
 
 namespace zh::quality {
 
@@ -33,35 +34,8 @@ struct Actor {
   bool is(std::string_view other_staff_no) const { return !staff_no.empty() && staff_no == other_staff_no; }
 };
 
-// What a state or action is called. Specialised below for each of them.
-template <class Enum>
-struct Word {
-  Enum value;
-  std::string_view name;  // in JSON, audit and the table of the database's documentation
-  std::string_view zh;
-  std::string_view en;
-};
-template <class Enum>
-struct Words;  // static constexpr std::array<Word<Enum>, n> kTable
-
-template <class Enum>
-constexpr const Word<Enum>& word_of(Enum value) {
-  for (const auto& word : Words<Enum>::kTable) {
-    if (word.value == value) return word;
-  }
-  return Words<Enum>::kTable.front();
-}
-template <class Enum>
-constexpr std::string_view name_of(Enum value)
-  requires requires { Words<Enum>::kTable; }
-{
-  return word_of(value).name;
-}
-
 // ---- plan (Q4.1)
 
-enum class PlanState : int { draft = 1, approved = 2, running = 3, closed = 4 };
-enum class PlanAction { edit, approve, draw, close };
 using PlanStep = Transition<PlanState, PlanAction>;
 inline constexpr std::array kPlanSteps{
     PlanStep{PlanState::draft, PlanAction::edit, PlanState::draft, "qa_supervisor", "", "Q4.1"},
@@ -75,27 +49,6 @@ static_assert(is_deterministic(kPlanProcess));
 
 // ---- inspection (Q2.1, Q4.2–Q4.4)
 
-enum class InspectionState : int {
-  assigned = 1,
-  taken = 2,      // locked to its inspector, who drafts
-  submitted = 3,  // in the week's batch
-  published = 4,
-  acknowledged = 5,
-  unusable = 6,  // the record cannot be inspected: another stands in for it
-  voided = 7,
-};
-enum class InspectionAction {
-  take,
-  save,
-  release,
-  reassign,
-  set_aside,
-  submit,
-  send_back,
-  publish,
-  acknowledge,
-  annul
-};
 using InspectionStep = Transition<InspectionState, InspectionAction>;
 inline constexpr std::array kInspectionSteps{
     InspectionStep{InspectionState::assigned, InspectionAction::take, InspectionState::taken, "inspector",
@@ -128,8 +81,6 @@ static_assert(is_deterministic(kInspectionProcess));
 
 // ---- batch: one inspector's submissions of a week (Q4.4)
 
-enum class BatchState : int { collecting = 1, in_review = 2, published = 3, closed = 4 };
-enum class BatchAction { hand_in, send_back, publish, close };
 using BatchStep = Transition<BatchState, BatchAction>;
 inline constexpr std::array kBatchSteps{
     BatchStep{BatchState::collecting, BatchAction::hand_in, BatchState::in_review, "inspector", "own_assignment",
@@ -145,8 +96,6 @@ static_assert(is_deterministic(kBatchProcess));
 
 // ---- talk: the supervisor and the agent about what is severe or was rectified poorly (Q4.4, Q4.5)
 
-enum class TalkState : int { due = 1, recorded = 2, dropped = 3 };
-enum class TalkAction { record, drop };
 using TalkStep = Transition<TalkState, TalkAction>;
 inline constexpr std::array kTalkSteps{
     TalkStep{TalkState::due, TalkAction::record, TalkState::recorded, "qa_supervisor", "reason_given", "Q4.4"},
@@ -157,17 +106,6 @@ static_assert(is_deterministic(kTalkProcess));
 
 // ---- appeal against one finding (Q7.1)
 
-enum class AppealState : int {
-  filed = 1,
-  assigned = 2,
-  decided = 3,      // stands unless the agent asks for the final round in time
-  filed_again = 4,  // the supervisor decides
-  final = 5,
-  withdrawn = 6,
-  expired = 7,  // the time for another round ran out: the decision stands
-  lapsed = 8,   // the inspection was annulled: nothing is left to decide
-};
-enum class AppealAction { assign, read, decide, file_again, withdraw, expire, lapse };
 using AppealStep = Transition<AppealState, AppealAction>;
 inline constexpr std::array kAppealSteps{
     AppealStep{AppealState::filed, AppealAction::assign, AppealState::assigned, "qa_supervisor", "may_inspect", "Q7.1"},
@@ -195,25 +133,6 @@ static_assert(is_deterministic(kAppealProcess));
 
 // ---- rectification of a finding (Q4.5)
 
-enum class RectificationState : int {
-  open = 1,
-  under_way = 2,
-  reported = 3,
-  verified = 4,
-  dropped = 5,  // an appeal or an annulment has taken the finding back
-};
-enum class RectificationAction {
-  prescribe,
-  set_measures,
-  report,
-  verify,
-  find_poor,
-  ask_extension,
-  grant_extension,
-  refuse_extension,
-  escalate,
-  drop
-};
 using RectificationStep = Transition<RectificationState, RectificationAction>;
 inline constexpr std::array kRectificationSteps{
     RectificationStep{RectificationState::open, RectificationAction::prescribe, RectificationState::open,
@@ -256,8 +175,6 @@ static_assert(is_deterministic(kRectificationProcess));
 
 // ---- the monthly report (Q4.6)
 
-enum class ReportState : int { draft = 1, submitted = 2, approved = 3 };
-enum class ReportAction { edit, submit, approve, send_back };
 using ReportStep = Transition<ReportState, ReportAction>;
 inline constexpr std::array kReportSteps{
     ReportStep{ReportState::draft, ReportAction::edit, ReportState::draft, "qa_supervisor", "", "Q4.6"},
@@ -283,6 +200,7 @@ namespace process_detail {
 bool may(std::string_view who, const Actor& actor);
 Error no_such_step(Text state, Text action, std::string_view clause);
 Error not_for_role(Text action, std::string_view who, std::string_view clause);
+Error changed_since(const Text& what);
 }  // namespace process_detail
 
 template <class Enum>
@@ -312,13 +230,26 @@ Result<Transition<State, Action>> step(std::span<const Transition<State, Action>
   return *found;
 }
 
-// What the actor may do from here, as names in the table's order: the desk's buttons.
-template <class State, class Action, std::size_t n>
+// Takes a record, as it stands under its lock, one step further: its next state, and one change more. Fails as step();
+// stale when it is no longer the one that the caller read, whose change is `read`. `what` says what it is: "this plan".
+template <class Record, class State, class Action, std::size_t n>
+Status advance(Record& record, int read, std::span<const Transition<State, Action>, n> process, Action action,
+               const Actor& actor, const Text& what) {
+  ZH_TRY(const auto next, step(process, record.state, action, actor));
+  if (record.change != read) return process_detail::changed_since(what);
+  record.state = next.to;
+  ++record.change;
+  return {};
+}
+
+// What the actor may do from here, as names in the table's order: the desk's buttons. `holds` says of a transition
+// whether its guard is met, as far as that can be told before the actor has said how and why.
+template <class State, class Action, std::size_t n, class Holds>
 std::vector<std::string> actions_for(std::span<const Transition<State, Action>, n> process, State from,
-                                     const Actor& actor) {
+                                     const Actor& actor, Holds holds) {
   std::vector<std::string> result;
   for (const auto& transition : process) {
-    if (transition.from == from && process_detail::may(transition.who, actor)) {
+    if (transition.from == from && process_detail::may(transition.who, actor) && holds(transition)) {
       result.emplace_back(name_of(transition.action));
     }
   }
@@ -329,5 +260,3 @@ std::vector<std::string> actions_for(std::span<const Transition<State, Action>, 
 std::string processes_markdown();
 
 }  // namespace zh::quality
-
-#include "rooms/quality/process_words.h"  // what the states and actions are called

@@ -32,7 +32,7 @@ void expect_exactly_the_table(std::span<const Transition<State, Action>, n> proc
           process, [&](const auto& it) { return it.from == state.value && it.action == action.value; });
       for (const std::string_view role : kRoles) {
         const auto next = step(process, state.value, action.value, in_role(role));
-        const auto buttons = actions_for(process, state.value, in_role(role));
+        const auto buttons = actions_for(process, state.value, in_role(role), [](const auto&) { return true; });
         const bool shown = std::ranges::find(buttons, action.name) != buttons.end();
         const bool allowed = row != process.end() && listed(row->who, role);
         EXPECT_EQ(next.ok(), allowed) << state.name << ' ' << action.name << ' ' << role;
@@ -71,6 +71,27 @@ void for_each_process(Check check) {
   check(kAppealProcess);
   check(kRectificationProcess);
   check(kReportProcess);
+}
+
+struct Thing {
+  PlanState state = PlanState::draft;
+  int change = 4;
+};
+
+TEST(Processes, a_record_advances_for_who_has_read_it_as_it_is) {
+  const Text what{.zh = "这份计划", .en = "this plan"};
+  Thing thing;
+  ASSERT_TRUE(advance(thing, 4, kPlanProcess, PlanAction::approve, in_role("manager"), what).ok());
+  EXPECT_EQ(thing.state, PlanState::approved);
+  EXPECT_EQ(thing.change, 5);
+  const Status late = advance(thing, 4, kPlanProcess, PlanAction::draw, in_role("qa_supervisor"), what);
+  EXPECT_EQ(late.error().code, ErrorCode::stale);
+  EXPECT_EQ(late.error().message.en, "somebody else has changed this plan: read it again");
+  EXPECT_EQ(advance(thing, 5, kPlanProcess, PlanAction::draw, in_role("agent"), what).error().code,
+            ErrorCode::forbidden);
+  EXPECT_EQ(advance(thing, 5, kPlanProcess, PlanAction::approve, in_role("manager"), what).error().code,
+            ErrorCode::conflict);
+  EXPECT_EQ(thing.change, 5);  // refused, nothing has moved
 }
 
 TEST(Processes, allow_exactly_what_their_tables_say) {

@@ -1,7 +1,7 @@
-// What the states and actions of the room's processes are called. Include process.h instead.
+// What the states and actions of the room's processes are called (process_states.h). Include process.h instead.
 #pragma once
 
-#include "rooms/quality/process.h"
+#include "rooms/quality/process_states.h"
 
 #define ZH_WORDS(Enum, ...)                          \
   template <>                                        \

@@ -982,6 +982,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/library/{number}/about": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say anew what an entry is: kind, title, note, tags */
+        put: operations["describeLibraryEntry"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/library/{number}/share": {
         parameters: {
             query?: never;
@@ -1559,6 +1576,23 @@ export interface paths {
         get?: never;
         /** State the agreed reading of a record */
         put: operations["agreeCalibrationReading"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/calibrations/{number}/records/{place}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Save the draft of the own reading of a record */
+        put: operations["saveCalibrationDraft"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2891,6 +2925,7 @@ export interface components {
             before: components["schemas"]["FindingReading"];
             after: components["schemas"]["FindingReading"];
             decided_by: string;
+            decided_by_name: string | null;
             /** Format: date-time */
             decided_at: string;
             reason: string;
@@ -3019,8 +3054,8 @@ export interface components {
             inspector: string | null;
             name: string | null;
             marks: components["schemas"]["InspectionMarks"];
-            /** Format: decimal */
-            score: string;
+            score: string | null;
+            handed_in: boolean;
             /** Format: date-time */
             at: string;
         };
@@ -3609,7 +3644,10 @@ export interface components {
             comment: string;
             handed_in_at: string | null;
             published_by: string | null;
+            published_by_name: string | null;
             published_at: string | null;
+            count: number;
+            talks_due: number;
             inspections: components["schemas"]["InspectionResult"][];
             actions: string[];
         };
@@ -3655,12 +3693,15 @@ export interface components {
             number: number;
             finding: number | null;
             by: string;
+            by_name: string | null;
             by_subject: boolean;
             own: boolean;
             /** Format: date-time */
             at: string;
             text: string;
         };
+        /** @enum {string} */
+        InspectionMethod: "recording" | "text" | "live" | "on_site";
         InspectionPlan: {
             number: number;
             state: components["schemas"]["PlanState"];
@@ -3671,10 +3712,16 @@ export interface components {
             products: string[];
             channels: string[];
             signals: components["schemas"]["RiskSignal"][] | null;
+            methods: components["schemas"]["InspectionMethod"][] | null;
+            method_note: string | null;
             rounds: components["schemas"]["InspectionRound"][];
             inspectors: components["schemas"]["PlanInspector"][];
             drawn_up_by: string;
+            drawn_up_by_name: string | null;
             approved_by: string | null;
+            approved_by_name: string | null;
+            intended: number;
+            open: number;
             actions: string[];
         };
         InspectionProgress: {
@@ -3718,6 +3765,7 @@ export interface components {
             /** Format: date */
             publish_before: string;
             per_agent: number;
+            total: number | null;
             drawn_at: string | null;
         };
         InspectionRoundInput: {
@@ -3729,6 +3777,7 @@ export interface components {
             /** Format: date */
             publish_before: string;
             per_agent: number;
+            total?: number | null;
             drawn_at?: string | null;
         };
         /** @enum {string} */
@@ -3794,6 +3843,12 @@ export interface components {
             from: number;
             until: number;
             thing: components["schemas"]["Thing"];
+        };
+        LibraryDescriptionInput: {
+            kind: components["schemas"]["Kind"];
+            title: string;
+            note: string;
+            tags: string[];
         };
         LibraryDraft: {
             contact: string;
@@ -3981,6 +4036,8 @@ export interface components {
             products: string[];
             channels: string[];
             signals?: components["schemas"]["RiskSignalInput"][] | null;
+            methods?: components["schemas"]["InspectionMethod"][] | null;
+            method_note?: string | null;
             rounds: components["schemas"]["InspectionRoundInput"][];
             inspectors: components["schemas"]["PlanInspectorInput"][];
         };
@@ -4179,7 +4236,7 @@ export interface components {
             pages: string[];
         };
         /** @enum {string} */
-        ProblemsBy: "item" | "agent" | "group" | "product";
+        ProblemsBy: "item" | "agent" | "group" | "product" | "severity";
         ProposalJudgement: {
             proposal: string;
             finding: number | null;
@@ -4221,6 +4278,7 @@ export interface components {
             cause: string;
             measure: string;
             owner: string | null;
+            owner_name: string | null;
             due: string | null;
         };
         QualityCauseInput: {
@@ -4229,6 +4287,7 @@ export interface components {
             cause: string;
             measure: string;
             owner?: string | null;
+            owner_name?: string | null;
             due?: string | null;
         };
         QualityMonthSum: {
@@ -4245,6 +4304,7 @@ export interface components {
             object: string;
             count: number;
             by: string;
+            by_name: string | null;
             /** Format: date-time */
             at: string;
             read_at: string | null;
@@ -4267,18 +4327,29 @@ export interface components {
             by_agent: components["schemas"]["QualityProblem"][];
             by_group: components["schemas"]["QualityProblem"][];
             by_product: components["schemas"]["QualityProblem"][];
+            by_severity: components["schemas"]["QualityProblem"][];
+            plans: components["schemas"]["QualityReportPlan"][];
             summary: string;
             causes: components["schemas"]["QualityCause"][];
             written_by: string | null;
             submitted_by: string | null;
+            submitted_by_name: string | null;
             submitted_at: string | null;
             decided_by: string | null;
+            decided_by_name: string | null;
             decided_at: string | null;
             comment: string;
             actions: string[];
         };
         QualityReportCommentInput: {
             comment: string;
+        };
+        QualityReportPlan: {
+            number: number;
+            title: string;
+            methods: components["schemas"]["InspectionMethod"][];
+            method_note: string;
+            intended: number;
         };
         QualityReportRow: {
             /** Format: month */
@@ -4303,6 +4374,7 @@ export interface components {
             opened_at: string;
             recorded_at: string | null;
             recorded_by: string | null;
+            recorded_by_name: string | null;
             record: string;
         };
         QueueProductInput: {
@@ -4329,6 +4401,7 @@ export interface components {
             staff_no: string;
             name: string | null;
             inspector: string;
+            inspector_name: string | null;
             state: components["schemas"]["RectificationState"];
             /** Format: date */
             due: string;
@@ -4357,6 +4430,7 @@ export interface components {
             number: number;
             action: string;
             by: string;
+            by_name: string | null;
             /** Format: date-time */
             at: string;
             text: string;
@@ -4369,6 +4443,7 @@ export interface components {
             staff_no: string;
             name: string | null;
             inspector: string;
+            inspector_name: string | null;
             state: components["schemas"]["RectificationState"];
             /** Format: date */
             due: string;
@@ -4884,6 +4959,7 @@ export type InspectionFindingInput = components['schemas']['InspectionFindingInp
 export type InspectionMarks = components['schemas']['InspectionMarks'];
 export type InspectionMarksInput = components['schemas']['InspectionMarksInput'];
 export type InspectionMessage = components['schemas']['InspectionMessage'];
+export type InspectionMethod = components['schemas']['InspectionMethod'];
 export type InspectionPlan = components['schemas']['InspectionPlan'];
 export type InspectionProgress = components['schemas']['InspectionProgress'];
 export type InspectionReasonInput = components['schemas']['InspectionReasonInput'];
@@ -4902,6 +4978,7 @@ export type LastDayWithCalls = components['schemas']['LastDayWithCalls'];
 export type LearntGuidanceInput = components['schemas']['LearntGuidanceInput'];
 export type LibraryCut = components['schemas']['LibraryCut'];
 export type LibraryCutInput = components['schemas']['LibraryCutInput'];
+export type LibraryDescriptionInput = components['schemas']['LibraryDescriptionInput'];
 export type LibraryDraft = components['schemas']['LibraryDraft'];
 export type LibraryEditInput = components['schemas']['LibraryEditInput'];
 export type LibraryEntry = components['schemas']['LibraryEntry'];
@@ -4976,6 +5053,7 @@ export type QualityNotice = components['schemas']['QualityNotice'];
 export type QualityProblem = components['schemas']['QualityProblem'];
 export type QualityReport = components['schemas']['QualityReport'];
 export type QualityReportCommentInput = components['schemas']['QualityReportCommentInput'];
+export type QualityReportPlan = components['schemas']['QualityReportPlan'];
 export type QualityReportRow = components['schemas']['QualityReportRow'];
 export type QualityReportTextInput = components['schemas']['QualityReportTextInput'];
 export type QualityTalk = components['schemas']['QualityTalk'];
@@ -7184,6 +7262,43 @@ export interface operations {
             };
         };
     };
+    describeLibraryEntry: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LibraryDescriptionInput"];
+            };
+        };
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LibraryEntry"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     shareLibraryEntry: {
         parameters: {
             query?: never;
@@ -8469,6 +8584,40 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Calibration"];
                 };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveCalibrationDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+                place: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCalibrationReadingInput"];
+            };
+        };
+        responses: {
+            /** @description done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description RFC 9457 problem document */
             default: {

@@ -12,6 +12,8 @@
 // Rules (pure) come first, then the service. Times are handed in as `now`.
 #pragma once
 
+#include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -111,6 +113,8 @@ Result<std::optional<Account>> find_account(db::Transaction& tx, std::string_vie
 Result<std::vector<http::Grant>> grants_held(db::Transaction& tx, std::string_view account);
 // Whether there is any account at all: the first start makes the administrator.
 Result<bool> has_accounts(db::Transaction& tx);
+// The staff number behind each account that is somebody's.
+Result<std::map<std::string, std::string, std::less<>>> staff_behind_accounts(db::Transaction& tx);
 // The person's name as of today, empty when the number is nobody's.
 Result<std::string> name_of_person(db::Transaction& tx, std::string_view staff_no);
 

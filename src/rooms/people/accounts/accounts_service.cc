@@ -303,6 +303,10 @@ Result<std::vector<http::Grant>> grants_held(db::Transaction& tx, std::string_vi
   return store::grants(tx, account);
 }
 
+Result<std::map<std::string, std::string, std::less<>>> staff_behind_accounts(db::Transaction& tx) {
+  return store::staff_behind(tx);
+}
+
 Result<std::string> name_of_person(db::Transaction& tx, std::string_view staff_no) {
   ZH_TRY(auto name, store::name_of_person(tx, staff_no));
   return std::move(name).value_or("");

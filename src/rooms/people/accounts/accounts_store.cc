@@ -13,6 +13,7 @@ constexpr db::Sql kList =
     "(SELECT CAST(count(*) AS BIGINT) FROM sessions s "
     "WHERE s.account = a.name AND s.begun_at > :begun AND s.seen_at > :seen) "
     "FROM accounts a WHERE a.name > :after ORDER BY a.name LIMIT :limit";
+constexpr db::Sql kStaffBehind = "SELECT name, staff_no FROM accounts WHERE staff_no <> ''";
 constexpr db::Sql kAny = "SELECT name FROM accounts LIMIT 1";
 constexpr db::Sql kAdministrators =
     "SELECT CAST(count(DISTINCT a.name) AS BIGINT) FROM accounts a JOIN account_grants g ON g.account = a.name "
@@ -97,6 +98,14 @@ Result<std::optional<StoredAccount>> account(db::Transaction& tx, std::string_vi
   }
   ZH_CHECK(rows.finish());
   return found;
+}
+
+Result<std::map<std::string, std::string, std::less<>>> staff_behind(db::Transaction& tx) {
+  ZH_TRY(auto rows, tx.query(kStaffBehind));
+  std::map<std::string, std::string, std::less<>> staff;
+  while (rows.next()) staff.emplace(rows.get<std::string>(0), rows.get<std::string>(1));
+  ZH_CHECK(rows.finish());
+  return staff;
 }
 
 Result<std::optional<std::string>> account_of_person(db::Transaction& tx, std::string_view staff_no) {

@@ -22,6 +22,7 @@ struct StoredAccount {
 
 Result<std::optional<StoredAccount>> account(db::Transaction& tx, std::string_view name);
 Result<std::optional<std::string>> account_of_person(db::Transaction& tx, std::string_view staff_no);
+Result<std::map<std::string, std::string, std::less<>>> staff_behind(db::Transaction& tx);
 Result<std::vector<http::Grant>> grants(db::Transaction& tx, std::string_view account);
 // Sessions that are older than these instants do not count.
 struct OpenSince {

@@ -1,5 +1,7 @@
 // Appeals and questions.
 #include <algorithm>
+#include <iterator>
+#include <map>
 
 #include "idempotency/keep.h"
 #include "rooms/quality/api/desk.h"
@@ -12,22 +14,50 @@ namespace {
 
 using http::Call;
 
-Result<AppealJson> answer(const Call& call, Desk& desk, db::Transaction& tx, const Appeal& appeal) {
-  ZH_TRY(const auto people, desk.known.of(tx));
-  ZH_TRY(const Inspection inspection, find_inspection(tx, appeal.key.inspection));
-  ZH_TRY(const RubricInForce rubric, rubric_of(tx, desk.regulation, inspection));
-  return appeal_json(appeal, inspection, rubric, desk.regulation, *people, by_of(call).actor);
-}
+// The packs of the plans that inspections were drawn for, each looked up once.
+class Packs {
+ public:
+  Packs(Desk& desk, db::Transaction& tx) : desk_(desk), tx_(tx) {}
 
+  Result<PackPtr> of(int plan) {
+    PackPtr& pack = known_[plan];
+    if (pack == nullptr) {
+      ZH_TRY(const Hash version, pack_of_plan(tx_, plan));
+      ZH_TRY(pack, desk_.regulation.pack_of(tx_, version));
+    }
+    return pack;
+  }
+
+ private:
+  Desk& desk_;
+  db::Transaction& tx_;
+  std::map<int, PackPtr> known_;
+};
+
+// Appeals with the inspections they are against: so many statements as there are plans among them, however many
+// appeals.
 Result<std::vector<AppealJson>> answers(const Call& call, Desk& desk, db::Transaction& tx,
-                                        const std::vector<Appeal>& appeals) {
+                                        const std::vector<Appeal>& appeals,
+                                        const std::vector<Inspection>& inspections) {
+  ZH_TRY(const Names names, Names::of(desk.known, tx));
+  std::map<InspectionKey, const Inspection*> by_key;
+  for (const Inspection& it : inspections) by_key[it.key] = &it;
+  Packs packs(desk, tx);
   std::vector<AppealJson> list;
   list.reserve(appeals.size());
   for (const Appeal& appeal : appeals) {
-    ZH_TRY(AppealJson json, answer(call, desk, tx, appeal));
-    list.push_back(std::move(json));
+    const auto against = by_key.find(appeal.key.inspection);
+    if (against == by_key.end()) continue;
+    ZH_TRY(const PackPtr pack, packs.of(appeal.key.inspection.plan));
+    list.push_back(appeal_json(appeal, *against->second, *pack, desk.regulation.zone, names, by_of(call)));
   }
   return list;
+}
+
+Result<AppealJson> answer(const Call& call, Desk& desk, db::Transaction& tx, const Appeal& appeal) {
+  ZH_TRY(const Inspection inspection, find_inspection(tx, appeal.key.inspection));
+  ZH_TRY(auto list, answers(call, desk, tx, {appeal}, {inspection}));
+  return std::move(list.front());
 }
 
 // The centre's open ones for who assigns, those assigned to an inspector, an agent's own.
@@ -35,22 +65,26 @@ Result<std::vector<AppealJson>> waiting(Call& call, Desk& desk) {
   ZH_TRY(auto tx, desk.database.read());
   const std::string& self = call.principal.staff_no;
   std::vector<Appeal> appeals;
+  std::vector<Inspection> inspections;
   if (!self.empty() && !call.reach.centre) {
     ZH_TRY(appeals, appeals_of_agent(tx, self));
+    ZH_TRY(inspections, appealed_by(tx, self));
   }
   ZH_TRY(const auto open, open_appeals(tx));
   for (const Appeal& appeal : open) {
-    const bool mine = !self.empty() && (appeal.assigned_to == self);
+    const bool mine = !self.empty() && appeal.assigned_to == self;
     if (call.reach.centre || (mine && appeal.staff_no != self)) appeals.push_back(appeal);
   }
-  return answers(call, desk, tx, appeals);
+  ZH_TRY(auto against, with_open_appeals(tx));
+  std::ranges::move(against, std::back_inserter(inspections));
+  return answers(call, desk, tx, appeals, inspections);
 }
 
 Result<std::vector<AppealJson>> of_inspection(Call& call, Desk& desk) {
   ZH_TRY(auto tx, desk.database.read());
   ZH_TRY(const Inspection inspection, seen_inspection(call, tx));
   ZH_TRY(const auto appeals, appeals_of(tx, inspection.key));
-  return answers(call, desk, tx, appeals);
+  return answers(call, desk, tx, appeals, {inspection});
 }
 
 Result<http::Created<AppealJson>> file(Call& call, Desk& desk, const AppealBody& body) {
@@ -98,15 +132,20 @@ Result<std::vector<AppealJson>> rule(Call& call, Desk& desk, const RulingBody& b
   Ruling ruling{.outcome = body.outcome, .reading = {}, .reason = body.reason};
   if (body.reading) ruling.reading = {body.reading->choice, body.reading->points};
   ZH_TRY(const auto decided, decide_appeals(tx, desk.regulation, appeals, ruling, by_of(call)));
-  ZH_TRY(auto list, answers(call, desk, tx, decided));
+  std::vector<AppealJson> list;
+  for (const Appeal& appeal : decided) {
+    ZH_TRY(AppealJson json, answer(call, desk, tx, appeal));
+    list.push_back(std::move(json));
+  }
   ZH_CHECK(tx.commit());
   for (const Inspection& inspection : inspections) tell(desk, inspection, "appeal");
   return list;
 }
 
-MessageJson message_json(const Message& message, const Call& call) {
+MessageJson message_json(const Message& message, const Names& names, const Call& call) {
   MessageJson json{.number = message.number,
                    .by = message.author,
+                   .by_name = names.behind(message.author),
                    .by_subject = message.by_subject,
                    .own = message.author == call.principal.account,
                    .at = message.at,
@@ -120,9 +159,10 @@ Result<std::vector<MessageJson>> thread(Call& call, Desk& desk) {
   ZH_TRY(const Inspection inspection, seen_inspection(call, tx));
   ZH_CHECK(check_not_blind(call, tx, inspection.key));
   ZH_TRY(const auto messages, messages_of(tx, inspection.key));
+  ZH_TRY(const Names names, Names::of(desk.known, tx));
   std::vector<MessageJson> list;
   list.reserve(messages.size());
-  for (const Message& message : messages) list.push_back(message_json(message, call));
+  for (const Message& message : messages) list.push_back(message_json(message, names, call));
   return list;
 }
 
@@ -130,7 +170,8 @@ Result<http::Created<MessageJson>> say(Call& call, Desk& desk, const MessageBody
   ZH_TRY(auto tx, desk.database.write());
   ZH_TRY(const Inspection inspection, seen_inspection(call, tx));
   ZH_TRY(const Message message, add_message(tx, inspection.key, body.finding.value_or(0), body.text, by_of(call)));
-  http::Created<MessageJson> said{message_json(message, call), std::string(call.request.path)};
+  ZH_TRY(const Names names, Names::of(desk.known, tx));
+  http::Created<MessageJson> said{message_json(message, names, call), std::string(call.request.path)};
   ZH_CHECK(idempotency::keep_answer(tx, call, said));
   ZH_CHECK(tx.commit());
   tell(desk, inspection, "message");

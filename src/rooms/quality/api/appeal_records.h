@@ -16,6 +16,7 @@ struct DecisionJson {
   ReadingJson before = {};
   ReadingJson after = {};
   std::string decided_by = {};
+  std::optional<std::string> decided_by_name = {};
   Instant decided_at = {};
   std::string reason = {};
 };
@@ -65,6 +66,7 @@ struct MessageJson {
   int number = 0;
   std::optional<int> finding = {};
   std::string by = {};
+  std::optional<std::string> by_name = {};
   bool by_subject = false;
   bool own = false;
   Instant at = {};
@@ -89,8 +91,8 @@ ZH_RECORD(ReadingJson, "FindingReading", ZH_ABOUT(choice, "choice", Unit::none),
           ZH_ABOUT(points, "points", Unit::points));
 ZH_RECORD(DecisionJson, "AppealDecision", ZH_PLAIN(number, "number"), ZH_PLAIN(outcome, "outcome"),
           ZH_ABOUT(before, "before", Unit::none), ZH_ABOUT(after, "after", Unit::none),
-          ZH_PLAIN(decided_by, "decided_by"), ZH_PLAIN(decided_at, "decided_at"),
-          ZH_ABOUT(reason, "reason", Unit::none));
+          ZH_PLAIN(decided_by, "decided_by"), ZH_ABOUT(decided_by_name, "decided_by_name", Unit::none),
+          ZH_PLAIN(decided_at, "decided_at"), ZH_ABOUT(reason, "reason", Unit::none));
 ZH_RECORD(AppealJson, "Appeal", ZH_PLAIN(inspection, "inspection"), ZH_PLAIN(finding, "finding"),
           ZH_PLAIN(contact, "contact"), ZH_PLAIN(channel, "channel"), ZH_PLAIN(occurred_at, "occurred_at"),
           ZH_PLAIN(item, "item"), ZH_ABOUT(current, "current", Unit::none), ZH_ABOUT(staff_no, "staff_no", Unit::none),
@@ -107,6 +109,6 @@ ZH_RECORD(AppealRef, "AppealRef", http::input(&R::inspection, "inspection"), htt
 ZH_RECORD(RulingBody, "AppealRuling", http::input(&R::appeals, "appeals"), http::input(&R::outcome, "outcome"),
           http::input(&R::reading, "reading"), http::input(&R::reason, "reason"));
 ZH_RECORD(MessageJson, "InspectionMessage", ZH_PLAIN(number, "number"), ZH_PLAIN(finding, "finding"),
-          ZH_ABOUT(by, "by", Unit::none), ZH_PLAIN(by_subject, "by_subject"), ZH_PLAIN(own, "own"), ZH_PLAIN(at, "at"),
-          ZH_ABOUT(text, "text", Unit::none));
+          ZH_ABOUT(by, "by", Unit::none), ZH_ABOUT(by_name, "by_name", Unit::none), ZH_PLAIN(by_subject, "by_subject"),
+          ZH_PLAIN(own, "own"), ZH_PLAIN(at, "at"), ZH_ABOUT(text, "text", Unit::none));
 ZH_RECORD(MessageBody, "NewInspectionMessage", http::input(&R::finding, "finding"), http::input(&R::text, "text"));

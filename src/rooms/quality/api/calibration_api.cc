@@ -27,6 +27,7 @@ Result<CalibrationJson> session_json(const Call& call, Desk& desk, db::Transacti
   ZH_TRY(const RubricInForce rubric, calibration::rubric_of(tx, desk.regulation, session));
   ZH_TRY(const auto people, desk.known.of(tx));
   ZH_TRY(const auto handed_in, calibration::handed_in(tx, session.number));
+  ZH_TRY(const auto agreed, calibration::agreed_places(tx, session.number));
   CalibrationJson json{.number = session.number,
                        .title = session.what.title,
                        .state = session.state,
@@ -34,7 +35,7 @@ Result<CalibrationJson> session_json(const Call& call, Desk& desk, db::Transacti
                        .opened_by = session.opened_by,
                        .opened_at = session.opened_at,
                        .closed_at = session.closed_at,
-                       .actions = actions_for(calibration::kSessionProcess, session.state, by_of(call).actor)};
+                       .actions = actions_of(session, handed_in, agreed, by_of(call).actor)};
   int place = 0;
   for (const auto& record : session.what.records) json.records.push_back(record_json(++place, record));
   for (const std::string& inspector : session.what.inspectors) {
@@ -127,6 +128,7 @@ Result<std::vector<CalibrationReadingJson>> readings(Call& call, Desk& desk) {
                     .name = name_of_person(*people, reading.inspector),
                     .marks = marks_json(reading.marks),
                     .score = reading.score,
+                    .handed_in = reading.handed_in,
                     .at = reading.at});
   }
   return list;
@@ -204,8 +206,9 @@ Result<http::Created<CalibrationJson>> open(Call& call, Desk& desk, const NewCal
   return opened;
 }
 
-// All faults of the marks in the body at once.
-Status reject_marks(Call& call, Desk& desk, db::Transaction& tx, const Session& session, const Marks& marks) {
+// All faults of the marks in the body at once; of a draft something may be missing.
+Status reject_marks(Call& call, Desk& desk, db::Transaction& tx, const Session& session, const Marks& marks,
+                    bool is_draft) {
   const int place = path_number(call, "place");
   if (place < 1 || std::cmp_greater(place, session.what.records.size())) return {};  // refused by the step itself
   const auto& record = session.what.records[static_cast<std::size_t>(place) - 1];
@@ -215,7 +218,7 @@ Status reject_marks(Call& call, Desk& desk, db::Transaction& tx, const Session& 
   heard.channel = record.channel;
   ZH_TRY(const Extent extent, extent_of(tx, heard));
   auto faults = faults_of(*rubric.rubric, record.channel, marks, extent);
-  if (faults.empty()) faults = missing_in(*rubric.rubric, record.channel, marks);
+  if (faults.empty() && !is_draft) faults = missing_in(*rubric.rubric, record.channel, marks);
   for (MarkFault& fault : faults) fault.pointer.insert(0, "/marks");
   return reject_faults(call, std::move(faults));
 }
@@ -224,11 +227,22 @@ Result<void> hand_in(Call& call, Desk& desk, const CalibrationReadingBody& body)
   ZH_TRY(auto tx, desk.database.write());
   ZH_TRY(const Session session, seen_session(call, tx));
   const Marks marks = marks_of(body.marks);
-  ZH_CHECK(reject_marks(call, desk, tx, session, marks));
+  ZH_CHECK(reject_marks(call, desk, tx, session, marks, false));
   ZH_CHECK(calibration::hand_in(tx, desk.regulation, session.number, path_number(call, "place"), marks, by_of(call)));
   ZH_CHECK(tx.commit());
   tell_of(desk, session, "hand_in");
   return {};
+}
+
+// Nobody else is told: a draft is its inspector's alone.
+Result<void> save(Call& call, Desk& desk, const CalibrationReadingBody& body) {
+  ZH_TRY(auto tx, desk.database.write());
+  ZH_TRY(const Session session, seen_session(call, tx));
+  const Marks marks = marks_of(body.marks);
+  ZH_CHECK(reject_marks(call, desk, tx, session, marks, true));
+  ZH_CHECK(
+      calibration::save_draft(tx, desk.regulation, session.number, path_number(call, "place"), marks, by_of(call)));
+  return tx.commit();
 }
 
 // A step on the session that the caller has read.
@@ -247,7 +261,7 @@ Result<http::Versioned<CalibrationJson>> change(Call& call, Desk& desk, std::str
 
 Result<Session> agree(Call& call, Desk& desk, db::Transaction& tx, const Session& read, const AgreedReadingBody& body) {
   const Marks marks = marks_of(body.marks);
-  ZH_CHECK(reject_marks(call, desk, tx, read, marks));
+  ZH_CHECK(reject_marks(call, desk, tx, read, marks, false));
   const int place = path_number(call, "place");
   std::vector<calibration::Guidance> learnt;
   for (const LearntJson& it : body.learnt) {
@@ -298,6 +312,11 @@ void add_calibration_routes(http::Site& site, const DeskPtr& desk) {
       kRoutes.creating("", "openCalibration", {.zh = "召开校准会", .en = "Open a calibration session"},
                        supervising_access()),
       [desk](Call& call, const http::Body<NewCalibrationBody>& body) { return open(call, *desk, *body); });
+  site.router().add(
+      kRoutes.route(Method::put, "/{number:int}/records/{place:int}/draft", "saveCalibrationDraft",
+                    {.zh = "保存本人的评分草稿", .en = "Save the draft of the own reading of a record"},
+                    inspecting_access()),
+      [desk](Call& call, const http::Body<CalibrationReadingBody>& body) { return save(call, *desk, *body); });
   site.router().add(
       kRoutes.route(Method::put, "/{number:int}/records/{place:int}/reading", "handInCalibrationReading",
                     {.zh = "提交本人的评分", .en = "Hand in the own reading of a record"}, inspecting_access()),

@@ -90,6 +90,26 @@ TEST_P(CalibrationApiTest, nobody_reads_what_another_found_while_it_is_scored) {
   EXPECT_EQ(site.get("supervisor", path_of("")).at("inspectors/1/places/0"), "1");  // that it is done is told
 }
 
+TEST_P(CalibrationApiTest, a_draft_survives_and_is_its_inspectors_alone) {
+  ASSERT_EQ(open("supervisor").status, 201);
+  const std::string draft =
+      R"({"marks":{"findings":[{"number":1,"item":"listening","choice":"minor","points":2,"reason":""}],
+          "bonuses":[],"not_applicable":["guiding"]}})";
+  EXPECT_EQ(site.put("3001", path_of("/records/1/draft"), draft).status, 204);
+  const Answer own = site.get("3001", path_of("/readings"));
+  EXPECT_EQ(own.at("0/handed_in"), "false");
+  EXPECT_EQ(own.at("0/score"), "98.00");
+  EXPECT_EQ(own.at("0/marks/not_applicable/0"), "guiding");
+  for (const char* const other : {"3002", "supervisor"}) EXPECT_EQ(site.get(other, path_of("/readings")).size(""), 0);
+  EXPECT_EQ(site.get("supervisor", path_of("")).at("inspectors/0/places"), "[]");
+  EXPECT_EQ(site.put("3003", path_of("/records/1/draft"), draft).status, 404);
+  EXPECT_EQ(site.put("3001", path_of("/records/1/reading"), draft).status, 422);  // its reason is missing
+  EXPECT_EQ(hand_in("3001", 1, 2).status, 204);
+  EXPECT_EQ(site.put("3001", path_of("/records/1/draft"), draft).at("code"), "conflict");
+  EXPECT_EQ(site.get("3001", path_of("")).at("actions/0"), "save");
+  EXPECT_EQ(site.get("supervisor", path_of("")).size("actions"), 0);  // no record has two readings
+}
+
 TEST_P(CalibrationApiTest, marks_that_do_not_fit_are_refused_at_their_places) {
   ASSERT_EQ(open("supervisor").status, 201);
   const Answer refused = hand_in("3001", 1, 7);

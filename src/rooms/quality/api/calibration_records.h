@@ -53,7 +53,8 @@ struct CalibrationReadingJson {
   std::optional<std::string> inspector = {};  // none: what was agreed on
   std::optional<std::string> name = {};
   MarksJson marks = {};
-  Decimal score = {};
+  std::optional<Decimal> score = {};  // of a draft: as it would be handed in now
+  bool handed_in = true;              // else one's own draft
   Instant at = {};
 };
 struct CalibrationReadingBody {
@@ -115,7 +116,8 @@ ZH_RECORD(NewCalibrationBody, "NewCalibration", http::input(&R::title, "title"),
           http::input(&R::records, "records"), http::input(&R::inspectors, "inspectors"));
 ZH_RECORD(CalibrationReadingJson, "CalibrationReading", ZH_PLAIN(place, "place"),
           ZH_ABOUT(inspector, "inspector", Unit::none), ZH_ABOUT(name, "name", Unit::none),
-          ZH_ABOUT(marks, "marks", Unit::none), ZH_ABOUT(score, "score", Unit::points), ZH_PLAIN(at, "at"));
+          ZH_ABOUT(marks, "marks", Unit::none), ZH_ABOUT(score, "score", Unit::points),
+          ZH_PLAIN(handed_in, "handed_in"), ZH_PLAIN(at, "at"));
 ZH_RECORD(CalibrationReadingBody, "NewCalibrationReading", http::input(&R::marks, "marks"));
 ZH_RECORD(LearntJson, "LearntGuidance", http::input(&R::item, "item"), http::input(&R::words, "words"));
 ZH_RECORD(AgreedReadingBody, "AgreedReading", http::input(&R::marks, "marks"), http::input(&R::learnt, "learnt"));

@@ -98,6 +98,8 @@ By by_of(const http::Call& call) {
   return by;
 }
 
+Date today_of(const http::Call& call, const Desk& desk) { return desk.regulation.zone.date_of(call.now); }
+
 bool inspects(const http::Principal& principal) {
   return !principal.staff_no.empty() && holds(principal, Role::inspector);
 }

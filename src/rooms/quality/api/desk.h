@@ -15,6 +15,7 @@
 #include "rooms/contacts/open_contents.h"
 #include "rooms/people/known_people.h"
 #include "rooms/quality/api/appeal_records.h"
+#include "rooms/quality/api/names.h"
 #include "rooms/quality/api/records.h"
 #include "rooms/quality/api/review_records.h"
 #include "rooms/quality/plan/plan.h"
@@ -45,6 +46,7 @@ http::Access result_access();       // everybody whom results concern
 http::Access agent_access();        // agents, the own results
 
 By by_of(const http::Call& call);
+Date today_of(const http::Call& call, const Desk& desk);
 // Whether the caller is an inspector in person.
 bool inspects(const http::Principal& principal);
 // Fails (forbidden) where the caller reaches less than the centre: plans and talks are everybody's.
@@ -81,7 +83,7 @@ std::optional<std::string> name_of_person(const people::People& people, const st
 
 RubricJson rubric_json(const policy::Rubric& rubric);
 RoundJson round_json(const PlanRound& round);
-PlanJson plan_json(const Plan& plan, const Actor& actor);
+PlanJson plan_json(const Plan& plan, const Names& names, const Actor& actor, Date today);
 PlanDraft plan_draft(const PlanBody& body);
 Marks marks_of(const MarksJson& marks);
 MarksJson marks_json(const Marks& marks);
@@ -91,11 +93,11 @@ FindingJson finding_json(const Finding& finding);
 InspectionJson inspection_json(const Inspection& inspection, const RubricInForce& rubric, const Regulation& regulation,
                                const people::People& people, const Actor& actor);
 ResultJson result_json(const Inspection& inspection, const people::People& people);
-BatchJson batch_json(const Batch& batch, const std::vector<Inspection>& inspections, const people::People& people,
+BatchJson batch_json(const Batch& batch, const std::vector<Inspection>& inspections, const Names& names,
                      const Actor& actor);
-TalkJson talk_json(const Talk& talk, const people::People& people);
-AppealJson appeal_json(const Appeal& appeal, const Inspection& inspection, const RubricInForce& rubric,
-                       const Regulation& regulation, const people::People& people, const Actor& actor);
+TalkJson talk_json(const Talk& talk, const Names& names);
+AppealJson appeal_json(const Appeal& appeal, const Inspection& inspection, const policy::Pack& pack, const Zone& zone,
+                       const Names& names, const By& by);
 
 // Tells browsers that may see the inspection that something about it has changed.
 void tell(Desk& desk, const Inspection& inspection, std::string_view what);

@@ -11,20 +11,6 @@ namespace {
 
 std::optional<std::string> if_any(const std::string& text) { return text.empty() ? std::nullopt : std::optional(text); }
 
-ItemJson item_json(const policy::RubricItem& item, policy::RubricForm form) {
-  ItemJson json{.id = item.id,
-                .label = text_json(item.label),
-                .clause = item.clause,
-                .channels = item.channels,
-                .may_not_apply = item.may_not_apply,
-                .zero_tolerance = item.zero_tolerance};
-  if (form == policy::RubricForm::weighted) json.weight = item.weight;
-  for (const policy::RubricAnswer& answer : item.answers) {
-    json.answers.push_back({.id = answer.id, .label = text_json(answer.label), .share = answer.share});
-  }
-  return json;
-}
-
 // The judgements are the inspector's work: of a draft only. What became of them is among the proposals.
 std::vector<JudgementJson> judgements_json(const Marks& marks) {
   std::vector<JudgementJson> list;
@@ -41,92 +27,6 @@ TextJson text_json(const Text& text) { return {.zh = text.zh, .en = text.en}; }
 std::optional<std::string> name_of_person(const people::People& people, const std::string& staff_no) {
   const people::Person* const person = people.find(staff_no);
   return person == nullptr ? std::nullopt : if_any(person->name());
-}
-
-RubricJson rubric_json(const policy::Rubric& rubric) {
-  RubricJson json{.id = rubric.id,
-                  .label = text_json(rubric.label),
-                  .clause = rubric.clause,
-                  .version = rubric.version.hex(),
-                  .form = rubric.form,
-                  .channels = rubric.channels,
-                  .full_mark = rubric.full_mark,
-                  .floor = rubric.floor};
-  for (const policy::FindingSeverity& it : rubric.severities) {
-    json.severities.push_back({.id = it.id,
-                               .label = text_json(it.label),
-                               .clause = it.clause,
-                               .low = it.points.low.value_or(Decimal(0)),
-                               .high = it.points.high.value_or(Decimal(0)),
-                               .talk = it.talk});
-  }
-  for (const policy::RubricDimension& dimension : rubric.dimensions) {
-    DimensionJson part{.id = dimension.id, .label = text_json(dimension.label)};
-    for (const policy::RubricItem& item : dimension.items) part.items.push_back(item_json(item, rubric.form));
-    json.dimensions.push_back(std::move(part));
-  }
-  for (const policy::RubricBonus& it : rubric.bonuses) {
-    json.bonuses.push_back({.id = it.id,
-                            .label = text_json(it.label),
-                            .clause = it.clause,
-                            .low = it.points.low.value_or(Decimal(0)),
-                            .high = it.points.high.value_or(Decimal(0))});
-  }
-  return json;
-}
-
-RoundJson round_json(const PlanRound& round) {
-  return {.round = round.round,
-          .first_day = round.first_day,
-          .last_day = round.last_day,
-          .publish_before = round.publish_before,
-          .per_agent = round.per_agent,
-          .drawn_at = round.drawn_at};
-}
-
-PlanJson plan_json(const Plan& plan, const Actor& actor) {
-  PlanJson json;
-  json.number = plan.number;
-  json.state = plan.state;
-  json.month = plan.what.month;
-  json.title = plan.what.title;
-  json.groups = plan.what.scope.groups;
-  json.products = plan.what.scope.products;
-  json.channels = plan.what.scope.channels;
-  json.signals.emplace();
-  for (const sampling::SignalInfo& signal : sampling::kSignals) {
-    const std::int64_t adds = plan.what.risk.*signal.weight;
-    if (adds != 0) json.signals->push_back({.signal = std::string(signal.name), .adds = adds});
-  }
-  for (const PlanRound& it : plan.what.rounds) json.rounds.push_back(round_json(it));
-  for (const PlanInspector& it : plan.what.inspectors) json.inspectors.push_back({it.staff_no, it.capacity});
-  json.drawn_up_by = plan.drawn_up_by;
-  json.approved_by = if_any(plan.approved_by);
-  json.actions = actions_for(kPlanProcess, plan.state, actor);
-  return json;
-}
-
-PlanDraft plan_draft(const PlanBody& body) {
-  PlanDraft draft{.month = body.month,
-                  .title = body.title,
-                  .scope = {.groups = body.groups, .products = body.products, .channels = body.channels},
-                  .risk = {},
-                  .rounds = {},
-                  .inspectors = {}};
-  for (const SignalJson& it : body.signals.value_or(std::vector<SignalJson>())) {
-    const sampling::SignalInfo* const signal = sampling::signal_named(it.signal);
-    if (signal != nullptr) draft.risk.*signal->weight = it.adds;
-  }
-  for (const RoundJson& it : body.rounds) {
-    draft.rounds.push_back({.round = it.round,
-                            .first_day = it.first_day,
-                            .last_day = it.last_day,
-                            .publish_before = it.publish_before,
-                            .per_agent = it.per_agent,
-                            .drawn_at = {}});
-  }
-  for (const PlanInspectorJson& it : body.inspectors) draft.inspectors.push_back({it.staff_no, it.capacity});
-  return draft;
 }
 
 Marks marks_of(const MarksJson& json) {
@@ -191,7 +91,7 @@ InspectionJson inspection_json(const Inspection& it, const RubricInForce& rubric
                       .published_at = it.published_at,
                       .acknowledged_at = it.acknowledged_at,
                       .reason = it.reason,
-                      .actions = actions_for(kInspectionProcess, it.state, actor)};
+                      .actions = actions_of(it, actor)};
   if (it.instead_of) json.instead_of = InspectionKey{it.key.plan, it.key.round, *it.instead_of}.to_string();
   if (it.state == InspectionState::taken) {
     json.marks.judgements = judgements_json(it.marks);
@@ -221,55 +121,60 @@ ResultJson result_json(const Inspection& it, const people::People& people) {
   return json;
 }
 
-BatchJson batch_json(const Batch& batch, const std::vector<Inspection>& inspections, const people::People& people,
+BatchJson batch_json(const Batch& batch, const std::vector<Inspection>& inspections, const Names& names,
                      const Actor& actor) {
   BatchJson json{.inspector = batch.inspector,
-                 .name = name_of_person(people, batch.inspector),
+                 .name = names.of(batch.inspector),
                  .number = batch.number,
                  .week = batch.week,
                  .state = batch.state,
                  .comment = batch.comment,
                  .handed_in_at = batch.handed_in_at,
                  .published_by = if_any(batch.published_by),
+                 .published_by_name = names.behind(batch.published_by),
                  .published_at = batch.published_at,
-                 .actions = actions_for(kBatchProcess, batch.state, actor)};
-  for (const Inspection& it : inspections) json.inspections.push_back(result_json(it, people));
+                 .count = batch.count,
+                 .talks_due = batch.talks_due,
+                 .actions = actions_of(batch, actor)};
+  for (const Inspection& it : inspections) json.inspections.push_back(result_json(it, names.people()));
   return json;
 }
 
-TalkJson talk_json(const Talk& talk, const people::People& people) {
+TalkJson talk_json(const Talk& talk, const Names& names) {
   const bool severe = talk.about == Talk::About::severe_finding;
   return {.inspection = talk.inspection.to_string(),
           .number = talk.number,
           .about = severe ? TalkAbout::severe_finding : TalkAbout::poor_rectification,
           .finding = talk.finding == 0 ? std::nullopt : std::optional(talk.finding),
           .staff_no = talk.staff_no,
-          .name = name_of_person(people, talk.staff_no),
+          .name = names.of(talk.staff_no),
           .state = talk.state,
           .opened_at = talk.opened_at,
           .recorded_at = talk.recorded_at,
           .recorded_by = if_any(talk.recorded_by),
+          .recorded_by_name = names.behind(talk.recorded_by),
           .record = talk.record};
 }
 
-AppealJson appeal_json(const Appeal& appeal, const Inspection& inspection, const RubricInForce& rubric,
-                       const Regulation& regulation, const people::People& people, const Actor& actor) {
+AppealJson appeal_json(const Appeal& appeal, const Inspection& inspection, const policy::Pack& pack, const Zone& zone,
+                       const Names& names, const By& by) {
+  const auto until = again_until(appeal, pack, zone);
   AppealJson json{.inspection = appeal.key.inspection.to_string(),
                   .finding = appeal.key.finding,
                   .contact = inspection.record.contact,
                   .channel = inspection.record.channel,
                   .occurred_at = inspection.record.occurred_at,
                   .staff_no = appeal.staff_no,
-                  .name = name_of_person(people, appeal.staff_no),
+                  .name = names.of(appeal.staff_no),
                   .state = appeal.state,
                   .filed_at = appeal.filed_at,
                   .reason = appeal.reason,
                   .proposed = reading_json(appeal.proposed),
                   .assigned_to = if_any(appeal.assigned_to),
-                  .assigned_name = name_of_person(people, appeal.assigned_to),
+                  .assigned_name = names.of(appeal.assigned_to),
                   .reason_again = appeal.reason_again,
                   .blind = appeal.blind,
-                  .actions = actions_for(kAppealProcess, appeal.state, actor)};
+                  .actions = actions_of(appeal, by.actor, until, by.now)};
   const auto& findings = inspection.marks.findings;
   const auto finding = std::ranges::find(findings, appeal.key.finding, &Finding::number);
   if (finding != findings.end()) {
@@ -277,21 +182,20 @@ AppealJson appeal_json(const Appeal& appeal, const Inspection& inspection, const
     json.current = {.choice = finding->choice, .points = finding->points};
   }
   if (appeal.blind_reading) json.blind_reading = reading_json(*appeal.blind_reading);
-  if (appeal.is_blind_to(actor.staff_no)) {
+  if (appeal.is_blind_to(by.actor.staff_no)) {
     json.reason.clear();
     json.proposed = {};
     json.current = {};
     return json;
   }
-  if (appeal.state == AppealState::decided) {
-    json.again_until = appeal_until(*rubric.pack, regulation.zone, appeal.decisions.back().decided_at);
-  }
+  json.again_until = until;
   for (const AppealDecision& it : appeal.decisions) {
     json.decisions.push_back({.number = it.number,
                               .outcome = it.outcome,
                               .before = reading_json(it.before),
                               .after = reading_json(it.after),
                               .decided_by = it.decided_by,
+                              .decided_by_name = names.behind(it.decided_by),
                               .decided_at = it.decided_at,
                               .reason = it.reason});
   }

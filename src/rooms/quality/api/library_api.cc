@@ -315,6 +315,15 @@ void add_library_routes(http::Site& site, db::Database& database, OpenContents c
         });
       });
   site.router().add(
+      kRoutes.changing(Method::put, "/{number:int}/about", "describeLibraryEntry",
+                       {.zh = "修改类别、标题、说明与标签", .en = "Say anew what an entry is: kind, title, note, tags"},
+                       keepers()),
+      [desk](Call& call, const http::Body<LibraryAboutBody>& body) {
+        return change(call, *desk, [&](db::Transaction& tx, const Entry& read) {
+          return library::describe(tx, read, about_of(*body), keeper_of(call));
+        });
+      });
+  site.router().add(
       kRoutes.changing(Method::post, "/{number:int}/share", "shareLibraryEntry",
                        {.zh = "确认去标识并分享", .en = "Confirm that nobody can be told from it, and share it"},
                        keepers()),

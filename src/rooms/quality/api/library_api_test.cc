@@ -121,6 +121,20 @@ TEST_P(LibraryApiTest, a_draft_is_edited_as_it_was_read) {
   EXPECT_EQ(step("keeper", "", outside, http::Method::put).status, 422);
 }
 
+TEST_P(LibraryApiTest, what_is_said_about_a_shared_entry_can_be_changed) {
+  site.post("keeper", "/api/v1/library", std::string(kNew));
+  step("keeper", "/share", R"({"sound":false})");
+  const std::string typical = R"({"kind":"typical","title":"开场","note":"","tags":["开场"]})";
+  EXPECT_EQ(step("agent", "/about", typical, http::Method::put).status, 403);
+  EXPECT_EQ(step("supervisor", "/about", typical, http::Method::put).at("entry/kind"), "typical");
+  EXPECT_EQ(site.get("agent", "/api/v1/library?kind=typical&tag=开场").at("0/title"), "开场");
+  EXPECT_EQ(site.get("agent", "/api/v1/library?kind=outstanding").size(""), 0);
+  EXPECT_EQ(site.get("agent", "/api/v1/library/1").at("turns/0/text"), "我叫[姓名1]");  // the copy stays
+  EXPECT_EQ(step("keeper", "/about", R"({"kind":"typical","title":"","note":"","tags":[]})", http::Method::put).status,
+            422);
+  EXPECT_EQ(site.ask("keeper", http::Method::put, "/api/v1/library/1/about", typical, "\"0\"").status, 412);
+}
+
 TEST_P(LibraryApiTest, withdrawn_it_is_gone) {
   site.post("keeper", "/api/v1/library", std::string(kNew));
   step("keeper", "/share", R"({"sound":false})");

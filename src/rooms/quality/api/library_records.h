@@ -98,6 +98,12 @@ struct LibraryEditBody {
   std::vector<CutJson> cuts = {};
   std::vector<SilencedJson> silences = {};
 };
+struct LibraryAboutBody {
+  library::Kind kind = library::Kind::typical;
+  std::string title = {};
+  std::string note = {};
+  std::vector<std::string> tags = {};
+};
 struct ShareBody {
   bool sound = false;
 };
@@ -127,6 +133,8 @@ ZH_RECORD(NewLibraryEntryBody, "NewLibraryEntry", http::input(&R::contact, "cont
 ZH_RECORD(LibraryEditBody, "LibraryEdit", http::input(&R::kind, "kind"), http::input(&R::title, "title"),
           http::input(&R::note, "note"), http::input(&R::tags, "tags"), http::input(&R::cuts, "cuts"),
           http::input(&R::silences, "silences"));
+ZH_RECORD(LibraryAboutBody, "LibraryDescription", http::input(&R::kind, "kind"), http::input(&R::title, "title"),
+          http::input(&R::note, "note"), http::input(&R::tags, "tags"));
 ZH_RECORD(ShareBody, "LibrarySharing", http::input(&R::sound, "sound"));
 
 #undef ZH_CUSTOMERS

@@ -28,14 +28,14 @@ std::vector<MonthSumJson> trend_json(const std::vector<MonthSum>& trend) {
   return list;
 }
 
-// What the bars are called: an item by the pack in force at the month's end, an agent by name.
-class Names {
+// What the bars are called: an item and a severity by the pack in force at the month's end, an agent by name.
+class Labels {
  public:
-  static Result<Names> of(Desk& desk, db::Transaction& tx, Month month) {
-    Names names;
-    ZH_TRY(names.pack_, desk.regulation.pack_on(tx, month.last()));
-    ZH_TRY(names.people_, desk.known.of(tx));
-    return names;
+  static Result<Labels> of(Desk& desk, db::Transaction& tx, Month month) {
+    Labels labels;
+    ZH_TRY(labels.pack_, desk.regulation.pack_on(tx, month.last()));
+    ZH_TRY(labels.people_, desk.known.of(tx));
+    return labels;
   }
 
   std::vector<ProblemJson> problems(const std::vector<Problem>& problems, ProblemsBy by) const {
@@ -48,16 +48,24 @@ class Names {
                                                         .findings = it.findings,
                                                         .points = it.points,
                                                         .cumulative = it.cumulative});
-      if (by == ProblemsBy::item) json.label = label_of(it.name);
+      if (by == ProblemsBy::item) json.label = label_of_item(it.name);
+      if (by == ProblemsBy::severity) json.label = label_of_severity(it.name);
       if (by == ProblemsBy::agent) json.person = name_of_person(*people_, it.name);
     }
     return list;
   }
 
  private:
-  std::optional<TextJson> label_of(const std::string& item) const {
+  std::optional<TextJson> label_of_item(const std::string& item) const {
     for (const policy::Rubric& rubric : pack_->rubrics) {
       if (const policy::RubricItem* const found = rubric.item(item)) return text_json(found->label);
+    }
+    return std::nullopt;
+  }
+  // Of a weighted rubric's answers there is none: each item has its own.
+  std::optional<TextJson> label_of_severity(const std::string& severity) const {
+    for (const policy::Rubric& rubric : pack_->rubrics) {
+      if (const policy::FindingSeverity* const found = rubric.severity(severity)) return text_json(found->label);
     }
     return std::nullopt;
   }
@@ -110,42 +118,66 @@ Result<std::vector<ProblemJson>> problems(Call& call, Desk& desk, const Problems
   const ProblemsBy by = query.by.value_or(ProblemsBy::item);
   ZH_TRY(auto tx, desk.database.read());
   ZH_TRY(const SumOf of, wanted(call, desk, tx, query.about, query.value));
-  if (by != ProblemsBy::item && of.about != SumAbout::centre) {
-    call.reject_parameter("by", {.zh = "班组或个人的问题只按检查项分", .en = "within a group or an agent: by item"});
+  const bool is_about_one = of.about != SumAbout::centre;
+  if (is_about_one && by != ProblemsBy::item && by != ProblemsBy::severity) {
+    call.reject_parameter("by", {.zh = "班组或个人的问题只按检查项或严重程度分",
+                                 .en = "within a group or an agent: by item or severity"});
     return call.refused();
   }
   ZH_TRY(const auto found, problems_of(tx, month, by, of));
-  ZH_TRY(const Names names, Names::of(desk, tx, month));
-  return names.problems(found, by);
+  ZH_TRY(const Labels labels, Labels::of(desk, tx, month));
+  return labels.problems(found, by);
 }
 
 // ---- report
 
+// What the month's plans intended and how; drafts are none yet.
+Result<std::vector<ReportPlanJson>> plans_of(db::Transaction& tx, Month month, const Names& names) {
+  ZH_TRY(const auto plans, list_plans(tx));
+  std::vector<ReportPlanJson> list;
+  for (const Plan& plan : plans) {
+    if (plan.what.month != month || plan.state == PlanState::draft) continue;
+    list.push_back({.number = plan.number,
+                    .title = plan.what.title,
+                    .methods = plan.what.methods,
+                    .method_note = plan.what.method_note,
+                    .intended = intended_by(plan.what, names.people())});
+  }
+  return list;
+}
+
 Result<ReportJson> report_json(const Call& call, Desk& desk, db::Transaction& tx, const MonthReport& it) {
-  ZH_TRY(const Names names, Names::of(desk, tx, it.month));
+  ZH_TRY(const Labels labels, Labels::of(desk, tx, it.month));
+  ZH_TRY(const Names names, Names::of(desk.known, tx));
   const auto if_any = [](const std::string& text) { return text.empty() ? std::nullopt : std::optional(text); };
   ReportJson json{.month = it.month,
                   .state = it.state,
                   .trend = trend_json(it.figures.trend),
-                  .by_item = names.problems(it.figures.by_item, ProblemsBy::item),
-                  .by_agent = names.problems(it.figures.by_agent, ProblemsBy::agent),
-                  .by_group = names.problems(it.figures.by_group, ProblemsBy::group),
-                  .by_product = names.problems(it.figures.by_product, ProblemsBy::product),
+                  .by_item = labels.problems(it.figures.by_item, ProblemsBy::item),
+                  .by_agent = labels.problems(it.figures.by_agent, ProblemsBy::agent),
+                  .by_group = labels.problems(it.figures.by_group, ProblemsBy::group),
+                  .by_product = labels.problems(it.figures.by_product, ProblemsBy::product),
+                  .by_severity = labels.problems(it.figures.by_severity, ProblemsBy::severity),
+                  .plans = {},
                   .summary = it.text.summary,
                   .causes = {},
                   .written_by = if_any(it.written_by),
                   .submitted_by = if_any(it.submitted_by),
+                  .submitted_by_name = names.behind(it.submitted_by),
                   .submitted_at = it.submitted_at,
                   .decided_by = if_any(it.decided_by),
+                  .decided_by_name = names.behind(it.decided_by),
                   .decided_at = it.decided_at,
                   .comment = it.comment,
-                  .actions = actions_for(kReportProcess, it.state, by_of(call).actor)};
+                  .actions = actions_of(it, by_of(call).actor, today_of(call, desk))};
+  ZH_TRY(json.plans, plans_of(tx, it.month, names));
   for (const Cause& cause : it.text.causes) {
     json.causes.push_back({.item = cause.item,
                            .problem = cause.problem,
                            .cause = cause.cause,
                            .measure = cause.measure,
                            .owner = if_any(cause.owner),
+                           .owner_name = names.of(cause.owner),
                            .due = cause.due});
   }
   return json;

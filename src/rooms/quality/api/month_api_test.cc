@@ -38,7 +38,7 @@ class MonthApiTest : public testing_support::QualitySiteTest {
 
   static constexpr std::string_view kText =
       R"({"summary":"Calm month","causes":[{"item":"listening","problem":"interrupts","cause":"short of time",
-          "measure":"drill"}]})";
+          "measure":"drill","owner":"4001"}]})";
 };
 ZH_ON_BOTH_DATABASES(MonthApiTest);
 
@@ -70,6 +70,9 @@ TEST_P(MonthApiTest, problems_are_named_as_people_call_them) {
   EXPECT_EQ(site.get("leader-a", at_month("/problems")).size(""), 1);
   EXPECT_EQ(site.get("leader-b", at_month("/problems")).size(""), 0);
   EXPECT_EQ(site.get("leader-a", at_month("/problems?by=agent")).status, 400);
+  const Answer severities = site.get("leader-a", at_month("/problems?by=severity"));
+  EXPECT_EQ(severities.at("0/name"), "severe");
+  EXPECT_EQ(severities.at("0/label/zh"), "严重");
 }
 
 TEST_P(MonthApiTest, the_report_goes_to_the_manager_and_back) {
@@ -78,6 +81,10 @@ TEST_P(MonthApiTest, the_report_goes_to_the_manager_and_back) {
   const Answer draft = site.get("supervisor", at_month("/report"));
   EXPECT_EQ(draft.size("trend"), 24);
   EXPECT_EQ(draft.at("by_item/0/findings"), "1");
+  EXPECT_EQ(draft.at("by_severity/0/points"), "8");
+  EXPECT_EQ(draft.at("plans/0/title"), "October");
+  EXPECT_EQ(draft.at("plans/0/methods/0"), "recording");
+  EXPECT_EQ(draft.at("plans/0/intended"), "12");  // three agents, two rounds of two
   const Answer refused = act("supervisor", http::Method::post, "/submit");
   EXPECT_EQ(refused.status, 422);
   EXPECT_THAT(refused.body, HasSubstr("/causes"));
@@ -92,6 +99,9 @@ TEST_P(MonthApiTest, the_report_goes_to_the_manager_and_back) {
   const Answer approved = act("manager", http::Method::post, "/approve", R"({"comment":"well done"})");
   EXPECT_EQ(approved.at("state"), "approved") << approved.body;
   EXPECT_EQ(approved.at("comment"), "well done");
+  EXPECT_EQ(approved.at("decided_by"), "manager");
+  EXPECT_EQ(approved.at("decided_by_name"), "name of 5001");
+  EXPECT_EQ(approved.at("causes/0/owner_name"), "name of 4001");
   EXPECT_EQ(site.get("manager", std::string(kQuality) + "/months").at("0/state"), "approved");
 }
 
@@ -103,7 +113,12 @@ TEST_P(MonthApiTest, the_reports_workbook_has_its_charts) {
   EXPECT_THAT(*file.headers.find("Content-Disposition"), HasSubstr("2026-10.xlsx"));
   EXPECT_THAT(part(file, "xl/charts/chart1.xml"), HasSubstr("<c:lineChart>"));  // the trend
   EXPECT_THAT(part(file, "xl/charts/chart3.xml"), HasSubstr("<c:barChart>"));   // problems by item
-  EXPECT_THAT(part(file, "xl/sharedStrings.xml"), HasSubstr("drill"));
+  EXPECT_THAT(part(file, "xl/charts/chart11.xml"), HasSubstr("<c:barChart>"));  // by severity
+  const std::string words = part(file, "xl/sharedStrings.xml");
+  for (const char* const word :
+       {"drill", "name of 4001", "By severity", "listening to recordings", "12 records intended"}) {
+    EXPECT_THAT(words, HasSubstr(word));
+  }
   EXPECT_EQ(site.get("3001", at_month("/report.xlsx")).status, 403);
 }
 

@@ -38,7 +38,16 @@ struct CauseJson {
   std::string cause = {};
   std::string measure = {};
   std::optional<std::string> owner = {};  // staff number
+  std::optional<std::string> owner_name = {};
   std::optional<Date> due = {};
+};
+// A plan of the month: what was to be inspected, and how (Q4.1).
+struct ReportPlanJson {
+  int number = 0;
+  std::string title = {};
+  std::vector<InspectionMethod> methods = {};
+  std::string method_note = {};
+  std::int64_t intended = 0;
 };
 struct ReportBody {
   std::string summary = {};
@@ -61,12 +70,16 @@ struct ReportJson {
   std::vector<ProblemJson> by_agent = {};
   std::vector<ProblemJson> by_group = {};
   std::vector<ProblemJson> by_product = {};
+  std::vector<ProblemJson> by_severity = {};
+  std::vector<ReportPlanJson> plans = {};
   std::string summary = {};
   std::vector<CauseJson> causes = {};
   std::optional<std::string> written_by = {};
   std::optional<std::string> submitted_by = {};
+  std::optional<std::string> submitted_by_name = {};
   std::optional<Instant> submitted_at = {};
   std::optional<std::string> decided_by = {};
+  std::optional<std::string> decided_by_name = {};
   std::optional<Instant> decided_at = {};
   std::string comment = {};
   std::vector<std::string> actions = {};
@@ -87,7 +100,8 @@ struct zh::http::Choices<zh::quality::ProblemsBy> {
   using E = zh::quality::ProblemsBy;
   static constexpr std::array kNames{
       std::pair{E::item, std::string_view("item")}, std::pair{E::agent, std::string_view("agent")},
-      std::pair{E::group, std::string_view("group")}, std::pair{E::product, std::string_view("product")}};
+      std::pair{E::group, std::string_view("group")}, std::pair{E::product, std::string_view("product")},
+      std::pair{E::severity, std::string_view("severity")}};
 };
 
 ZH_RECORD(MonthSumJson, "QualityMonthSum", ZH_PLAIN(month, "month"), ZH_ABOUT(inspections, "inspections", Unit::count),
@@ -102,14 +116,19 @@ ZH_RECORD(ProblemsQuery, "QualityProblemsQuery", http::input(&R::by, "by"), http
           http::input(&R::value, "value"));
 ZH_RECORD(CauseJson, "QualityCause", http::input(&R::item, "item"), http::input(&R::problem, "problem"),
           http::input(&R::cause, "cause"), http::input(&R::measure, "measure"), http::input(&R::owner, "owner"),
-          http::input(&R::due, "due"));
+          ZH_ABOUT(owner_name, "owner_name", Unit::none), http::input(&R::due, "due"));
+ZH_RECORD(ReportPlanJson, "QualityReportPlan", ZH_PLAIN(number, "number"), ZH_PLAIN(title, "title"),
+          ZH_PLAIN(methods, "methods"), ZH_PLAIN(method_note, "method_note"),
+          ZH_RULE(intended, "intended", Unit::count));
 ZH_RECORD(ReportBody, "QualityReportText", http::input(&R::summary, "summary"), http::input(&R::causes, "causes"));
 ZH_RECORD(CommentBody, "QualityReportComment", http::input(&R::comment, "comment"));
 ZH_RECORD(ReportRow, "QualityReportRow", ZH_PLAIN(month, "month"), ZH_PLAIN(state, "state"),
           ZH_PLAIN(submitted_at, "submitted_at"), ZH_PLAIN(decided_at, "decided_at"));
 ZH_RECORD(ReportJson, "QualityReport", ZH_PLAIN(month, "month"), ZH_PLAIN(state, "state"), ZH_PLAIN(trend, "trend"),
           ZH_PLAIN(by_item, "by_item"), ZH_PLAIN(by_agent, "by_agent"), ZH_PLAIN(by_group, "by_group"),
-          ZH_PLAIN(by_product, "by_product"), ZH_PLAIN(summary, "summary"), ZH_PLAIN(causes, "causes"),
-          ZH_PLAIN(written_by, "written_by"), ZH_PLAIN(submitted_by, "submitted_by"),
+          ZH_PLAIN(by_product, "by_product"), ZH_PLAIN(by_severity, "by_severity"), ZH_PLAIN(plans, "plans"),
+          ZH_PLAIN(summary, "summary"), ZH_PLAIN(causes, "causes"), ZH_PLAIN(written_by, "written_by"),
+          ZH_PLAIN(submitted_by, "submitted_by"), ZH_ABOUT(submitted_by_name, "submitted_by_name", Unit::none),
           ZH_PLAIN(submitted_at, "submitted_at"), ZH_PLAIN(decided_by, "decided_by"),
-          ZH_PLAIN(decided_at, "decided_at"), ZH_PLAIN(comment, "comment"), ZH_PLAIN(actions, "actions"));
+          ZH_ABOUT(decided_by_name, "decided_by_name", Unit::none), ZH_PLAIN(decided_at, "decided_at"),
+          ZH_PLAIN(comment, "comment"), ZH_PLAIN(actions, "actions"));

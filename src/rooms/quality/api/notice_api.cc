@@ -15,6 +15,7 @@ Result<std::vector<NoticeJson>> list(Call& call, Desk& desk, const NoticesQuery&
   ZH_TRY(auto tx, desk.database.read());
   const auto addressees = addressees_of(call.principal);
   ZH_TRY(const auto notices, notices_for(tx, call.principal.account, addressees, query.all.value_or(false)));
+  ZH_TRY(const Names names, Names::of(desk.known, tx));
   std::vector<NoticeJson> list;
   list.reserve(notices.size());
   for (const Notice& it : notices) {
@@ -23,6 +24,7 @@ Result<std::vector<NoticeJson>> list(Call& call, Desk& desk, const NoticesQuery&
                     .object = it.news.object,
                     .count = it.news.count,
                     .by = it.by,
+                    .by_name = names.behind(it.by),
                     .at = it.at,
                     .read_at = it.read_at});
   }

@@ -39,6 +39,8 @@ TEST_P(NoticeApiTest, they_stand_until_they_are_read) {
   publish_one();
   EXPECT_EQ(notices("1001").at("0/about"), "result_published");
   EXPECT_EQ(notices("1001").at("0/object"), "1-1-1");
+  EXPECT_EQ(notices("1001").at("0/by"), "supervisor");
+  EXPECT_EQ(notices("1001").at("0/by_name"), "name of 4001");
   EXPECT_EQ(notices("1002").size(""), 0);
   EXPECT_EQ(notices("leader-a").size(""), 1);
   EXPECT_EQ(notices("leader-b").size(""), 0);

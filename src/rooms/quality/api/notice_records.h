@@ -16,6 +16,7 @@ struct NoticeJson {
   std::string object = {};  // the inspection, "3-1-17/2", batch "3001/4", plan or month it is about; empty: several
   std::int64_t count = 1;
   std::string by = {};
+  std::optional<std::string> by_name = {};
   Instant at = {};
   std::optional<Instant> read_at = {};
 };
@@ -29,6 +30,7 @@ struct ReadNotices {
 }  // namespace zh::quality::api
 
 ZH_RECORD(NoticeJson, "QualityNotice", ZH_PLAIN(number, "number"), ZH_PLAIN(about, "about"), ZH_PLAIN(object, "object"),
-          ZH_PLAIN(count, "count"), ZH_PLAIN(by, "by"), ZH_PLAIN(at, "at"), ZH_PLAIN(read_at, "read_at"));
+          ZH_PLAIN(count, "count"), ZH_PLAIN(by, "by"), ZH_ABOUT(by_name, "by_name", Unit::none), ZH_PLAIN(at, "at"),
+          ZH_PLAIN(read_at, "read_at"));
 ZH_RECORD(NoticesQuery, "QualityNoticesQuery", http::input(&R::all, "all"));
 ZH_RECORD(ReadNotices, "ReadQualityNotices", http::input(&R::numbers, "numbers"));

@@ -14,13 +14,19 @@ namespace {
 
 using http::Call;
 
-http::Versioned<PlanJson> versioned(const Plan& plan, const Call& call) {
-  return {plan_json(plan, by_of(call).actor), version_of(plan.change)};
+Result<PlanJson> answer(const Call& call, Desk& desk, db::Transaction& tx, const Plan& plan) {
+  ZH_TRY(const Names names, Names::of(desk.known, tx));
+  return plan_json(plan, names, by_of(call).actor, today_of(call, desk));
+}
+
+Result<http::Versioned<PlanJson>> versioned(const Call& call, Desk& desk, db::Transaction& tx, const Plan& plan) {
+  ZH_TRY(PlanJson json, answer(call, desk, tx, plan));
+  return http::Versioned<PlanJson>{std::move(json), version_of(plan.change)};
 }
 
 Result<std::vector<RubricJson>> rubrics(Call& call, Desk& desk) {
   ZH_TRY(auto tx, desk.database.read());
-  ZH_TRY(const PackPtr pack, desk.regulation.pack_on(tx, desk.regulation.zone.date_of(call.now)));
+  ZH_TRY(const PackPtr pack, desk.regulation.pack_on(tx, today_of(call, desk)));
   std::vector<RubricJson> list;
   for (const policy::Rubric& rubric : pack->rubrics) list.push_back(rubric_json(rubric));
   return list;
@@ -30,8 +36,11 @@ Result<std::vector<PlanJson>> plans(Call& call, Desk& desk) {
   ZH_CHECK(check_centre(call));
   ZH_TRY(auto tx, desk.database.read());
   ZH_TRY(const auto stored, list_plans(tx));
+  ZH_TRY(const Names names, Names::of(desk.known, tx));
+  const Actor actor = by_of(call).actor;
   std::vector<PlanJson> list;
-  for (const Plan& plan : stored) list.push_back(plan_json(plan, by_of(call).actor));
+  list.reserve(stored.size());
+  for (const Plan& plan : stored) list.push_back(plan_json(plan, names, actor, today_of(call, desk)));
   return list;
 }
 
@@ -39,7 +48,7 @@ Result<http::Versioned<PlanJson>> one_plan(Call& call, Desk& desk) {
   ZH_CHECK(check_centre(call));
   ZH_TRY(auto tx, desk.database.read());
   ZH_TRY(const Plan plan, find_plan(tx, path_number(call, "number")));
-  return versioned(plan, call);
+  return versioned(call, desk, tx, plan);
 }
 
 // A fault's place in the body: the scope's lists lie at the top there, signals are told by their place in the list.
@@ -85,8 +94,8 @@ Result<http::Created<PlanJson>> create(Call& call, Desk& desk, const PlanBody& b
   ZH_TRY(auto tx, desk.database.write());
   ZH_CHECK(reject_faults(call, desk, tx, body, draft));
   ZH_TRY(const Plan plan, draw_up_plan(tx, desk.regulation, draft, by_of(call)));
-  http::Created<PlanJson> drawn_up{plan_json(plan, by_of(call).actor),
-                                   std::string(call.request.path) + "/" + std::to_string(plan.number)};
+  ZH_TRY(PlanJson json, answer(call, desk, tx, plan));
+  http::Created<PlanJson> drawn_up{std::move(json), std::string(call.request.path) + "/" + std::to_string(plan.number)};
   ZH_CHECK(idempotency::keep_answer(tx, call, drawn_up));
   ZH_CHECK(tx.commit());
   return drawn_up;
@@ -100,8 +109,9 @@ Result<http::Versioned<PlanJson>> change(Call& call, Desk& desk, Step step) {
   ZH_TRY(const Plan read, find_plan(tx, path_number(call, "number")));
   ZH_CHECK(call.check_version(version_of(read.change)));
   ZH_TRY(const Plan plan, step(tx, read));
+  ZH_TRY(auto answer, versioned(call, desk, tx, plan));
   ZH_CHECK(tx.commit());
-  return versioned(plan, call);
+  return answer;
 }
 
 Result<http::Versioned<PlanJson>> edit(Call& call, Desk& desk, const PlanBody& body) {
@@ -148,7 +158,7 @@ Result<PlanProgressJson> progress(Call& call, Desk& desk) {
   ZH_TRY(auto tx, desk.database.read());
   ZH_TRY(const Plan plan, find_plan(tx, path_number(call, "number")));
   ZH_TRY(const auto people, desk.known.of(tx));
-  const Date today = desk.regulation.zone.date_of(call.now);
+  const Date today = today_of(call, desk);
   ZH_TRY(const auto inspectors, progress_of_inspectors(tx, plan, today));
   ZH_TRY(const auto agents, progress_of_agents(tx, plan, *people, today));
   return PlanProgressJson{.inspectors = progress_json(inspectors, *people, false),

@@ -48,6 +48,11 @@ TEST_P(QualityApiTest, a_plan_is_drawn_up_corrected_and_approved) {
   EXPECT_EQ(site.ask("supervisor", http::Method::post, path + "/approve", {}, version).status, 403);
   const Answer approved = site.ask("manager", http::Method::post, path + "/approve", {}, version);
   EXPECT_EQ(approved.at("state"), "approved") << approved.body;
+  EXPECT_EQ(approved.at("drawn_up_by_name"), "name of 4001");
+  EXPECT_EQ(approved.at("approved_by_name"), "name of 5001");
+  EXPECT_EQ(approved.at("methods/0"), "recording");  // the usual one of calls
+  EXPECT_EQ(approved.at("intended"), "12");
+  EXPECT_EQ(approved.at("rounds/0/total"), "null");
   EXPECT_EQ(site.ask("supervisor", http::Method::put, path, body, version).status, 412);
 }
 
@@ -113,6 +118,40 @@ TEST_P(QualityApiTest, the_workbench_saves_scores_and_submits) {
   EXPECT_EQ(step(me, "1-1-1", "submit").at("state"), "submitted");
   EXPECT_EQ(step(me, "1-1-1", "submit").at("code"), "conflict");
   EXPECT_THAT(site.get(me, path_of("1-1-1", "/why")).body, HasSubstr("100 − 2"));
+}
+
+TEST_P(QualityApiTest, what_is_offered_follows_the_assignment) {
+  running({call("1001", 1)});
+  const std::string me = found(1).inspector;
+  EXPECT_EQ(site.get(me, path_of("1-1-1")).at("actions/0"), "take");
+  EXPECT_EQ(site.get("supervisor", path_of("1-1-1")).at("actions/0"), "reassign");
+  submitted(1, one_finding("severe", 8));
+  EXPECT_EQ(site.get("supervisor", path_of("1-1-1")).size("actions"), 0);  // its batch is reviewed
+  const std::string batch = std::string(kQuality) + "/batches/" + me + "/1";
+  EXPECT_EQ(site.get(me, batch).at("actions/0"), "hand_in");
+  EXPECT_EQ(site.get(me, batch).at("count"), "1");
+  EXPECT_EQ(site.get("supervisor", batch).size("actions"), 0);
+  published(me);
+  const Answer out = site.get("supervisor", batch);
+  EXPECT_EQ(out.at("talks_due"), "1");
+  EXPECT_EQ(out.size("actions"), 0);  // it closes when the talk is recorded
+  EXPECT_EQ(out.at("published_by_name"), "name of 4001");
+  EXPECT_EQ(site.get("1001", path_of("1-1-1")).at("actions/0"), "acknowledge");
+  EXPECT_EQ(site.get("leader-a", path_of("1-1-1")).size("actions"), 0);
+
+  const std::string wish = R"({"finding":1,"proposed":{"choice":"minor","points":2},"reason":"the customer agreed"})";
+  EXPECT_EQ(site.post("1001", path_of("1-1-1", "/appeals"), wish).at("actions/0"), "withdraw");
+  const std::string appeals = std::string(kQuality) + "/appeals";
+  EXPECT_EQ(site.get("supervisor", appeals).at("0/actions/0"), "assign");
+  const std::string other = me == "3001" ? "3002" : "3001";
+  site.post("supervisor", path_of("1-1-1", "/appeals/1/assign"), R"({"to":")" + other + R"("})");
+  EXPECT_EQ(site.get(other, appeals).at("0/actions/0"), "decide");
+  EXPECT_EQ(site.get("supervisor", appeals).at("0/actions/1"), "?");  // assigns anew, but does not decide
+  const std::string rectification = path_of("1-1-1", "/rectifications/1");
+  EXPECT_EQ(site.get("1001", rectification).at("actions/0"), "set_measures");
+  EXPECT_EQ(site.get(me, rectification).at("actions/0"), "prescribe");
+  EXPECT_EQ(site.get(me, rectification).at("inspector_name"), "name of " + me);
+  EXPECT_EQ(site.get("leader-a", rectification).size("actions"), 0);
 }
 
 TEST_P(QualityApiTest, a_batch_is_its_inspectors_and_the_supervisors) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "rooms/quality/api/record_fields.h"
+#include "rooms/quality/plan/plan.h"
 #include "rooms/quality/rubric/scoring.h"
 
 namespace zh::quality::api {
@@ -74,6 +75,7 @@ struct RoundJson {
   Date last_day = {};
   Date publish_before = {};
   std::int64_t per_agent = 0;
+  std::optional<std::int64_t> total = {};  // of all agents, beyond their minima; none: the minima alone
   std::optional<Instant> drawn_at = {};
 };
 struct PlanInspectorJson {
@@ -91,7 +93,9 @@ struct PlanBody {
   std::vector<std::string> groups = {};
   std::vector<std::string> products = {};
   std::vector<std::string> channels = {};
-  std::optional<std::vector<SignalJson>> signals = {};  // none: equal chances
+  std::optional<std::vector<SignalJson>> signals = {};        // none: equal chances
+  std::optional<std::vector<InspectionMethod>> methods = {};  // none: the usual ones of the channels
+  std::optional<std::string> method_note = {};
   std::vector<RoundJson> rounds = {};
   std::vector<PlanInspectorJson> inspectors = {};
 };
@@ -99,7 +103,11 @@ struct PlanJson : PlanBody {
   int number = 0;
   PlanState state = PlanState::draft;
   std::string drawn_up_by = {};
+  std::optional<std::string> drawn_up_by_name = {};
   std::optional<std::string> approved_by = {};
+  std::optional<std::string> approved_by_name = {};
+  std::int64_t intended = 0;  // records of all rounds
+  std::int64_t open = 0;      // drawn and not published
   std::vector<std::string> actions = {};
 };
 struct PlanOutlineQuery {
@@ -268,19 +276,23 @@ ZH_RECORD(RubricJson, "Rubric", ZH_PLAIN(id, "id"), ZH_PLAIN(label, "label"), ZH
 
 ZH_RECORD(RoundJson, "InspectionRound", ZH_PLAIN(round, "round"), ZH_PLAIN(first_day, "first_day"),
           ZH_PLAIN(last_day, "last_day"), ZH_PLAIN(publish_before, "publish_before"),
-          ZH_RULE(per_agent, "per_agent", Unit::count), ZH_PLAIN(drawn_at, "drawn_at"));
+          ZH_RULE(per_agent, "per_agent", Unit::count), ZH_RULE(total, "total", Unit::count),
+          ZH_PLAIN(drawn_at, "drawn_at"));
 ZH_RECORD(PlanInspectorJson, "PlanInspector", ZH_ABOUT(staff_no, "staff_no", Unit::none),
           ZH_RULE(capacity, "capacity", Unit::count));
 ZH_RECORD(SignalJson, "RiskSignal", ZH_PLAIN(signal, "signal"), ZH_PLAIN(adds, "adds"));
 ZH_RECORD(PlanBody, "NewInspectionPlan", http::input(&R::month, "month"), http::input(&R::title, "title"),
           http::input(&R::groups, "groups"), http::input(&R::products, "products"),
-          http::input(&R::channels, "channels"), http::input(&R::signals, "signals"), http::input(&R::rounds, "rounds"),
-          http::input(&R::inspectors, "inspectors"));
+          http::input(&R::channels, "channels"), http::input(&R::signals, "signals"),
+          http::input(&R::methods, "methods"), http::input(&R::method_note, "method_note"),
+          http::input(&R::rounds, "rounds"), http::input(&R::inspectors, "inspectors"));
 ZH_RECORD(PlanJson, "InspectionPlan", ZH_PLAIN(number, "number"), ZH_PLAIN(state, "state"), ZH_PLAIN(month, "month"),
           ZH_PLAIN(title, "title"), ZH_PLAIN(groups, "groups"), ZH_PLAIN(products, "products"),
-          ZH_PLAIN(channels, "channels"), ZH_PLAIN(signals, "signals"), ZH_PLAIN(rounds, "rounds"),
-          ZH_PLAIN(inspectors, "inspectors"), ZH_PLAIN(drawn_up_by, "drawn_up_by"),
-          ZH_PLAIN(approved_by, "approved_by"), ZH_PLAIN(actions, "actions"));
+          ZH_PLAIN(channels, "channels"), ZH_PLAIN(signals, "signals"), ZH_PLAIN(methods, "methods"),
+          ZH_PLAIN(method_note, "method_note"), ZH_PLAIN(rounds, "rounds"), ZH_PLAIN(inspectors, "inspectors"),
+          ZH_PLAIN(drawn_up_by, "drawn_up_by"), ZH_ABOUT(drawn_up_by_name, "drawn_up_by_name", Unit::none),
+          ZH_PLAIN(approved_by, "approved_by"), ZH_ABOUT(approved_by_name, "approved_by_name", Unit::none),
+          ZH_RULE(intended, "intended", Unit::count), ZH_RULE(open, "open", Unit::count), ZH_PLAIN(actions, "actions"));
 ZH_RECORD(PlanOutlineQuery, "PlanOutlineQuery", http::input(&R::month, "month"));
 ZH_RECORD(GroupSizeJson, "PlanOutlineGroup", ZH_PLAIN(name, "name"), ZH_RULE(agents, "agents", Unit::count));
 ZH_RECORD(MayInspectJson, "MayInspect", ZH_ABOUT(staff_no, "staff_no", Unit::none), ZH_ABOUT(name, "name", Unit::none));

@@ -12,25 +12,30 @@ namespace {
 
 using http::Call;
 
-void put_row(RectificationRow& row, const Rectification& it, const people::People& people, Date today,
-             const Actor& actor) {
+void put_row(RectificationRow& row, const Rectification& it, const Names& names, Date today, const Actor& actor) {
   row.inspection = it.key.inspection.to_string();
   row.finding = it.key.finding;
   row.staff_no = it.staff_no;
-  row.name = name_of_person(people, it.staff_no);
+  row.name = names.of(it.staff_no);
   row.inspector = it.inspector;
+  row.inspector_name = names.of(it.inspector);
   row.state = it.state;
   row.due = it.due;
   row.overdue = it.is_overdue(today);
   row.escalated_at = it.escalated_at;
   row.measures = it.measures;
   row.asked_until = it.asked_until;
-  row.actions = actions_for(kRectificationProcess, it.state, actor);
+  row.actions = actions_of(it, actor);
 }
 
-LinkJson link_json(const RectificationLink& link) {
-  LinkJson json{
-      .number = link.number, .action = link.action, .by = link.by, .at = link.at, .text = link.text, .due = link.due};
+LinkJson link_json(const RectificationLink& link, const Names& names) {
+  LinkJson json{.number = link.number,
+                .action = link.action,
+                .by = link.by,
+                .by_name = names.behind(link.by),
+                .at = link.at,
+                .text = link.text,
+                .due = link.due};
   for (const InspectionKey& key : link.records) json.records.push_back(key.to_string());
   return json;
 }
@@ -50,20 +55,20 @@ Result<std::vector<ResultJson>> later_records(db::Transaction& tx, const Rectifi
 
 Result<http::Versioned<RectificationJson>> versioned(const Call& call, Desk& desk, db::Transaction& tx,
                                                      const Inspection& inspection, const Rectification& it) {
-  ZH_TRY(const auto people, desk.known.of(tx));
+  ZH_TRY(const Names names, Names::of(desk.known, tx));
   ZH_TRY(const auto chain, chain_of(tx, it.key));
   ZH_TRY(const auto talks, talks_of(tx, inspection.key));
   RectificationJson json;
-  put_row(json, it, *people, desk.regulation.zone.date_of(call.now), by_of(call).actor);
+  put_row(json, it, names, today_of(call, desk), by_of(call).actor);
   json.contact = inspection.record.contact;
   const auto& findings = inspection.marks.findings;
   const auto problem = std::ranges::find(findings, it.key.finding, &Finding::number);
   if (problem != findings.end()) json.problem = finding_json(*problem);
-  std::ranges::transform(chain, std::back_inserter(json.chain), link_json);
+  for (const RectificationLink& link : chain) json.chain.push_back(link_json(link, names));
   for (const Talk& talk : talks) {
-    if (talk.finding == 0 || talk.finding == it.key.finding) json.talks.push_back(talk_json(talk, *people));
+    if (talk.finding == 0 || talk.finding == it.key.finding) json.talks.push_back(talk_json(talk, names));
   }
-  ZH_TRY(json.later, later_records(tx, it, *people, call.now));
+  ZH_TRY(json.later, later_records(tx, it, names.people(), call.now));
   return http::Versioned<RectificationJson>{std::move(json), version_of(it.change)};
 }
 
@@ -91,12 +96,12 @@ Result<std::vector<Rectification>> within_reach(const Call& call, db::Transactio
 
 Result<std::vector<RectificationRow>> list(Call& call, Desk& desk) {
   ZH_TRY(auto tx, desk.database.read());
-  ZH_TRY(const auto people, desk.known.of(tx));
+  ZH_TRY(const Names names, Names::of(desk.known, tx));
   ZH_TRY(const auto all, within_reach(call, tx));
-  const Date today = desk.regulation.zone.date_of(call.now);
+  const Date today = today_of(call, desk);
   const Actor actor = by_of(call).actor;
   std::vector<RectificationRow> rows;
-  for (const Rectification& it : all) put_row(rows.emplace_back(), it, *people, today, actor);
+  for (const Rectification& it : all) put_row(rows.emplace_back(), it, names, today, actor);
   return rows;
 }
 

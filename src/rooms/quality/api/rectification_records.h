@@ -10,6 +10,7 @@ struct LinkJson {
   int number = 0;
   std::string action = {};
   std::string by = {};
+  std::optional<std::string> by_name = {};
   Instant at = {};
   std::string text = {};
   std::optional<Date> due = {};
@@ -22,6 +23,7 @@ struct RectificationRow {
   std::string staff_no = {};
   std::optional<std::string> name = {};
   std::string inspector = {};
+  std::optional<std::string> inspector_name = {};
   RectificationState state = RectificationState::open;
   Date due = {};
   bool overdue = false;
@@ -59,20 +61,22 @@ struct EffectBody {
 }  // namespace zh::quality::api
 
 ZH_RECORD(LinkJson, "RectificationLink", ZH_PLAIN(number, "number"), ZH_PLAIN(action, "action"), ZH_PLAIN(by, "by"),
-          ZH_PLAIN(at, "at"), ZH_ABOUT(text, "text", Unit::none), ZH_PLAIN(due, "due"), ZH_PLAIN(records, "records"));
+          ZH_ABOUT(by_name, "by_name", Unit::none), ZH_PLAIN(at, "at"), ZH_ABOUT(text, "text", Unit::none),
+          ZH_PLAIN(due, "due"), ZH_PLAIN(records, "records"));
 ZH_RECORD(RectificationRow, "RectificationRow", ZH_PLAIN(inspection, "inspection"), ZH_PLAIN(finding, "finding"),
           ZH_ABOUT(staff_no, "staff_no", Unit::none), ZH_ABOUT(name, "name", Unit::none),
-          ZH_ABOUT(inspector, "inspector", Unit::none), ZH_PLAIN(state, "state"), ZH_PLAIN(due, "due"),
-          ZH_PLAIN(overdue, "overdue"), ZH_PLAIN(escalated_at, "escalated_at"),
-          ZH_ABOUT(measures, "measures", Unit::none), ZH_PLAIN(asked_until, "asked_until"),
-          ZH_PLAIN(actions, "actions"));
+          ZH_ABOUT(inspector, "inspector", Unit::none), ZH_ABOUT(inspector_name, "inspector_name", Unit::none),
+          ZH_PLAIN(state, "state"), ZH_PLAIN(due, "due"), ZH_PLAIN(overdue, "overdue"),
+          ZH_PLAIN(escalated_at, "escalated_at"), ZH_ABOUT(measures, "measures", Unit::none),
+          ZH_PLAIN(asked_until, "asked_until"), ZH_PLAIN(actions, "actions"));
 ZH_RECORD(RectificationJson, "Rectification", ZH_PLAIN(inspection, "inspection"), ZH_PLAIN(finding, "finding"),
           ZH_ABOUT(staff_no, "staff_no", Unit::none), ZH_ABOUT(name, "name", Unit::none),
-          ZH_ABOUT(inspector, "inspector", Unit::none), ZH_PLAIN(state, "state"), ZH_PLAIN(due, "due"),
-          ZH_PLAIN(overdue, "overdue"), ZH_PLAIN(escalated_at, "escalated_at"),
-          ZH_ABOUT(measures, "measures", Unit::none), ZH_PLAIN(asked_until, "asked_until"),
-          ZH_PLAIN(actions, "actions"), ZH_PLAIN(contact, "contact"), ZH_ABOUT(problem, "problem", Unit::none),
-          ZH_PLAIN(chain, "chain"), ZH_PLAIN(talks, "talks"), ZH_PLAIN(later, "later"));
+          ZH_ABOUT(inspector, "inspector", Unit::none), ZH_ABOUT(inspector_name, "inspector_name", Unit::none),
+          ZH_PLAIN(state, "state"), ZH_PLAIN(due, "due"), ZH_PLAIN(overdue, "overdue"),
+          ZH_PLAIN(escalated_at, "escalated_at"), ZH_ABOUT(measures, "measures", Unit::none),
+          ZH_PLAIN(asked_until, "asked_until"), ZH_PLAIN(actions, "actions"), ZH_PLAIN(contact, "contact"),
+          ZH_ABOUT(problem, "problem", Unit::none), ZH_PLAIN(chain, "chain"), ZH_PLAIN(talks, "talks"),
+          ZH_PLAIN(later, "later"));
 ZH_RECORD(DueBody, "RectificationDue", http::input(&R::due, "due"), http::input(&R::reason, "reason"));
 ZH_RECORD(ExtensionBody, "ExtensionRequest", http::input(&R::until, "until"), http::input(&R::reason, "reason"));
 ZH_RECORD(SettleBody, "ExtensionAnswer", http::input(&R::granted, "granted"), http::input(&R::reason, "reason"));

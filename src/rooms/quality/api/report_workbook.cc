@@ -1,4 +1,6 @@
 // The monthly report as a workbook: what was written, and each chart beside the table it draws.
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "rooms/quality/api/export.h"
@@ -27,6 +29,8 @@ class ReportBook {
     write_problems({.zh = "按坐席", .en = "By agent"}, {.zh = "坐席", .en = "Agent"}, report_.by_agent);
     write_problems({.zh = "按班组", .en = "By group"}, {.zh = "班组", .en = "Group"}, report_.by_group);
     write_problems({.zh = "按产品", .en = "By product"}, {.zh = "产品", .en = "Product"}, report_.by_product);
+    write_problems({.zh = "按严重程度", .en = "By severity"}, {.zh = "严重程度", .en = "Severity"},
+                   report_.by_severity);
     return book_.finish();
   }
 
@@ -36,6 +40,22 @@ class ReportBook {
     if (problem.label) return language_ == Language::zh ? problem.label->zh : problem.label->en;
     if (problem.person) return *problem.person + " " + problem.name;
     return problem.name;
+  }
+
+  static std::string name_or(const std::optional<std::string>& name, const std::optional<std::string>& known_as) {
+    return name ? *name : known_as.value_or(std::string());
+  }
+
+  // "October: listening to recordings, reading chats and mails; 80 records intended", and what was noted about it.
+  std::string told(const ReportPlanJson& plan) const {
+    std::vector<std::string> methods;
+    for (const InspectionMethod method : plan.methods) methods.push_back(label_of(method).in(language_));
+    const bool zh = language_ == Language::zh;
+    std::string text =
+        zh ? fmt::format("{}：{}；计划检查 {} 份", plan.title, fmt::join(methods, "、"), plan.intended)
+           : fmt::format("{}: {}; {} records intended", plan.title, fmt::join(methods, ", "), plan.intended);
+    if (!plan.method_note.empty()) text += "\n" + plan.method_note;
+    return text;
   }
 
   void line(Sheet& sheet, const Text& name, const std::string& value) {
@@ -50,14 +70,15 @@ class ReportBook {
     line(sheet, {.zh = "检查份数", .en = "Inspections"}, std::to_string(month.inspections));
     line(sheet, {.zh = "平均得分", .en = "Mean score"}, month.mean ? month.mean->to_string() : std::string());
     line(sheet, {.zh = "问题数", .en = "Findings"}, std::to_string(month.findings));
+    for (const ReportPlanJson& plan : report_.plans) line(sheet, {.zh = "计划", .en = "Plan"}, told(plan));
     line(sheet, {.zh = "总结", .en = "Summary"}, report_.summary);
     if (report_.submitted_at) {
       line(sheet, {.zh = "上报", .en = "Submitted"},
-           report_.submitted_by.value_or(std::string()) + " " + zone_.format(*report_.submitted_at));
+           name_or(report_.submitted_by_name, report_.submitted_by) + " " + zone_.format(*report_.submitted_at));
     }
     if (report_.decided_at) {
       line(sheet, {.zh = "批复", .en = "Decided"},
-           report_.decided_by.value_or(std::string()) + " " + zone_.format(*report_.decided_at) + "\n" +
+           name_or(report_.decided_by_name, report_.decided_by) + " " + zone_.format(*report_.decided_at) + "\n" +
                report_.comment);
     }
     sheet.next_row();
@@ -66,7 +87,7 @@ class ReportBook {
                 say({.zh = "期限", .en = "Due"})});
     for (const CauseJson& it : report_.causes) {
       for (const std::string* const text : {&it.problem, &it.cause, &it.measure}) sheet.text(*text, Style::wrapped);
-      sheet.text(it.owner.value_or(std::string()));
+      sheet.text(name_or(it.owner_name, it.owner));
       sheet.text(it.due ? it.due->to_string() : std::string());
       sheet.next_row();
     }

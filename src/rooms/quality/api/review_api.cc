@@ -8,10 +8,9 @@ namespace {
 using http::Call;
 
 Result<http::Versioned<BatchJson>> versioned(const Call& call, Desk& desk, db::Transaction& tx, const Batch& batch) {
-  ZH_TRY(const auto people, desk.known.of(tx));
+  ZH_TRY(const Names names, Names::of(desk.known, tx));
   ZH_TRY(const auto inspections, inspections_of(tx, batch));
-  return http::Versioned<BatchJson>{batch_json(batch, inspections, *people, by_of(call).actor),
-                                    version_of(batch.change)};
+  return http::Versioned<BatchJson>{batch_json(batch, inspections, names, by_of(call).actor), version_of(batch.change)};
 }
 
 Result<http::Versioned<BatchJson>> one(Call& call, Desk& desk) {
@@ -23,7 +22,7 @@ Result<http::Versioned<BatchJson>> one(Call& call, Desk& desk) {
 // What waits, of the centre or of oneself; without its inspections.
 Result<std::vector<BatchJson>> batches(Call& call, Desk& desk) {
   ZH_TRY(auto tx, desk.database.read());
-  ZH_TRY(const auto people, desk.known.of(tx));
+  ZH_TRY(const Names names, Names::of(desk.known, tx));
   std::vector<Batch> found;
   if (call.reach.centre) {
     ZH_TRY(found, open_batches(tx));
@@ -31,7 +30,7 @@ Result<std::vector<BatchJson>> batches(Call& call, Desk& desk) {
     ZH_TRY(found, batches_of(tx, call.principal.staff_no));
   }
   std::vector<BatchJson> list;
-  for (const Batch& batch : found) list.push_back(batch_json(batch, {}, *people, by_of(call).actor));
+  for (const Batch& batch : found) list.push_back(batch_json(batch, {}, names, by_of(call).actor));
   return list;
 }
 
@@ -40,7 +39,8 @@ Result<http::Versioned<BatchJson>> change(Call& call, Desk& desk, std::string_vi
   ZH_TRY(auto tx, desk.database.write());
   ZH_TRY(const Batch read, seen_batch(call, tx));
   ZH_CHECK(call.check_version(version_of(read.change)));
-  ZH_TRY(const Batch batch, step(tx, read));
+  ZH_TRY(const Batch done, step(tx, read));
+  ZH_TRY(const Batch batch, find_batch(tx, done.inspector, done.number));
   ZH_TRY(const auto inspections, inspections_of(tx, batch));
   ZH_TRY(auto answer, versioned(call, desk, tx, batch));
   ZH_CHECK(tx.commit());
@@ -60,21 +60,21 @@ Result<Batch> return_batch(db::Transaction& tx, const Batch& read, const SendBac
 Result<std::vector<TalkJson>> talks(Call& call, Desk& desk) {
   ZH_CHECK(check_centre(call));
   ZH_TRY(auto tx, desk.database.read());
-  ZH_TRY(const auto people, desk.known.of(tx));
+  ZH_TRY(const Names names, Names::of(desk.known, tx));
   ZH_TRY(const auto due, due_talks(tx));
   std::vector<TalkJson> list;
-  for (const Talk& talk : due) list.push_back(talk_json(talk, *people));
+  for (const Talk& talk : due) list.push_back(talk_json(talk, names));
   return list;
 }
 
 Result<std::vector<TalkJson>> talks_about(Call& call, Desk& desk) {
   ZH_TRY(auto tx, desk.database.read());
   ZH_TRY(const Inspection inspection, seen_inspection(call, tx));
-  ZH_TRY(const auto people, desk.known.of(tx));
+  ZH_TRY(const Names names, Names::of(desk.known, tx));
   ZH_CHECK(check_not_blind(call, tx, inspection.key));
   ZH_TRY(const auto talks, talks_of(tx, inspection.key));
   std::vector<TalkJson> list;
-  for (const Talk& talk : talks) list.push_back(talk_json(talk, *people));
+  for (const Talk& talk : talks) list.push_back(talk_json(talk, names));
   return list;
 }
 
@@ -82,10 +82,10 @@ Result<TalkJson> record(Call& call, Desk& desk, const TalkBody& body) {
   ZH_TRY(auto tx, desk.database.write());
   ZH_TRY(const Inspection inspection, seen_inspection(call, tx));
   ZH_TRY(const Talk talk, record_talk(tx, inspection.key, body.number, body.record, by_of(call)));
-  ZH_TRY(const auto people, desk.known.of(tx));
+  ZH_TRY(const Names names, Names::of(desk.known, tx));
   ZH_CHECK(tx.commit());
   tell(desk, inspection, "talk");
-  return talk_json(talk, *people);
+  return talk_json(talk, names);
 }
 
 http::RouteInfo step_route(std::string_view name, std::string id, Text summary, http::Access access) {

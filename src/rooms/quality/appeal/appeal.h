@@ -74,6 +74,12 @@ std::optional<MarkFault> fault_of(const policy::Rubric& rubric, const Finding& f
 // Why this is no reading of the item at all, milder or not. Nothing when it is one.
 std::optional<MarkFault> fault_of(const policy::Rubric& rubric, const std::string& item, const Reading& reading);
 
+// The last instant at which the agent may ask for the final round: nothing unless it is decided.
+std::optional<Instant> again_until(const Appeal& appeal, const policy::Pack& pack, const Zone& zone);
+// What the actor may do with the appeal now: the desk's buttons.
+std::vector<std::string> actions_of(const Appeal& appeal, const Actor& actor, std::optional<Instant> again_until,
+                                    Instant now);
+
 // ---- steps: each in the caller's write transaction, audited
 
 struct NewAppeal {
@@ -113,7 +119,7 @@ Result<std::int64_t> expire_appeals(db::Transaction& tx, const Regulation& regul
 // Ends every open appeal against an annulled inspection.
 Status lapse_appeals(db::Transaction& tx, const InspectionKey& inspection, const By& by);
 
-// ---- reading
+// ---- reading; lists are read by two statements however long they are
 
 Result<Appeal> find_appeal(db::Transaction& tx, const AppealKey& key);  // not_found
 Result<std::vector<Appeal>> appeals_of(db::Transaction& tx, const InspectionKey& inspection);

@@ -31,6 +31,34 @@ std::optional<Instant> appeal_until(const policy::Pack& pack, const Zone& zone, 
   return Instant{zone.start_of(last.plus_days(1)).us - 1};
 }
 
+std::optional<Instant> again_until(const Appeal& appeal, const policy::Pack& pack, const Zone& zone) {
+  if (appeal.state != AppealState::decided || appeal.decisions.empty()) return std::nullopt;
+  return appeal_until(pack, zone, appeal.decisions.back().decided_at);
+}
+
+std::vector<std::string> actions_of(const Appeal& appeal, const Actor& actor, std::optional<Instant> again_until,
+                                    Instant now) {
+  const bool is_read = !appeal.blind || appeal.blind_reading;
+  return actions_for(kAppealProcess, appeal.state, actor, [&](const AppealStep& step) {
+    switch (step.action) {
+      case AppealAction::assign:
+        return true;
+      case AppealAction::read:
+        return actor.is(appeal.assigned_to) && !is_read;
+      case AppealAction::decide:
+        return appeal.state == AppealState::filed_again || (actor.is(appeal.assigned_to) && is_read);
+      case AppealAction::file_again:
+        return actor.is(appeal.staff_no) && again_until && now <= *again_until;
+      case AppealAction::withdraw:
+        return actor.is(appeal.staff_no);
+      case AppealAction::expire:
+      case AppealAction::lapse:
+        return true;  // the program's
+    }
+    return false;
+  });
+}
+
 std::optional<MarkFault> fault_of(const Rubric& rubric, const std::string& id, const Reading& reading) {
   const policy::RubricItem* const item = rubric.item(id);
   if (item == nullptr) {

@@ -10,6 +10,7 @@
 #include "rooms/quality/notice/notice.h"
 #include "rooms/quality/review/facts.h"
 #include "rooms/quality/review/follow_up.h"
+#include "rooms/quality/written.h"
 
 namespace zh::quality {
 
@@ -27,12 +28,7 @@ Status audit(db::Transaction& tx, std::string_view action, const AppealKey& key,
 }
 
 Status check_reason(std::string_view reason) {
-  const bool blank = reason.find_first_not_of(" \t\r\n") == std::string_view::npos;
-  if (!blank && reason.size() <= 4 * kReasonLengthMax) return {};
-  return error(ErrorCode::invalid,
-               {.zh = fmt::format("写明理由，最多 {} 个字符", kReasonLengthMax),
-                .en = fmt::format("give a reason of at most {} characters", kReasonLengthMax)},
-               {}, "Q7.1");
+  return check_text(reason, {.what = {.zh = "理由", .en = "a reason"}, .length_max = kReasonLengthMax}, "Q7.1");
 }
 
 Error own_results_only() {
@@ -51,13 +47,7 @@ Error window_over() {
 Result<Appeal> advanced(db::Transaction& tx, const Appeal& read, AppealAction action, const By& by) {
   ZH_CHECK(lock_inspections(tx, {read.key.inspection}));
   ZH_TRY(Appeal appeal, find_appeal(tx, read.key));
-  ZH_TRY(const AppealStep next, step(kAppealProcess, appeal.state, action, by.actor));
-  if (appeal.change != read.change) {
-    return error(ErrorCode::stale,
-                 {.zh = "这份申诉已有变化，请重新读取", .en = "somebody else has changed this appeal: read it again"});
-  }
-  appeal.state = next.to;
-  ++appeal.change;
+  ZH_CHECK(advance(appeal, read.change, kAppealProcess, action, by.actor, {.zh = "这份申诉", .en = "this appeal"}));
   return appeal;
 }
 

@@ -1,5 +1,8 @@
 #include "rooms/quality/appeal/appeal_store.h"
 
+#include <map>
+#include <utility>
+
 namespace zh::quality::store {
 
 namespace {
@@ -23,48 +26,42 @@ constexpr db::Sql kInsertDecision = R"(
   VALUES
     (:plan, :round, :place, :finding, :number, :outcome, :choice_before, :points_before, :choice, :points, :decided_by,
      :decided_at, :reason))";
-constexpr db::Sql kFind = R"(
-  SELECT plan, round, place, finding, staff_no, state, change, filed_at, reason, proposed_choice, proposed_points,
-         assigned_to, reason_again, blind, blind_choice, blind_points
-    FROM quality_appeals WHERE plan = :plan AND round = :round AND place = :place AND finding = :finding)";
-constexpr db::Sql kOfInspection = R"(
-  SELECT plan, round, place, finding, staff_no, state, change, filed_at, reason, proposed_choice, proposed_points,
-         assigned_to, reason_again, blind, blind_choice, blind_points
-    FROM quality_appeals WHERE plan = :plan AND round = :round AND place = :place ORDER BY finding)";
-constexpr db::Sql kOfAgent = R"(
-  SELECT plan, round, place, finding, staff_no, state, change, filed_at, reason, proposed_choice, proposed_points,
-         assigned_to, reason_again, blind, blind_choice, blind_points
-    FROM quality_appeals WHERE staff_no = :staff_no
-   ORDER BY filed_at DESC, plan, round, place, finding LIMIT 1000)";
+// The statements that read appeals: which they are and in which order, then what was decided about them.
+struct Listing {
+  db::Sql appeals;
+  db::Sql decisions;
+};
+#define ZH_APPEALS(which, order)                                                                                     \
+  Listing{                                                                                                           \
+      "SELECT plan, round, place, finding, staff_no, state, change, filed_at, reason, proposed_choice, "             \
+      "proposed_points, assigned_to, reason_again, blind, blind_choice, blind_points "                               \
+      "FROM quality_appeals WHERE " which " ORDER BY " order,                                                        \
+      "SELECT plan, round, place, finding, number, outcome, choice_before, points_before, choice, points, "          \
+      "decided_by, decided_at, reason FROM quality_appeal_decisions "                                                \
+      "WHERE (plan, round, place, finding) IN (SELECT plan, round, place, finding FROM quality_appeals WHERE " which \
+      ") ORDER BY plan, round, place, finding, number"}
+constexpr Listing kOne =
+    ZH_APPEALS("plan = :plan AND round = :round AND place = :place AND finding = :finding", "finding");
+constexpr Listing kOfInspection = ZH_APPEALS("plan = :plan AND round = :round AND place = :place", "finding");
+constexpr Listing kOfAgent =
+    ZH_APPEALS("staff_no = :staff_no", "filed_at DESC, plan, round, place, finding LIMIT 1000");
 // Filed (1), assigned (2), filed again (4).
-constexpr db::Sql kOpen = R"(
-  SELECT plan, round, place, finding, staff_no, state, change, filed_at, reason, proposed_choice, proposed_points,
-         assigned_to, reason_again, blind, blind_choice, blind_points
-    FROM quality_appeals WHERE state IN (1, 2, 4) ORDER BY filed_at, plan, round, place, finding LIMIT 2000)";
-constexpr db::Sql kDecided = R"(
-  SELECT plan, round, place, finding, staff_no, state, change, filed_at, reason, proposed_choice, proposed_points,
-         assigned_to, reason_again, blind, blind_choice, blind_points
-    FROM quality_appeals WHERE state = 3 ORDER BY filed_at, plan, round, place, finding)";
-constexpr db::Sql kDecisions = R"(
-  SELECT number, outcome, choice_before, points_before, choice, points, decided_by, decided_at, reason
-    FROM quality_appeal_decisions
-   WHERE plan = :plan AND round = :round AND place = :place AND finding = :finding ORDER BY number)";
+constexpr Listing kOpen = ZH_APPEALS("state IN (1, 2, 4)", "filed_at, plan, round, place, finding LIMIT 2000");
+constexpr Listing kDecided = ZH_APPEALS("state = 3", "filed_at, plan, round, place, finding");
+#undef ZH_APPEALS
 
-Status read_decisions(db::Transaction& tx, Appeal& appeal) {
-  const InspectionKey& key = appeal.key.inspection;
-  ZH_TRY(auto rows,
-         tx.query(kDecisions,
-                  {{"plan", key.plan}, {"round", key.round}, {"place", key.place}, {"finding", appeal.key.finding}}));
-  while (rows.next()) {
-    appeal.decisions.push_back({.number = rows.get<int>(0),
-                                .outcome = static_cast<AppealOutcome>(rows.get<int>(1)),
-                                .before = {rows.get<std::string>(2), rows.get<int>(3)},
-                                .after = {rows.get<std::string>(4), rows.get<int>(5)},
-                                .decided_by = rows.get<std::string>(6),
-                                .decided_at = rows.get<Instant>(7),
-                                .reason = rows.get<std::string>(8)});
-  }
-  return rows.finish();
+AppealKey read_key(db::Rows& rows) {
+  return {.inspection = {rows.get<int>(0), rows.get<int>(1), rows.get<int>(2)}, .finding = rows.get<int>(3)};
+}
+
+AppealDecision read_decision(db::Rows& rows) {
+  return {.number = rows.get<int>(4),
+          .outcome = static_cast<AppealOutcome>(rows.get<int>(5)),
+          .before = {rows.get<std::string>(6), rows.get<int>(7)},
+          .after = {rows.get<std::string>(8), rows.get<int>(9)},
+          .decided_by = rows.get<std::string>(10),
+          .decided_at = rows.get<Instant>(11),
+          .reason = rows.get<std::string>(12)};
 }
 
 std::optional<Reading> read_blind_reading(db::Rows& rows) {
@@ -74,25 +71,34 @@ std::optional<Reading> read_blind_reading(db::Rows& rows) {
   return Reading{*std::move(choice), *points};
 }
 
-Result<std::vector<Appeal>> read_appeals(db::Transaction& tx, db::Rows rows) {
+Appeal read_appeal(db::Rows& rows) {
+  return {.key = read_key(rows),
+          .staff_no = rows.get<std::string>(4),
+          .state = static_cast<AppealState>(rows.get<int>(5)),
+          .change = rows.get<int>(6),
+          .filed_at = rows.get<Instant>(7),
+          .reason = rows.get<std::string>(8),
+          .proposed = {rows.get<std::string>(9), rows.get<int>(10)},
+          .assigned_to = rows.get<std::string>(11),
+          .reason_again = rows.get<std::string>(12),
+          .blind = rows.get<bool>(13),
+          .blind_reading = read_blind_reading(rows),
+          .decisions = {}};
+}
+
+Result<std::vector<Appeal>> read_appeals(db::Transaction& tx, const Listing& listing, const db::Params& which) {
+  std::map<AppealKey, std::vector<AppealDecision>> decisions;
+  ZH_TRY(auto decided, tx.query(listing.decisions, which));
+  while (decided.next()) decisions[read_key(decided)].push_back(read_decision(decided));
+  ZH_CHECK(decided.finish());
+  ZH_TRY(auto rows, tx.query(listing.appeals, which));
   std::vector<Appeal> appeals;
   while (rows.next()) {
-    appeals.push_back(
-        {.key = {.inspection = {rows.get<int>(0), rows.get<int>(1), rows.get<int>(2)}, .finding = rows.get<int>(3)},
-         .staff_no = rows.get<std::string>(4),
-         .state = static_cast<AppealState>(rows.get<int>(5)),
-         .change = rows.get<int>(6),
-         .filed_at = rows.get<Instant>(7),
-         .reason = rows.get<std::string>(8),
-         .proposed = {rows.get<std::string>(9), rows.get<int>(10)},
-         .assigned_to = rows.get<std::string>(11),
-         .reason_again = rows.get<std::string>(12),
-         .blind = rows.get<bool>(13),
-         .blind_reading = read_blind_reading(rows),
-         .decisions = {}});
+    Appeal& appeal = appeals.emplace_back(read_appeal(rows));
+    const auto found = decisions.find(appeal.key);
+    if (found != decisions.end()) appeal.decisions = std::move(found->second);
   }
   ZH_CHECK(rows.finish());
-  for (Appeal& appeal : appeals) ZH_CHECK(read_decisions(tx, appeal));
   return appeals;
 }
 
@@ -154,33 +160,25 @@ Status insert_decision(db::Transaction& tx, const AppealKey& key, const AppealDe
 }
 
 Result<std::optional<Appeal>> find_appeal(db::Transaction& tx, const AppealKey& key) {
-  ZH_TRY(auto rows, tx.query(kFind, {{"plan", key.inspection.plan},
-                                     {"round", key.inspection.round},
-                                     {"place", key.inspection.place},
-                                     {"finding", key.finding}}));
-  ZH_TRY(auto found, read_appeals(tx, std::move(rows)));
+  ZH_TRY(auto found, read_appeals(tx, kOne,
+                                  {{"plan", key.inspection.plan},
+                                   {"round", key.inspection.round},
+                                   {"place", key.inspection.place},
+                                   {"finding", key.finding}}));
   if (found.empty()) return std::optional<Appeal>();
   return std::optional(std::move(found.front()));
 }
 
 Result<std::vector<Appeal>> appeals_of(db::Transaction& tx, const InspectionKey& key) {
-  ZH_TRY(auto rows, tx.query(kOfInspection, {{"plan", key.plan}, {"round", key.round}, {"place", key.place}}));
-  return read_appeals(tx, std::move(rows));
+  return read_appeals(tx, kOfInspection, {{"plan", key.plan}, {"round", key.round}, {"place", key.place}});
 }
 
 Result<std::vector<Appeal>> appeals_of_agent(db::Transaction& tx, std::string_view staff_no) {
-  ZH_TRY(auto rows, tx.query(kOfAgent, {{"staff_no", staff_no}}));
-  return read_appeals(tx, std::move(rows));
+  return read_appeals(tx, kOfAgent, {{"staff_no", staff_no}});
 }
 
-Result<std::vector<Appeal>> open_appeals(db::Transaction& tx) {
-  ZH_TRY(auto rows, tx.query(kOpen));
-  return read_appeals(tx, std::move(rows));
-}
+Result<std::vector<Appeal>> open_appeals(db::Transaction& tx) { return read_appeals(tx, kOpen, {}); }
 
-Result<std::vector<Appeal>> decided_appeals(db::Transaction& tx) {
-  ZH_TRY(auto rows, tx.query(kDecided));
-  return read_appeals(tx, std::move(rows));
-}
+Result<std::vector<Appeal>> decided_appeals(db::Transaction& tx) { return read_appeals(tx, kDecided, {}); }
 
 }  // namespace zh::quality::store

@@ -4,10 +4,10 @@
 
 #include <algorithm>
 
-#include "base/utf8.h"
 #include "db/db.h"
 #include "ledger/audit.h"
 #include "rooms/quality/notice/notice.h"
+#include "rooms/quality/written.h"
 
 namespace zh::quality {
 
@@ -22,21 +22,6 @@ constexpr db::Sql kLast = R"(
 constexpr db::Sql kInsert = R"(
   INSERT INTO quality_messages (plan, round, place, number, finding, author, by_subject, at, text)
   VALUES (:plan, :round, :place, :number, :finding, :author, :by_subject, :at, :text))";
-
-Status check_text(std::string_view text) {
-  const bool plain = utf8::is_valid(text) && text.find('\0') == std::string_view::npos;
-  if (!plain || text.find_first_not_of(" \t\r\n") == std::string_view::npos) {
-    return error(ErrorCode::invalid, {.zh = "请写下要问或要答的话", .en = "write what is asked or answered"}, {},
-                 "Q7.1");
-  }
-  if (utf8::length(text) > kMessageLengthMax) {
-    return error(ErrorCode::invalid,
-                 {.zh = fmt::format("最多 {} 个字符", kMessageLengthMax),
-                  .en = fmt::format("at most {} characters", kMessageLengthMax)},
-                 {}, "Q7.1");
-  }
-  return {};
-}
 
 Status check_finding(const Inspection& inspection, int finding) {
   if (!inspection.is_public()) {
@@ -54,7 +39,9 @@ Status check_finding(const Inspection& inspection, int finding) {
 
 Result<Message> add_message(db::Transaction& tx, const InspectionKey& key, int finding, const std::string& text,
                             const By& by) {
-  ZH_CHECK(check_text(text));
+  ZH_CHECK(check_text(
+      text, {.what = {.zh = "要问或要答的话", .en = "a question or an answer"}, .length_max = kMessageLengthMax},
+      "Q7.1"));
   ZH_CHECK(lock_inspections(tx, {key}));
   ZH_TRY(const Inspection inspection, find_inspection(tx, key));
   ZH_CHECK(check_finding(inspection, finding));

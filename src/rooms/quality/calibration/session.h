@@ -2,7 +2,9 @@
 // are laid side by side, the differences measured, and one reading agreed on, which stays as guidance on the items
 // (Q2.1).
 //
-//   scoring ──hand_in──▶ scoring ──compare──▶ comparing ──agree──▶ comparing ──close──▶ closed
+//   scoring ──save, hand_in──▶ scoring ──compare──▶ comparing ──agree──▶ comparing ──close──▶ closed
+//
+// What an inspector marks is saved as a draft, so nothing is lost in a crash, and counts once it is handed in.
 //
 // Blind means blind: while a session is scoring nobody is given another's reading, the supervisor neither. Readings of
 // a session score nobody: no fact is written.
@@ -25,9 +27,11 @@
 namespace zh::quality::calibration {
 
 enum class SessionState : int { scoring = 1, comparing = 2, closed = 3 };  // stored
-enum class SessionAction { hand_in, compare, agree, close };
+enum class SessionAction { save, hand_in, compare, agree, close };
 using SessionStep = Transition<SessionState, SessionAction>;
 inline constexpr std::array kSessionSteps{
+    SessionStep{SessionState::scoring, SessionAction::save, SessionState::scoring, "inspector", "own_assignment",
+                "Q2.1"},
     SessionStep{SessionState::scoring, SessionAction::hand_in, SessionState::scoring, "inspector", "own_assignment",
                 "Q2.1"},
     SessionStep{SessionState::scoring, SessionAction::compare, SessionState::comparing, "qa_supervisor",
@@ -69,7 +73,8 @@ struct Reading {
   int place = 0;
   std::string inspector;  // empty: what was agreed on
   Marks marks;
-  Decimal score;
+  std::optional<Decimal> score;  // of a draft as it would be handed in now: nothing while no item is answered
+  bool handed_in = true;         // else a draft, which is its inspector's alone and counts nowhere
   Instant at;
 };
 
@@ -124,9 +129,13 @@ Report report_of(const policy::Rubric& rubric, const Session& session, const std
 // inspectors, one of either twice, a channel that the rubric does not have, somebody who does not inspect; limit.
 Result<Session> open_session(db::Transaction& tx, const Regulation& regulation, const SessionDraft& draft,
                              const By& by);
+// The inspector's draft of a reading, whole: findings, bonuses, what does not apply; something may be missing yet.
+// Fails as hand_in(), and conflict when the reading is handed in already.
+Status save_draft(db::Transaction& tx, const Regulation& regulation, int session, int place, const Marks& marks,
+                  const By& by);
 // The inspector's reading of one record; stating it again replaces it until the marks are compared. Fails: not_found,
 // conflict (no longer scoring), forbidden (not one of its inspectors), invalid (the first thing that does not fit the
-// rubric, with its pointer).
+// rubric or is missing, with its pointer).
 Status hand_in(db::Transaction& tx, const Regulation& regulation, int session, int place, const Marks& marks,
                const By& by);
 // These three fail besides (stale) when `read` is no longer how the session stands.
@@ -145,7 +154,8 @@ Result<Session> find_session(db::Transaction& tx, int number);  // not_found
 Result<std::vector<Session>> list_sessions(db::Transaction& tx, std::int64_t limit = 100);
 // The rubric that the session's marks are made by.
 Result<RubricInForce> rubric_of(db::Transaction& tx, const Regulation& regulation, const Session& session);
-// By place, then inspector, the agreed one first; only what the actor may be shown is read.
+// By place, then inspector, the agreed one first; only what the actor may be shown is read. While the session is
+// scoring the own drafts are among them.
 Result<std::vector<Reading>> readings_for(db::Transaction& tx, const Session& session, const Actor& actor);
 // Who has handed in a reading of which record, and nothing of what is in it. By inspector, then place.
 struct HandedIn {
@@ -153,6 +163,11 @@ struct HandedIn {
   int place = 0;
 };
 Result<std::vector<HandedIn>> handed_in(db::Transaction& tx, int session);
+// The places that an agreed reading is stated of, ascending.
+Result<std::vector<int>> agreed_places(db::Transaction& tx, int session);
+// What the actor may do with the session: the desk's buttons.
+std::vector<std::string> actions_of(const Session& session, const std::vector<HandedIn>& handed_in,
+                                    const std::vector<int>& agreed, const Actor& actor);
 // Of sessions that are closed: what a scorer is shown beside the rubric. By item, newest first.
 Result<std::vector<Guidance>> guidance(db::Transaction& tx);
 // Fails (conflict) while the session is scoring: figures would tell what is still blind.
@@ -180,7 +195,8 @@ template <>
 struct Words<calibration::SessionAction> {
   using E = calibration::SessionAction;
   using W = Word<E>;
-  static constexpr std::array kTable{W{E::hand_in, "hand_in", "提交评分", "hand in"},
+  static constexpr std::array kTable{W{E::save, "save", "保存", "save"},
+                                     W{E::hand_in, "hand_in", "提交评分", "hand in"},
                                      W{E::compare, "compare", "开始对照", "compare"},
                                      W{E::agree, "agree", "达成一致", "agree"}, W{E::close, "close", "结束", "close"}};
 };

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "rooms/quality/calibration/inspectors.h"
 #include "rooms/quality/calibration/session.h"
@@ -96,7 +97,7 @@ std::vector<InspectorFigures> figures_of(const Session& session, const Ratings& 
   std::vector<std::optional<Decimal>> agreed;
   for (int place = 1; place <= board.places(); ++place) {
     const Reading* const reading = board.agreed(place);
-    agreed.push_back(reading == nullptr ? std::nullopt : std::optional(reading->score));
+    agreed.push_back(reading == nullptr ? std::nullopt : reading->score);
   }
   std::vector<InspectorFigures> all;
   for (std::size_t rater = 0; rater < session.what.inspectors.size(); ++rater) {
@@ -115,6 +116,27 @@ bool takes_part(const Session& session, const Actor& actor) {
 
 bool sees_all_readings(const Session& session, const Actor& actor) {
   return session.state != SessionState::scoring && (takes_part(session, actor) || actor.has_role("qa_supervisor"));
+}
+
+std::vector<std::string> actions_of(const Session& session, const std::vector<HandedIn>& handed_in,
+                                    const std::vector<int>& agreed, const Actor& actor) {
+  std::set<int> once;
+  bool has_pair = false;
+  for (const HandedIn& it : handed_in) has_pair = !once.insert(it.place).second || has_pair;
+  return actions_for(kSessionProcess, session.state, actor, [&](const SessionStep& step) {
+    switch (step.action) {
+      case SessionAction::save:
+      case SessionAction::hand_in:
+        return takes_part(session, actor);
+      case SessionAction::compare:
+        return has_pair;
+      case SessionAction::agree:
+        return true;
+      case SessionAction::close:
+        return agreed.size() == session.what.records.size();
+    }
+    return false;
+  });
 }
 
 std::optional<Decimal> grade_of(const Rubric& rubric, const RubricItem& item, const Marks& marks) {
@@ -139,7 +161,7 @@ Ratings scores_of(const Session& session, const std::vector<Reading>& readings) 
   const Board board(session, readings);
   Ratings scores(session.what.inspectors.size());
   for (int place = 1; place <= board.places(); ++place) {
-    scores.add(board.row(place, [](const Reading& reading) { return std::optional(reading.score); }));
+    scores.add(board.row(place, [](const Reading& reading) { return reading.score; }));
   }
   return scores;
 }

@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <set>
 
-#include "base/utf8.h"
 #include "ledger/audit.h"
 #include "rooms/people/people_store.h"
 #include "rooms/quality/calibration/inspectors.h"
 #include "rooms/quality/calibration/session.h"
 #include "rooms/quality/calibration/session_store.h"
 #include "rooms/quality/inspection/extent.h"
+#include "rooms/quality/written.h"
 
 namespace zh::quality::calibration {
 
@@ -37,11 +37,8 @@ bool has_repeated(std::vector<std::string> words) {
 
 Status check_size(const SessionDraft& draft) {
   const auto bad = [](Text message) { return refused(ErrorCode::invalid, std::move(message)); };
-  const bool blank = draft.title.find_first_not_of(" \t\r\n") == std::string::npos;
-  if (blank || utf8::length(draft.title) > kTitleLengthMax) {
-    return bad({.zh = fmt::format("校准会的名称应为 1 到 {} 个字", kTitleLengthMax),
-                .en = fmt::format("a session's title has 1 to {} characters", kTitleLengthMax)});
-  }
+  ZH_CHECK(check_text(draft.title, {.what = {.zh = "校准会的名称", .en = "a title"}, .length_max = kTitleLengthMax},
+                      kClause));
   if (draft.records.empty()) return bad({.zh = "至少选择一条记录", .en = "choose at least one record"});
   if (draft.inspectors.size() < 2) {
     return bad({.zh = "至少要有两名质检员", .en = "it takes two inspectors at least"});
@@ -85,22 +82,21 @@ Status check_inspectors(const people::People& people, const SessionDraft& draft,
 
 // --- steps -----------------------------------------------------------------------------------------------------------
 
-// The session as it stands under the lock, when the table allows the action to the actor.
-Result<Session> session_for(db::Transaction& tx, int number, SessionAction action, const By& by) {
+// The session as it stands under the lock, if the actor is one of its inspectors and the table allows the action: what
+// an inspector reads changes nothing of the session itself.
+Result<Session> joined(db::Transaction& tx, int number, SessionAction action, const By& by) {
   ZH_CHECK(tx.lock("calibration"));
   ZH_TRY(Session session, find_session(tx, number));
-  ZH_TRY(const auto next, step(kSessionProcess, session.state, action, by.actor));
-  session.state = next.to;
-  return session;
+  ZH_CHECK(step(kSessionProcess, session.state, action, by.actor));
+  if (takes_part(session, by.actor)) return session;
+  return refused(ErrorCode::forbidden, {.zh = "您不参加这次校准", .en = "you do not take part in this session"});
 }
-// The same, if it is still the one that was read.
+
+// The session as it stands under the lock, if it is still the one that was read, one step further.
 Result<Session> advanced(db::Transaction& tx, const Session& read, SessionAction action, const By& by) {
-  ZH_TRY(Session session, session_for(tx, read.number, action, by));
-  if (session.change != read.change) {
-    return error(ErrorCode::stale, {.zh = "这次校准已被别人修改，请重新读取",
-                                    .en = "somebody else has changed this session: read it again"});
-  }
-  ++session.change;
+  ZH_CHECK(tx.lock("calibration"));
+  ZH_TRY(Session session, find_session(tx, read.number));
+  ZH_CHECK(advance(session, read.change, kSessionProcess, action, by.actor, {.zh = "这次校准", .en = "this session"}));
   return session;
 }
 
@@ -113,10 +109,7 @@ Result<const SessionRecord*> record_at(const Session& session, int place) {
 }
 
 // The first thing that does not fit, as an error.
-Status check_marks(const policy::Rubric& rubric, const SessionRecord& record, const Extent& extent,
-                   const Marks& marks) {
-  auto faults = faults_of(rubric, record.channel, marks, extent);
-  if (faults.empty()) faults = missing_in(rubric, record.channel, marks);
+Status refuse_first(std::vector<MarkFault> faults) {
   if (faults.empty()) return {};
   MarkFault& first = faults.front();
   return error(ErrorCode::invalid,
@@ -125,19 +118,30 @@ Status check_marks(const policy::Rubric& rubric, const SessionRecord& record, co
                {}, first.clause.empty() ? kClause : std::move(first.clause));
 }
 
+DrawnRecord heard(const SessionRecord& record) {
+  DrawnRecord drawn;
+  drawn.contact = record.contact;
+  drawn.channel = record.channel;
+  return drawn;
+}
+
+// The score of the marks; nothing while no item is answered.
+std::optional<Decimal> score_now(const policy::Rubric& rubric, const Marks& marks) {
+  const auto score = score_of(rubric, marks);
+  return score ? std::optional(score->value) : std::nullopt;
+}
+
 Result<Reading> scored(db::Transaction& tx, const policy::Rubric& rubric, const Session& session, int place,
                        const Marks& marks) {
   ZH_TRY(const SessionRecord* const record, record_at(session, place));
-  DrawnRecord heard;
-  heard.contact = record->contact;
-  heard.channel = record->channel;
-  ZH_TRY(const Extent extent, extent_of(tx, heard));
-  ZH_CHECK(check_marks(rubric, *record, extent, marks));
-  const auto score = score_of(rubric, marks);
+  ZH_TRY(const Extent extent, extent_of(tx, heard(*record)));
+  ZH_CHECK(refuse_first(faults_of(rubric, record->channel, marks, extent)));
+  ZH_CHECK(refuse_first(missing_in(rubric, record->channel, marks)));
+  const auto score = score_now(rubric, marks);
   if (!score) {
     return refused(ErrorCode::invalid, {.zh = "还没有任何一项评分", .en = "no item has been answered"});
   }
-  return Reading{.place = place, .inspector = {}, .marks = marks, .score = score->value, .at = {}};
+  return Reading{.place = place, .inspector = {}, .marks = marks, .score = score, .handed_in = true, .at = {}};
 }
 
 Status check_guidance(const policy::Rubric& rubric, const std::vector<Guidance>& learnt) {
@@ -148,10 +152,8 @@ Status check_guidance(const policy::Rubric& rubric, const std::vector<Guidance>&
                      {.zh = fmt::format("评分标准没有 {} 这一项，或写了两次", one.item),
                       .en = fmt::format("the rubric has no item {}, or it is stated twice", one.item)});
     }
-    if (one.words.empty() || utf8::length(one.words) > kReasonLengthMax) {
-      return refused(ErrorCode::invalid, {.zh = fmt::format("说明应为 1 到 {} 个字", kReasonLengthMax),
-                                          .en = fmt::format("guidance takes 1 to {} characters", kReasonLengthMax)});
-    }
+    ZH_CHECK(
+        check_text(one.words, {.what = {.zh = "说明", .en = "guidance"}, .length_max = kReasonLengthMax}, kClause));
   }
   return {};
 }
@@ -200,12 +202,31 @@ Result<Session> open_session(db::Transaction& tx, const Regulation& regulation, 
   return session;
 }
 
+Status save_draft(db::Transaction& tx, const Regulation& regulation, int number, int place, const Marks& marks,
+                  const By& by) {
+  ZH_TRY(const Session session, joined(tx, number, SessionAction::save, by));
+  ZH_TRY(const SessionRecord* const record, record_at(session, place));
+  ZH_TRY(const RubricInForce rubric, rubric_of(tx, regulation, session));
+  ZH_TRY(const Extent extent, extent_of(tx, heard(*record)));
+  ZH_CHECK(refuse_first(faults_of(*rubric.rubric, record->channel, marks, extent)));
+  ZH_TRY(const auto own, store::readings_by(tx, number, by.actor.staff_no));
+  const auto before = std::ranges::find(own, place, &Reading::place);
+  if (before != own.end() && before->handed_in) {
+    return refused(ErrorCode::conflict, {.zh = "这条记录的评分已经提交；要改请重新提交",
+                                         .en = "this reading is handed in: hand it in anew to change it"});
+  }
+  return store::put_reading(tx, number,
+                            {.place = place,
+                             .inspector = by.actor.staff_no,
+                             .marks = marks,
+                             .score = score_now(*rubric.rubric, marks),
+                             .handed_in = false,
+                             .at = by.now});
+}
+
 Status hand_in(db::Transaction& tx, const Regulation& regulation, int number, int place, const Marks& marks,
                const By& by) {
-  ZH_TRY(const Session session, session_for(tx, number, SessionAction::hand_in, by));
-  if (!takes_part(session, by.actor)) {
-    return refused(ErrorCode::forbidden, {.zh = "您不参加这次校准", .en = "you do not take part in this session"});
-  }
+  ZH_TRY(const Session session, joined(tx, number, SessionAction::hand_in, by));
   ZH_TRY(const RubricInForce rubric, rubric_of(tx, regulation, session));
   ZH_TRY(Reading reading, scored(tx, *rubric.rubric, session, place, marks));
   reading.inspector = by.actor.staff_no;
@@ -290,6 +311,8 @@ Result<std::vector<Reading>> readings_for(db::Transaction& tx, const Session& se
 }
 
 Result<std::vector<HandedIn>> handed_in(db::Transaction& tx, int session) { return store::handed_in(tx, session); }
+
+Result<std::vector<int>> agreed_places(db::Transaction& tx, int session) { return store::agreed_places(tx, session); }
 
 Result<std::vector<Guidance>> guidance(db::Transaction& tx) { return store::guidance(tx); }
 

@@ -112,10 +112,11 @@ Result<std::vector<int>> closed_with(db::Transaction& tx, const std::string& sta
 // --- readings --------------------------------------------------------------------------------------------------------
 
 constexpr db::Sql kPutReading =
-    "INSERT INTO calibration_readings (session, place, inspector, score, not_applicable, at)"
-    " VALUES (:session, :place, :inspector, :score, :not_applicable, :at)"
+    "INSERT INTO calibration_readings (session, place, inspector, score, not_applicable, at, handed_in)"
+    " VALUES (:session, :place, :inspector, :score, :not_applicable, :at, :handed_in)"
     " ON CONFLICT (session, place, inspector) DO UPDATE"
-    " SET score = excluded.score, not_applicable = excluded.not_applicable, at = excluded.at";
+    " SET score = excluded.score, not_applicable = excluded.not_applicable, at = excluded.at,"
+    " handed_in = excluded.handed_in";
 constexpr db::Sql kForgetFindings =
     "DELETE FROM calibration_findings WHERE session = :session AND place = :place AND inspector = :inspector";
 constexpr db::Sql kForgetBonuses =
@@ -133,9 +134,10 @@ Status put_reading(db::Transaction& tx, int session, const Reading& reading) {
   ZH_CHECK(tx.execute(kPutReading, {{"session", session},
                                     {"place", reading.place},
                                     {"inspector", reading.inspector},
-                                    {"score", reading.score},
+                                    {"score", reading.score ? reading.score->to_string() : std::string()},
                                     {"not_applicable", not_applicable},
-                                    {"at", reading.at}}));
+                                    {"at", reading.at},
+                                    {"handed_in", reading.handed_in}}));
   const db::Params whose = {{"session", session}, {"place", reading.place}, {"inspector", reading.inspector}};
   ZH_CHECK(tx.execute(kForgetFindings, whose));
   ZH_CHECK(tx.execute(kForgetBonuses, whose));
@@ -164,21 +166,22 @@ Status put_reading(db::Transaction& tx, int session, const Reading& reading) {
   return {};
 }
 
-// What is read: everybody's, or one inspector's.
+// What is read: all that is handed in, or one inspector's with the drafts. The findings and bonuses of drafts that are
+// read besides belong to no reading of the list.
 struct ReadingQueries {
   db::Sql readings;
   db::Sql findings;
   db::Sql bonuses;
 };
 constexpr ReadingQueries kAll{
-    "SELECT place, inspector, score, not_applicable, at FROM calibration_readings WHERE session = :session"
-    " ORDER BY place, inspector",
+    "SELECT place, inspector, score, not_applicable, at, handed_in FROM calibration_readings"
+    " WHERE session = :session AND handed_in = 1 ORDER BY place, inspector",
     "SELECT place, inspector, number, item, choice, points, span_of, span_turn, span_from, span_until, reason"
     " FROM calibration_findings WHERE session = :session ORDER BY place, inspector, number",
     "SELECT place, inspector, bonus, points, reason FROM calibration_bonuses WHERE session = :session"
     " ORDER BY place, inspector, bonus"};
 constexpr ReadingQueries kOfOne{
-    "SELECT place, inspector, score, not_applicable, at FROM calibration_readings"
+    "SELECT place, inspector, score, not_applicable, at, handed_in FROM calibration_readings"
     " WHERE session = :session AND inspector = :inspector ORDER BY place",
     "SELECT place, inspector, number, item, choice, points, span_of, span_turn, span_from, span_until, reason"
     " FROM calibration_findings WHERE session = :session AND inspector = :inspector ORDER BY place, number",
@@ -227,9 +230,11 @@ Result<std::vector<Reading>> read(db::Transaction& tx, const ReadingQueries& que
     Reading& reading = all.emplace_back(Reading{.place = place,
                                                 .inspector = inspector,
                                                 .marks = std::move(marks[{place, inspector}]),
-                                                .score = rows.get<Decimal>(2),
+                                                .score = {},
+                                                .handed_in = rows.get<bool>(5),
                                                 .at = rows.get<Instant>(4)});
     reading.marks.not_applicable = people::parse_list(rows.get<std::string_view>(3));
+    if (!rows.get<std::string_view>(2).empty()) reading.score = rows.get<Decimal>(2);
   }
   ZH_CHECK(rows.finish());
   return all;
@@ -247,7 +252,9 @@ Result<std::vector<Reading>> readings_by(db::Transaction& tx, int session, const
 
 constexpr db::Sql kHandedIn =
     "SELECT inspector, place FROM calibration_readings WHERE session = :session AND inspector <> ''"
-    " ORDER BY inspector, place";
+    " AND handed_in = 1 ORDER BY inspector, place";
+constexpr db::Sql kAgreed =
+    "SELECT place FROM calibration_readings WHERE session = :session AND inspector = '' ORDER BY place";
 
 Result<std::vector<HandedIn>> handed_in(db::Transaction& tx, int session) {
   ZH_TRY(auto rows, tx.query(kHandedIn, {{"session", session}}));
@@ -255,6 +262,11 @@ Result<std::vector<HandedIn>> handed_in(db::Transaction& tx, int session) {
   while (rows.next()) all.push_back({.inspector = rows.get<std::string>(0), .place = rows.get<int>(1)});
   ZH_CHECK(rows.finish());
   return all;
+}
+
+Result<std::vector<int>> agreed_places(db::Transaction& tx, int session) {
+  ZH_TRY(auto rows, tx.query(kAgreed, {{"session", session}}));
+  return read_numbers(std::move(rows));
 }
 
 // --- guidance --------------------------------------------------------------------------------------------------------

@@ -1,4 +1,5 @@
-// The tables of 0135_calibration.sql and 0136_calibration_sessions.sql. Private to this folder.
+// The tables of 0135_calibration.sql, 0136_calibration_sessions.sql and 0118_calibration_drafts.sql. Private to this
+// folder.
 #pragma once
 
 #include "rooms/quality/calibration/session.h"
@@ -16,11 +17,12 @@ Result<std::vector<int>> closed_with(db::Transaction& tx, const std::string& sta
 
 // In the place of what the inspector stated of the record before.
 Status put_reading(db::Transaction& tx, int session, const Reading& reading);
-// By place, then inspector.
+// What is handed in and what was agreed on, by place, then inspector.
 Result<std::vector<Reading>> readings(db::Transaction& tx, int session);
-// Of one inspector alone: nobody else's marks are read.
+// Of one inspector alone, drafts as well: nobody else's marks are read.
 Result<std::vector<Reading>> readings_by(db::Transaction& tx, int session, const std::string& inspector);
 Result<std::vector<HandedIn>> handed_in(db::Transaction& tx, int session);
+Result<std::vector<int>> agreed_places(db::Transaction& tx, int session);
 
 // In the place of the record's guidance.
 Status put_guidance(db::Transaction& tx, int session, int place, const std::vector<Guidance>& guidance);

@@ -142,6 +142,10 @@ class SessionTest : public testing_support::QualityTest {
   std::optional<ErrorCode> hands_in(int session, int place, const std::string& who, const Marks& marks) {
     return refusal([&](auto& tx) { return hand_in(tx, regulation(), session, place, marks, acting(inspecting(who))); });
   }
+  std::optional<ErrorCode> saves(int session, int place, const std::string& who, const Marks& marks) {
+    return refusal(
+        [&](auto& tx) { return save_draft(tx, regulation(), session, place, marks, acting(inspecting(who))); });
+  }
   std::optional<ErrorCode> compares(int session, const Actor& actor = supervising()) {
     return refusal([&](auto& tx) { return compare(tx, read(session), acting(actor)); });
   }
@@ -204,6 +208,51 @@ TEST_P(SessionTest, nobody_is_given_what_others_found_before_the_marks_are_compa
   EXPECT_EQ(readings_of(session, inspecting("3001")).size(), 2U);
   EXPECT_TRUE(readings_of(session, inspecting("3003")).empty());
   EXPECT_TRUE(readings_of(session, {.account = "nobody", .staff_no = "", .roles = {"inspector"}}).empty());
+}
+
+TEST_P(SessionTest, a_draft_is_kept_for_its_inspector_and_counts_when_it_is_handed_in) {
+  const int session = opened();
+  Marks half = interrupts(5);
+  half.findings[0].reason.clear();  // still missing
+  half.not_applicable = {"guiding"};
+  EXPECT_EQ(hands_in(session, 1, "3001", half), ErrorCode::invalid);
+  EXPECT_EQ(saves(session, 1, "3001", half), std::nullopt);
+  const auto own = readings_of(session, inspecting("3001"));
+  ASSERT_EQ(own.size(), 1U);
+  EXPECT_EQ(own[0].marks, half);
+  EXPECT_FALSE(own[0].handed_in);
+  EXPECT_EQ(own[0].score, Decimal(95));
+  EXPECT_TRUE(in_read([&](auto& tx) { return handed_in(tx, session); }).empty());
+  EXPECT_EQ(hands_in(session, 1, "3002", nothing_found()), std::nullopt);
+  EXPECT_EQ(compares(session), ErrorCode::conflict);  // one reading and a draft are no pair
+  Marks whole = half;
+  whole.findings[0].reason = "cuts in";
+  EXPECT_EQ(hands_in(session, 1, "3001", whole), std::nullopt);
+  EXPECT_EQ(saves(session, 1, "3001", half), ErrorCode::conflict);  // handed in
+  EXPECT_EQ(saves(session, 2, "3001", interrupts(9)), std::nullopt);
+  EXPECT_EQ(saves(session, 1, "3003", half), ErrorCode::forbidden);
+  EXPECT_EQ(saves(session, 3, "3001", half), ErrorCode::not_found);
+  Marks beyond = interrupts(3);
+  beyond.findings[0].points = 4;
+  EXPECT_EQ(saves(session, 2, "3001", beyond), ErrorCode::invalid);
+  ASSERT_EQ(compares(session), std::nullopt);
+  const auto all = readings_of(session, supervising());
+  EXPECT_EQ(all.size(), 2U);  // the draft of the second record is not among them
+  EXPECT_EQ(saves(session, 2, "3001", nothing_found()), ErrorCode::conflict);
+}
+
+TEST(Session, what_is_offered_is_what_would_be_done) {
+  const auto offered = [](SessionState state, const std::vector<HandedIn>& done, const std::vector<int>& agreed,
+                          const Actor& actor) { return actions_of(session_in(state), done, agreed, actor); };
+  using testing::ElementsAre;
+  using testing::IsEmpty;
+  using enum SessionState;
+  EXPECT_THAT(offered(scoring, {}, {}, inspecting("3001")), ElementsAre("save", "hand_in"));
+  EXPECT_THAT(offered(scoring, {}, {}, inspecting("3003")), IsEmpty());
+  EXPECT_THAT(offered(scoring, {{"3001", 1}, {"3002", 2}}, {}, supervising()), IsEmpty());
+  EXPECT_THAT(offered(scoring, {{"3001", 1}, {"3002", 1}}, {}, supervising()), ElementsAre("compare"));
+  EXPECT_THAT(offered(comparing, {}, {1, 2}, supervising()), ElementsAre("agree"));
+  EXPECT_THAT(offered(comparing, {}, {1, 2, 3}, supervising()), ElementsAre("agree", "close"));
 }
 
 TEST_P(SessionTest, what_the_table_does_not_allow_is_refused) {

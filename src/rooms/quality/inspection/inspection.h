@@ -55,6 +55,9 @@ struct Inspection {
 // no appraisal reads.
 std::string_view fact_kind_of(std::string_view channel);
 
+// What the actor may do with the inspection: the desk's buttons.
+std::vector<std::string> actions_of(const Inspection& inspection, const Actor& actor);
+
 // Waits until nobody else changes these inspections, and keeps it so to the end of the transaction. Every step locks
 // its own; who takes steps on several locks them all first, so that no two wait for each other.
 Status lock_inspections(db::Transaction& tx, std::vector<InspectionKey> keys);
@@ -89,6 +92,9 @@ Status check_may_inspect(db::Transaction& tx, const Regulation& regulation, cons
 // ---- reading
 
 Result<Inspection> find_inspection(db::Transaction& tx, const InspectionKey& key);  // not_found
+// Those that the agent has appealed against, and all that have an appeal that waits; in no order.
+Result<std::vector<Inspection>> appealed_by(db::Transaction& tx, std::string_view staff_no);
+Result<std::vector<Inspection>> with_open_appeals(db::Transaction& tx);
 // What an inspector has in hand: taken first, then assigned, by key.
 Result<std::vector<Inspection>> queue_of(db::Transaction& tx, std::string_view inspector);
 // Published results by contact time, latest first; the latest 5,000 of them.

@@ -14,6 +14,7 @@
 #include "rooms/quality/review/batch.h"
 #include "rooms/quality/review/facts.h"
 #include "rooms/quality/review/follow_up.h"
+#include "rooms/quality/written.h"
 
 namespace zh::quality {
 
@@ -44,13 +45,8 @@ json::Value submission_json(const Inspection& inspection, const std::vector<Prop
 Result<Inspection> advanced(db::Transaction& tx, const Inspection& read, InspectionAction action, const By& by) {
   ZH_CHECK(lock_inspections(tx, {read.key}));
   ZH_TRY(Inspection inspection, find_inspection(tx, read.key));
-  ZH_TRY(const InspectionStep next, step(kInspectionProcess, inspection.state, action, by.actor));
-  if (inspection.change != read.change) {
-    return error(ErrorCode::stale, {.zh = "这份检查已被别人修改，请重新读取",
-                                    .en = "somebody else has changed this inspection: read it again"});
-  }
-  inspection.state = next.to;
-  ++inspection.change;
+  ZH_CHECK(advance(inspection, read.change, kInspectionProcess, action, by.actor,
+                   {.zh = "这份检查", .en = "this inspection"}));
   return inspection;
 }
 
@@ -61,12 +57,7 @@ Status check_own_assignment(const Inspection& inspection, const By& by) {
 }
 
 Status check_reason(std::string_view reason) {
-  const bool blank = reason.find_first_not_of(" \t\r\n") == std::string_view::npos;
-  if (!blank && reason.size() <= 4 * kReasonLengthMax) return {};
-  return error(ErrorCode::invalid,
-               {.zh = fmt::format("写明理由，最多 {} 个字符", kReasonLengthMax),
-                .en = fmt::format("give a reason of at most {} characters", kReasonLengthMax)},
-               {}, "Q1.3");
+  return check_text(reason, {.what = {.zh = "理由", .en = "a reason"}, .length_max = kReasonLengthMax}, "Q1.3");
 }
 
 Status refuse_first(std::vector<MarkFault> faults) {
@@ -117,6 +108,28 @@ std::string_view fact_kind_of(std::string_view channel) {
   return {};
 }
 
+std::vector<std::string> actions_of(const Inspection& inspection, const Actor& actor) {
+  return actions_for(kInspectionProcess, inspection.state, actor, [&](const InspectionStep& step) {
+    switch (step.action) {
+      case InspectionAction::take:
+      case InspectionAction::save:
+      case InspectionAction::release:
+      case InspectionAction::set_aside:
+      case InspectionAction::submit:
+        return actor.is(inspection.inspector);
+      case InspectionAction::acknowledge:
+        return actor.is(inspection.record.staff_no);
+      case InspectionAction::reassign:
+      case InspectionAction::annul:
+        return true;
+      case InspectionAction::send_back:
+      case InspectionAction::publish:
+        return false;  // its batch's
+    }
+    return false;
+  });
+}
+
 Status lock_inspections(db::Transaction& tx, std::vector<InspectionKey> keys) {
   std::ranges::sort(keys);
   for (const InspectionKey& key : keys) ZH_CHECK(tx.lock("inspection " + key.to_string()));
@@ -124,8 +137,8 @@ Status lock_inspections(db::Transaction& tx, std::vector<InspectionKey> keys) {
 }
 
 Result<RubricInForce> rubric_of(db::Transaction& tx, const Regulation& regulation, const Inspection& inspection) {
-  ZH_TRY(const Plan plan, find_plan(tx, inspection.key.plan));
-  ZH_TRY(PackPtr pack, regulation.pack_of(tx, plan.pack));
+  ZH_TRY(const Hash version, pack_of_plan(tx, inspection.key.plan));
+  ZH_TRY(PackPtr pack, regulation.pack_of(tx, version));
   const policy::Rubric* const rubric = pack->rubric(inspection.rubric);
   if (rubric == nullptr) {
     return error(ErrorCode::corrupt, {.zh = fmt::format("规章包里没有检查表 {}", inspection.rubric),
@@ -260,6 +273,12 @@ Result<Inspection> find_inspection(db::Transaction& tx, const InspectionKey& key
   return error(ErrorCode::not_found, {.zh = fmt::format("没有检查 {}", key.to_string()),
                                       .en = fmt::format("there is no inspection {}", key.to_string())});
 }
+
+Result<std::vector<Inspection>> appealed_by(db::Transaction& tx, std::string_view staff_no) {
+  return store::appealed_by(tx, staff_no);
+}
+
+Result<std::vector<Inspection>> with_open_appeals(db::Transaction& tx) { return store::with_open_appeals(tx); }
 
 Result<std::vector<Inspection>> queue_of(db::Transaction& tx, std::string_view inspector) {
   return store::in_hand(tx, inspector);

@@ -51,6 +51,11 @@ struct Listing {
 
 constexpr Listing kOne = ZH_LISTING(
     "SELECT plan, round, place FROM quality_inspections WHERE plan = :plan AND round = :round AND place = :place");
+constexpr Listing kAppealedBy =
+    ZH_LISTING("SELECT DISTINCT plan, round, place FROM quality_appeals WHERE staff_no = :staff_no");
+// Filed (1), assigned (2), filed again (4).
+constexpr Listing kOpenAppeals =
+    ZH_LISTING("SELECT DISTINCT plan, round, place FROM quality_appeals WHERE state IN (1, 2, 4)");
 // Taken (2) before assigned (1).
 constexpr Listing kInHand = ZH_LISTING(
     "SELECT plan, round, place FROM quality_inspections WHERE inspector = :inspector AND state IN (1, 2) "
@@ -237,6 +242,12 @@ Status replace_marks(db::Transaction& tx, const Inspection& it) {
   }
   return {};
 }
+
+Result<std::vector<Inspection>> appealed_by(db::Transaction& tx, std::string_view staff_no) {
+  return read_list(tx, kAppealedBy, {{"staff_no", staff_no}});
+}
+
+Result<std::vector<Inspection>> with_open_appeals(db::Transaction& tx) { return read_list(tx, kOpenAppeals, {}); }
 
 Result<std::vector<Inspection>> in_hand(db::Transaction& tx, std::string_view inspector) {
   return read_list(tx, kInHand, {{"inspector", inspector}});

@@ -17,6 +17,8 @@ Status update_inspection(db::Transaction& tx, const Inspection& inspection);
 Status replace_marks(db::Transaction& tx, const Inspection& inspection);
 
 // Lists, each read by four statements however long it is.
+Result<std::vector<Inspection>> appealed_by(db::Transaction& tx, std::string_view staff_no);
+Result<std::vector<Inspection>> with_open_appeals(db::Transaction& tx);
 Result<std::vector<Inspection>> in_hand(db::Transaction& tx, std::string_view inspector);
 Result<std::vector<Inspection>> of_batch(db::Transaction& tx, std::string_view inspector, int batch);
 Result<std::vector<Inspection>> public_of_agent(db::Transaction& tx, std::string_view staff_no, Interval during);

@@ -1,6 +1,6 @@
 // The recording library (C1): outstanding and typical records to learn from, without those who are in them.
 //
-//   draft ──edit──▶ draft ──share──▶ shared ──withdraw──▶ withdrawn          (kEntrySteps)
+//   draft ──edit──▶ draft ──share──▶ shared ──describe──▶ shared ──withdraw──▶ withdrawn          (kEntrySteps)
 //
 // What identifies somebody is proposed for cutting by rules (identify.h) when a record is added; a person looks, adds
 // and removes cuts, and shares. Sharing makes a copy – the text with placeholders, the sound with stretches silenced –
@@ -26,10 +26,12 @@ namespace zh::quality::library {
 
 enum class Kind : int { outstanding = 1, typical = 2 };           // stored
 enum class State : int { draft = 1, shared = 2, withdrawn = 3 };  // stored
-enum class Step { edit, share, withdraw };
+enum class Step { edit, describe, share, withdraw };
 using EntryStep = Transition<State, Step>;
 inline constexpr std::array kEntrySteps{
     EntryStep{State::draft, Step::edit, State::draft, "keeper", "", "C1"},
+    EntryStep{State::draft, Step::describe, State::draft, "keeper", "", "C1"},
+    EntryStep{State::shared, Step::describe, State::shared, "keeper", "", "C1"},
     EntryStep{State::draft, Step::share, State::shared, "keeper", "looked_through", "C1"},
     EntryStep{State::draft, Step::withdraw, State::withdrawn, "keeper", "", "C1"},
     EntryStep{State::shared, Step::withdraw, State::withdrawn, "keeper", "", "C1"},
@@ -114,6 +116,10 @@ Result<Source> source_of(db::Transaction& tx, const vault::Keys& keys, const Ent
 // not lie within its turn, overlaps another, or an about is too long or empty.
 Result<Entry> edit(db::Transaction& tx, const vault::Keys& keys, const Entry& read, const About& about,
                    const Masking& masking, const By& by);
+
+// Replaces what is said about an entry, its kind among it; what is left out of it stays. Also of a shared one: an
+// outstanding record turns out to be a typical one, a tag is missing. Fails: conflict (withdrawn); invalid.
+Result<Entry> describe(db::Transaction& tx, const Entry& read, const About& about, const By& by);
 
 // The silenced sound of a draft, to be listened to before it is shared. Fails as masked_sound(); invalid when a cut
 // turn has no time, since its words cannot be found in the sound.

@@ -229,6 +229,16 @@ Result<Entry> edit(db::Transaction& tx, const vault::Keys& keys, const Entry& re
   return entry;
 }
 
+Result<Entry> describe(db::Transaction& tx, const Entry& read, const About& about, const By& by) {
+  ZH_CHECK(check_step(read, Step::describe));
+  ZH_CHECK(check_about(about));
+  Entry entry = changed(read);
+  entry.about = tidy(about);
+  ZH_CHECK(store::update(tx, entry));
+  ZH_CHECK(audit(tx, "describe_in_library", entry, by));
+  return entry;
+}
+
 Result<std::string> sound_of(db::Transaction& tx, vault::Contents& contents, const Entry& draft) {
   ZH_TRY(const Record record, record_of(tx, contents.keys(), draft.contact));
   ZH_TRY(const Masking masking, store::masking(tx, draft.number));

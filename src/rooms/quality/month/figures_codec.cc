@@ -93,7 +93,8 @@ std::string encode(const MonthFigures& figures) {
                                     {"by_item", problems_json(figures.by_item)},
                                     {"by_agent", problems_json(figures.by_agent)},
                                     {"by_group", problems_json(figures.by_group)},
-                                    {"by_product", problems_json(figures.by_product)}});
+                                    {"by_product", problems_json(figures.by_product)},
+                                    {"by_severity", problems_json(figures.by_severity)}});
 }
 
 Result<MonthFigures> decode_figures(std::string_view bytes) {
@@ -105,6 +106,10 @@ Result<MonthFigures> decode_figures(std::string_view bytes) {
   ZH_TRY(figures.by_agent, rows_of<Problem>(*document, "by_agent", read_problem));
   ZH_TRY(figures.by_group, rows_of<Problem>(*document, "by_group", read_problem));
   ZH_TRY(figures.by_product, rows_of<Problem>(*document, "by_product", read_problem));
+  // Reports submitted before severities were counted hold none.
+  if (document->find("by_severity") != nullptr) {
+    ZH_TRY(figures.by_severity, rows_of<Problem>(*document, "by_severity", read_problem));
+  }
   if (figures.trend.empty()) return damaged();
   return figures;
 }

@@ -25,6 +25,7 @@ struct MonthFigures {
   std::vector<Problem> by_agent;
   std::vector<Problem> by_group;
   std::vector<Problem> by_product;
+  std::vector<Problem> by_severity;
 
   const MonthSum& month() const { return trend.back(); }
   friend bool operator==(const MonthFigures&, const MonthFigures&) = default;
@@ -73,6 +74,9 @@ struct ReportFault {
 std::vector<ReportFault> faults_of(const ReportText& text);
 // What is missing before it can be submitted: a month with findings needs at least one problem with cause and measure.
 std::vector<ReportFault> missing_in(const ReportText& text, const MonthFigures& figures);
+
+// What the actor may do with the report: the desk's buttons.
+std::vector<std::string> actions_of(const MonthReport& report, const Actor& actor, Date today);
 
 // ---- steps: each in the caller's write transaction, audited. `read` is what the caller saw: stale when it changed
 // since.

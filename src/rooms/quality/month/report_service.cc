@@ -2,11 +2,11 @@
 
 #include <algorithm>
 
-#include "base/utf8.h"
 #include "ledger/audit.h"
 #include "rooms/quality/month/report.h"
 #include "rooms/quality/month/report_store.h"
 #include "rooms/quality/notice/notice.h"
+#include "rooms/quality/written.h"
 
 namespace zh::quality {
 
@@ -28,17 +28,13 @@ Status tell(db::Transaction& tx, const Addressee& to, NoticeAbout about, const M
   return notify(tx, to, {.about = about, .object = report.month.to_string()}, by);
 }
 
-bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
-
+// A text that may be left empty.
 std::optional<ReportFault> fault_of(std::string pointer, const std::string& text) {
-  if (!utf8::is_valid(text) || text.find('\0') != std::string::npos) {
-    return ReportFault{std::move(pointer), {.zh = "不是文字", .en = "this is no text"}, std::string(kClause)};
-  }
-  if (utf8::length(text) <= kReportTextMax) return std::nullopt;
-  return ReportFault{
-      std::move(pointer),
-      {.zh = fmt::format("最多 {} 个字符", kReportTextMax), .en = fmt::format("at most {} characters", kReportTextMax)},
-      std::string(kClause)};
+  auto fault = is_blank(text)
+                   ? std::nullopt
+                   : fault_of_text(text, {.what = {.zh = "内容", .en = "a text"}, .length_max = kReportTextMax});
+  if (!fault) return std::nullopt;
+  return ReportFault{std::move(pointer), *std::move(fault), std::string(kClause)};
 }
 
 Status refuse_first(std::vector<ReportFault> faults) {
@@ -57,13 +53,7 @@ Status check_comment(const std::string& comment) {
 Result<MonthReport> advanced(db::Transaction& tx, const MonthReport& read, ReportAction action, const By& by) {
   ZH_CHECK(tx.lock("quality report " + read.month.to_string()));
   ZH_TRY(MonthReport report, report_of(tx, read.month));
-  ZH_TRY(const ReportStep next, step(kReportProcess, report.state, action, by.actor));
-  if (report.change != read.change) {
-    return error(ErrorCode::stale, {.zh = "这份月报已被别人修改，请重新读取",
-                                    .en = "somebody else has changed this report: read it again"});
-  }
-  report.state = next.to;
-  ++report.change;
+  ZH_CHECK(advance(report, read.change, kReportProcess, action, by.actor, {.zh = "这份月报", .en = "this report"}));
   return report;
 }
 
@@ -76,6 +66,7 @@ Result<MonthFigures> figures_of(db::Transaction& tx, Month month) {
   ZH_TRY(figures.by_agent, problems_of(tx, month, ProblemsBy::agent));
   ZH_TRY(figures.by_group, problems_of(tx, month, ProblemsBy::group));
   ZH_TRY(figures.by_product, problems_of(tx, month, ProblemsBy::product));
+  ZH_TRY(figures.by_severity, problems_of(tx, month, ProblemsBy::severity));
   return figures;
 }
 
@@ -144,6 +135,21 @@ std::vector<ReportFault> missing_in(const ReportText& text, const MonthFigures& 
                       std::string(kClause)});
   }
   return faults;
+}
+
+std::vector<std::string> actions_of(const MonthReport& report, const Actor& actor, Date today) {
+  return actions_for(kReportProcess, report.state, actor, [&](const ReportStep& step) {
+    switch (step.action) {
+      case ReportAction::edit:
+      case ReportAction::send_back:
+        return true;
+      case ReportAction::submit:
+        return today > report.month.last() && report.figures.month().inspections > 0;
+      case ReportAction::approve:
+        return report.submitted_by != actor.account;
+    }
+    return false;
+  });
 }
 
 Result<MonthReport> write_report(db::Transaction& tx, const MonthReport& read, const ReportText& text, const By& by) {

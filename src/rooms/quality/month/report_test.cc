@@ -65,8 +65,15 @@ TEST(Report, figures_are_read_back_as_they_were) {
       .by_item = {{"listening", 2, 10, Decimal(100)}},
       .by_agent = {},
       .by_group = {{"A", 2, 10, Decimal(100)}},
-      .by_product = {}};
+      .by_product = {},
+      .by_severity = {{"severe", 1, 8, Decimal(50)}, {"minor", 1, 2, Decimal(100)}}};
   EXPECT_EQ(decode_figures(encode(figures)).value(), figures);
+  MonthFigures older = figures;  // kept before severities were counted
+  older.by_severity.clear();
+  std::string bytes = encode(older);
+  const std::string none = R"(,"by_severity":[])";
+  bytes.erase(bytes.find(none), none.size());
+  EXPECT_EQ(decode_figures(bytes).value(), older);
   for (const char* const damaged : {"", "[]", "{}", R"({"trend":[["2026-10"]]})"}) {
     EXPECT_EQ(decode_figures(damaged).error().code, ErrorCode::corrupt) << damaged;
   }

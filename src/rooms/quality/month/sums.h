@@ -45,13 +45,13 @@ struct MonthSum {
 
 // One bar of a Pareto chart: the most findings first.
 struct Problem {
-  std::string name;  // the item, agent, group or product
+  std::string name;  // the item, agent, group, product or severity
   std::int64_t findings = 0;
   std::int64_t points = 0;
   Decimal cumulative;  // percent of all findings up to and with this one, two decimals
   friend bool operator==(const Problem&, const Problem&) = default;
 };
-enum class ProblemsBy { item, agent, group, product };
+enum class ProblemsBy { item, agent, group, product, severity };
 
 inline constexpr int kTrendMonthsMax = 60;
 
@@ -67,7 +67,7 @@ Status rebuild_sums(db::Transaction& tx, const Regulation& regulation);
 // One entry for each month from `first` to `last`, both included, also for those without inspections. Requires at most
 // kTrendMonthsMax of them.
 Result<std::vector<MonthSum>> trend_of(db::Transaction& tx, const SumOf& of, Month first, Month last);
-// Of the centre by any of the four; within a group or of an agent by item only.
+// Of the centre by any of the five; within a group or of an agent by item or severity.
 Result<std::vector<Problem>> problems_of(db::Transaction& tx, Month month, ProblemsBy by, const SumOf& within = {});
 
 }  // namespace zh::quality

@@ -19,9 +19,11 @@ class Sums {
     for (const SumOf& of : concerned(inspection)) {
       for (const Finding& finding : inspection.marks.findings) {
         if (!is_problem(rubric, finding)) continue;
-        store::ItemSum& item = items_[{of, month, finding.item}];
-        item.findings += sign;
-        item.points += sign * finding.points;
+        for (store::ProblemSum* const it :
+             {&items_[{of, month, finding.item}], &severities_[{of, month, finding.choice}]}) {
+          it->findings += sign;
+          it->points += sign * finding.points;
+        }
       }
     }
     for (const Finding& finding : inspection.marks.findings) {
@@ -38,20 +40,22 @@ class Sums {
       whole.month = key.second;
       ZH_CHECK(store::add_sum(tx, key.first, whole));
     }
-    for (const auto& [key, sum] : items_) {
-      ZH_CHECK(store::add_item(
-          tx, {.of = key.of, .month = key.month, .item = key.item, .findings = sum.findings, .points = sum.points}));
-    }
+    for (const auto& [key, sum] : items_) ZH_CHECK(store::add_item(tx, named(key, sum)));
+    for (const auto& [key, sum] : severities_) ZH_CHECK(store::add_severity(tx, named(key, sum)));
     return {};
   }
 
  private:
-  struct ItemKey {
+  struct Key {
     SumOf of;
     Month month;
-    std::string item;
-    friend auto operator<=>(const ItemKey&, const ItemKey&) = default;
+    std::string name;
+    friend auto operator<=>(const Key&, const Key&) = default;
   };
+
+  static store::ProblemSum named(const Key& key, const store::ProblemSum& sum) {
+    return {.of = key.of, .month = key.month, .name = key.name, .findings = sum.findings, .points = sum.points};
+  }
 
   static Decimal signed_score(const Inspection& inspection, int sign) {
     const Decimal score = inspection.score.value_or(Decimal(0));
@@ -70,7 +74,8 @@ class Sums {
   }
 
   std::map<std::pair<SumOf, Month>, MonthSum> sums_;
-  std::map<ItemKey, store::ItemSum> items_;
+  std::map<Key, store::ProblemSum> items_;
+  std::map<Key, store::ProblemSum> severities_;
 };
 
 Status change_sums(db::Transaction& tx, const Regulation& regulation, const std::vector<Inspection>& inspections,
@@ -114,6 +119,7 @@ SumAbout about_of(ProblemsBy by) {
     case ProblemsBy::product:
       return SumAbout::product;
     case ProblemsBy::item:
+    case ProblemsBy::severity:
       return SumAbout::centre;
   }
   return SumAbout::centre;
@@ -171,6 +177,8 @@ Result<std::vector<Problem>> problems_of(db::Transaction& tx, Month month, Probl
   std::vector<Problem> problems;
   if (by == ProblemsBy::item) {
     ZH_TRY(problems, store::problems_by_item(tx, month, within));
+  } else if (by == ProblemsBy::severity) {
+    ZH_TRY(problems, store::problems_by_severity(tx, month, within));
   } else {
     ZH_TRY(problems, store::problems_by_name(tx, month, about_of(by)));
   }

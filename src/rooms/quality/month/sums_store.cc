@@ -16,12 +16,19 @@ constexpr db::Sql kAddSum = R"(
          points = quality_month_sums.points + excluded.points)";
 constexpr db::Sql kAddItem = R"(
   INSERT INTO quality_month_problems (month, about, value, item, findings, points)
-  VALUES (:month, :about, :value, :item, :findings, :points)
+  VALUES (:month, :about, :value, :name, :findings, :points)
   ON CONFLICT (month, about, value, item) DO UPDATE
      SET findings = quality_month_problems.findings + excluded.findings,
          points = quality_month_problems.points + excluded.points)";
+constexpr db::Sql kAddSeverity = R"(
+  INSERT INTO quality_month_severities (month, about, value, severity, findings, points)
+  VALUES (:month, :about, :value, :name, :findings, :points)
+  ON CONFLICT (month, about, value, severity) DO UPDATE
+     SET findings = quality_month_severities.findings + excluded.findings,
+         points = quality_month_severities.points + excluded.points)";
 constexpr db::Sql kClearSums = "DELETE FROM quality_month_sums";
 constexpr db::Sql kClearItems = "DELETE FROM quality_month_problems";
+constexpr db::Sql kClearSeverities = "DELETE FROM quality_month_severities";
 
 constexpr db::Sql kSums = R"(
   SELECT month, inspections, score_sum, findings, points FROM quality_month_sums
@@ -29,11 +36,26 @@ constexpr db::Sql kSums = R"(
 constexpr db::Sql kByItem = R"(
   SELECT item, findings, points FROM quality_month_problems
    WHERE month = :month AND about = :about AND value = :value AND findings > 0)";
+constexpr db::Sql kBySeverity = R"(
+  SELECT severity, findings, points FROM quality_month_severities
+   WHERE month = :month AND about = :about AND value = :value AND findings > 0)";
 constexpr db::Sql kByName = R"(
   SELECT value, findings, points FROM quality_month_sums
    WHERE month = :month AND about = :about AND findings > 0)";
 
 constexpr db::Sql kRounds = "SELECT DISTINCT plan, round FROM quality_inspections ORDER BY plan, round";
+
+Status add_problem(db::Transaction& tx, db::Sql statement, const ProblemSum& sum) {
+  const std::string month = sum.month.to_string();
+  ZH_CHECK(tx.execute(statement, {{"month", month},
+                                  {"about", static_cast<int>(sum.of.about)},
+                                  {"value", sum.of.value},
+                                  {"name", sum.name},
+                                  {"findings", sum.findings},
+                                  {"points", sum.points}}));
+  return {};
+}
+
 Result<std::vector<Problem>> read_problems(db::Rows rows) {
   std::vector<Problem> problems;
   while (rows.next()) {
@@ -64,20 +86,13 @@ Status add_sum(db::Transaction& tx, const SumOf& of, const MonthSum& sum) {
   return {};
 }
 
-Status add_item(db::Transaction& tx, const ItemSum& sum) {
-  const std::string month = sum.month.to_string();
-  ZH_CHECK(tx.execute(kAddItem, {{"month", month},
-                                 {"about", static_cast<int>(sum.of.about)},
-                                 {"value", sum.of.value},
-                                 {"item", sum.item},
-                                 {"findings", sum.findings},
-                                 {"points", sum.points}}));
-  return {};
-}
+Status add_item(db::Transaction& tx, const ProblemSum& sum) { return add_problem(tx, kAddItem, sum); }
+Status add_severity(db::Transaction& tx, const ProblemSum& sum) { return add_problem(tx, kAddSeverity, sum); }
 
 Status clear_sums(db::Transaction& tx) {
   ZH_CHECK(tx.execute(kClearSums));
   ZH_CHECK(tx.execute(kClearItems));
+  ZH_CHECK(tx.execute(kClearSeverities));
   return {};
 }
 
@@ -103,6 +118,13 @@ Result<std::vector<MonthSum>> sums_of(db::Transaction& tx, const SumOf& of, Mont
 Result<std::vector<Problem>> problems_by_item(db::Transaction& tx, Month month, const SumOf& of) {
   const std::string name = month.to_string();
   ZH_TRY(auto rows, tx.query(kByItem, {{"month", name}, {"about", static_cast<int>(of.about)}, {"value", of.value}}));
+  return read_problems(std::move(rows));
+}
+
+Result<std::vector<Problem>> problems_by_severity(db::Transaction& tx, Month month, const SumOf& of) {
+  const std::string name = month.to_string();
+  ZH_TRY(auto rows,
+         tx.query(kBySeverity, {{"month", name}, {"about", static_cast<int>(of.about)}, {"value", of.value}}));
   return read_problems(std::move(rows));
 }
 

@@ -99,6 +99,12 @@ TEST_P(SumsTest, problems_stand_by_their_number) {
   EXPECT_EQ(problems(ProblemsBy::product)[0].findings, 3);
   EXPECT_THAT(problems(ProblemsBy::item, {SumAbout::agent, "1002"}), SizeIs(1));
   EXPECT_THAT(problems(ProblemsBy::item, {SumAbout::group, "B"}), IsEmpty());
+  const auto severities = problems(ProblemsBy::severity);  // one of each: the costlier first
+  ASSERT_THAT(severities, SizeIs(3));
+  EXPECT_EQ(severities[0], (Problem{"severe", 1, 8, Decimal::parse("33.33").value()}));
+  EXPECT_EQ(severities[1].name, "general");
+  EXPECT_EQ(severities[2], (Problem{"minor", 1, 2, Decimal::parse("100.00").value()}));
+  EXPECT_THAT(problems(ProblemsBy::severity, {SumAbout::agent, "1002"}), SizeIs(1));
 }
 
 TEST_P(SumsTest, follow_an_appeal_and_an_annulment) {
@@ -117,6 +123,7 @@ TEST_P(SumsTest, follow_an_appeal_and_an_annulment) {
   EXPECT_EQ(sum().score_sum, Decimal(298));
   EXPECT_EQ(sum({SumAbout::agent, "1001"}).points, 0);
   EXPECT_EQ(problems(ProblemsBy::item)[0].name, "clear");
+  EXPECT_EQ(problems(ProblemsBy::severity)[0].name, "minor");
 }
 
 TEST_P(SumsTest, made_anew_they_are_the_same) {
@@ -124,9 +131,11 @@ TEST_P(SumsTest, made_anew_they_are_the_same) {
   must(in_write([&](auto& tx) { return annul(tx, regulation(), found(1), "wrong record", "3002", supervisor()); }));
   const auto kept = everything();
   const auto items = problems(ProblemsBy::item);
+  const auto severities = problems(ProblemsBy::severity);
   must(in_write([&](auto& tx) { return rebuild_sums(tx, regulation()); }));
   EXPECT_EQ(everything(), kept);
   EXPECT_EQ(problems(ProblemsBy::item), items);
+  EXPECT_EQ(problems(ProblemsBy::severity), severities);
 }
 
 TEST(Problems, cost_something) {

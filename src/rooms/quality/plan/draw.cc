@@ -85,7 +85,7 @@ Result<Plan> draw_round(db::Transaction& tx, const Regulation& regulation, const
                 .channels = channels_of(read, *pack),
                 .products = read.what.scope.products,
                 .groups = read.what.scope.groups},
-      .allocation = {.per_agent = round->per_agent, .total = 0},
+      .allocation = {.per_agent = round->per_agent, .total = round->total},
       .risk = read.what.risk};
   ZH_TRY(const sampling::Drawn drawn, sampling::draw_sample(tx, order, reading, as_drawer(by)));
   std::vector<DrawnRecord> records;

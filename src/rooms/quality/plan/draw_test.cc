@@ -46,6 +46,15 @@ TEST_P(DrawTest, draws_what_each_agent_must_have_and_can_prove_it) {
   EXPECT_TRUE(verified[0].holds());
 }
 
+TEST_P(DrawTest, what_a_total_leaves_beyond_the_minima_is_drawn_too) {
+  PlanDraft draft = october();
+  draft.rounds[0].total = 5;
+  const Plan plan = must(in_write([&](auto& tx) { return draw_up_plan(tx, regulation(), draft, supervisor()); }));
+  const Plan approved = must(in_write([&](auto& tx) { return approve_and_commit(tx, regulation(), plan, manager()); }));
+  const Plan running = must(draw(approved, 1));
+  EXPECT_EQ(running.open, 5);  // 1011 has six contacts and a minimum of two
+}
+
 TEST_P(DrawTest, a_round_without_contacts_is_refused_and_can_be_drawn_later) {
   const Plan plan = committed();
   EXPECT_EQ(draw(plan, 2).error().code, ErrorCode::invalid);

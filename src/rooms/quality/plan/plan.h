@@ -55,12 +55,30 @@ struct PlanScope {
   friend bool operator==(const PlanScope&, const PlanScope&) = default;
 };
 
+// How records are inspected (Q4.1).
+enum class InspectionMethod : int {  // stored
+  recording = 1,
+  text = 2,
+  live = 3,
+  on_site = 4,
+};
+template <>
+struct Words<InspectionMethod> {
+  using E = InspectionMethod;
+  using W = Word<E>;
+  static constexpr std::array kTable{W{E::recording, "recording", "听录音", "listening to recordings"},
+                                     W{E::text, "text", "看文字记录", "reading chats and mails"},
+                                     W{E::live, "live", "实时远程监听", "listening in remotely"},
+                                     W{E::on_site, "on_site", "现场旁听", "sitting in on site"}};
+};
+
 struct PlanRound {
   int round = 0;   // 1, 2 …
   Date first_day;  // contacts of these days, both included
   Date last_day;
   Date publish_before;         // results are out before this day
   std::int64_t per_agent = 0;  // records of each agent, at least
+  std::int64_t total = 0;      // records of all agents; what it leaves beyond the minima is shared out by contacts
   std::optional<Instant> drawn_at;
 };
 
@@ -73,8 +91,10 @@ struct PlanDraft {
   Month month;
   std::string title;
   PlanScope scope;
-  sampling::RiskWeights risk = {};  // what is looked at harder
-  std::vector<PlanRound> rounds;    // by number
+  sampling::RiskWeights risk = {};             // what is looked at harder
+  std::vector<InspectionMethod> methods = {};  // each once, ascending; drawn up without: usual_methods()
+  std::string method_note = {};                // what there is to say about them; may be empty
+  std::vector<PlanRound> rounds;               // by number
   std::vector<PlanInspector> inspectors;
 };
 
@@ -86,6 +106,7 @@ struct Plan {
   PlanDraft what;
   std::string drawn_up_by;  // account
   std::string approved_by;  // account; empty before
+  std::int64_t open = 0;    // drawn records that are not published; as read
 
   const PlanRound* round(int round) const;
 };
@@ -93,6 +114,8 @@ struct Plan {
 inline constexpr std::size_t kTitleLengthMax = 100;  // code points
 inline constexpr std::size_t kPlanListMax = 1000;    // entries of one list
 inline constexpr std::int64_t kPerAgentMax = 1000;
+inline constexpr std::int64_t kRoundTotalMax = 1'000'000;
+inline constexpr std::size_t kMethodNoteMax = 2000;  // code points
 
 // ---- rules: pure
 
@@ -103,6 +126,18 @@ struct PlanFault {
   std::string clause;
 };
 std::vector<PlanFault> faults_of(const PlanDraft& draft, const policy::Pack& pack, const people::People& people);
+
+// How records of those channels are usually inspected: calls are heard, chats and mails read, visits sat in on.
+std::vector<InspectionMethod> usual_methods(const PlanScope& scope, const policy::Pack& pack);
+
+// How many records the draft intends: in each round the minima of its agents, or its total where that is more. Fewer
+// are drawn where agents have fewer contacts.
+std::int64_t intended_by(const PlanDraft& draft, const people::People& people);
+// Whether the person is an agent of the scope's groups on the last day of the round that they are employed.
+bool is_in_scope(const people::Person& person, const PlanRound& round, const PlanScope& scope);
+
+// What the actor may do with the plan: the desk's buttons. A round can be drawn from the day after its last on.
+std::vector<std::string> actions_of(const Plan& plan, const Actor& actor, Date today);
 
 // The days between a default round's last day and the day its results are published before: it is drawn on the first of
 // them. Any five days in a row hold three working days at least – to inspect, to review, to publish.
@@ -167,7 +202,9 @@ Result<Plan> start_round(db::Transaction& tx, const Regulation& regulation, cons
 Result<Plan> close_plan(db::Transaction& tx, const Plan& read, const By& by);
 
 Result<Plan> find_plan(db::Transaction& tx, int number);  // not_found
-// Newest first.
+// The version of the pack alone that the plan was drawn up under. Fails: not_found.
+Result<Hash> pack_of_plan(db::Transaction& tx, int number);
+// Newest first. A handful of statements, however many there are.
 Result<std::vector<Plan>> list_plans(db::Transaction& tx, std::int64_t limit = 500);
 
 // How far one inspector or one agent is in a plan.

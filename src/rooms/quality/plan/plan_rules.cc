@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <set>
 
-#include "base/utf8.h"
 #include "rooms/quality/plan/plan.h"
+#include "rooms/quality/written.h"
 
 namespace zh::quality {
 
@@ -26,6 +26,7 @@ class DraftCheck {
     check_list("/scope/channels", draft_.scope.channels);
     check_channels();
     check_risk();
+    check_methods();
     check_rounds();
     check_inspectors();
     return std::move(faults_);
@@ -37,11 +38,8 @@ class DraftCheck {
   }
 
   void check_title() {
-    const bool blank = draft_.title.find_first_not_of(" \t\r\n") == std::string::npos;
-    if (blank || !utf8::is_valid(draft_.title) || utf8::length(draft_.title) > kTitleLengthMax) {
-      fault("/title", {.zh = fmt::format("标题应为 1 到 {} 个字符", kTitleLengthMax),
-                       .en = fmt::format("a title has 1 to {} characters", kTitleLengthMax)});
-    }
+    auto said = fault_of_text(draft_.title, {.what = {.zh = "标题", .en = "a title"}, .length_max = kTitleLengthMax});
+    if (said) fault("/title", *std::move(said));
   }
 
   void check_list(const std::string& pointer, const std::vector<std::string>& list) {
@@ -79,6 +77,18 @@ class DraftCheck {
     }
   }
 
+  void check_methods() {
+    for (std::size_t i = 0; i < draft_.methods.size(); ++i) {
+      if (std::ranges::count(draft_.methods, draft_.methods[i]) > 1) {
+        fault(fmt::format("/methods/{}", i), {.zh = "写了两次", .en = "it stands twice"}, "Q4.1");
+      }
+    }
+    if (is_blank(draft_.method_note)) return;
+    auto said = fault_of_text(draft_.method_note,
+                              {.what = {.zh = "检查方式的说明", .en = "a note"}, .length_max = kMethodNoteMax});
+    if (said) fault("/method_note", *std::move(said), "Q4.1");
+  }
+
   void check_rounds() {
     if (draft_.rounds.empty() || draft_.rounds.size() > 9) {
       fault("/rounds", {.zh = "应有 1 到 9 轮", .en = "a plan has 1 to 9 rounds"});
@@ -96,6 +106,10 @@ class DraftCheck {
     if (round.per_agent < 1 || round.per_agent > kPerAgentMax) {
       fault(at + "/per_agent", {.zh = fmt::format("每人应抽 1 到 {} 份", kPerAgentMax),
                                 .en = fmt::format("each agent has 1 to {} records", kPerAgentMax)});
+    }
+    if (round.total < 0 || round.total > kRoundTotalMax) {
+      fault(at + "/total", {.zh = fmt::format("一轮的总数应为 0 到 {} 份", kRoundTotalMax),
+                            .en = fmt::format("a round has 0 to {} records in all", kRoundTotalMax)});
     }
     // The month of the contact is the month of the score, so a round does not leave it.
     if (!draft_.month.contains(round.first_day) || !draft_.month.contains(round.last_day) ||
@@ -286,6 +300,53 @@ std::vector<PlanFault> faults_of(const PlanDraft& draft, const policy::Pack& pac
   return DraftCheck(draft, pack, people).run();
 }
 
+std::vector<InspectionMethod> usual_methods(const PlanScope& scope, const policy::Pack& pack) {
+  std::set<std::string_view> channels(scope.channels.begin(), scope.channels.end());
+  if (channels.empty()) {
+    for (const policy::Rubric& rubric : pack.rubrics) channels.insert(rubric.channels.begin(), rubric.channels.end());
+  }
+  std::vector<InspectionMethod> methods;
+  if (channels.contains("call")) methods.push_back(InspectionMethod::recording);
+  if (channels.contains("chat") || channels.contains("mail")) methods.push_back(InspectionMethod::text);
+  if (channels.contains("visit")) methods.push_back(InspectionMethod::on_site);
+  return methods;
+}
+
+bool is_in_scope(const people::Person& person, const PlanRound& round, const PlanScope& scope) {
+  const Date last = std::min(round.last_day, person.left_on().value_or(round.last_day));
+  if (last < round.first_day || !person.employed_on(last)) return false;
+  const people::PersonRow& row = person.on(last);
+  return row.position == people::Position::agent &&
+         (scope.groups.empty() || std::ranges::find(scope.groups, row.group) != scope.groups.end());
+}
+
+std::int64_t intended_by(const PlanDraft& draft, const people::People& people) {
+  std::int64_t intended = 0;
+  for (const PlanRound& round : draft.rounds) {
+    const auto agents = std::ranges::count_if(
+        people.all(), [&](const people::Person& person) { return is_in_scope(person, round, draft.scope); });
+    intended += std::max(round.total, agents * round.per_agent);
+  }
+  return intended;
+}
+
+std::vector<std::string> actions_of(const Plan& plan, const Actor& actor, Date today) {
+  return actions_for(kPlanProcess, plan.state, actor, [&](const PlanStep& step) {
+    switch (step.action) {
+      case PlanAction::edit:
+        return true;
+      case PlanAction::approve:
+        return plan.drawn_up_by != actor.account;
+      case PlanAction::draw:
+        return std::ranges::any_of(plan.what.rounds,
+                                   [&](const PlanRound& round) { return !round.drawn_at && today > round.last_day; });
+      case PlanAction::close:
+        return plan.open == 0;
+    }
+    return false;
+  });
+}
+
 std::vector<PlanRound> default_rounds(Month month, const policy::Pack& pack) {
   std::vector<PlanRound> rounds;
   if (!pack.inspections.rounds) {
@@ -294,6 +355,7 @@ std::vector<PlanRound> default_rounds(Month month, const policy::Pack& pack) {
                       .last_day = month.last(),
                       .publish_before = month.last().plus_days(8),
                       .per_agent = 1,
+                      .total = 0,
                       .drawn_at = {}});
     return rounds;
   }
@@ -307,6 +369,7 @@ std::vector<PlanRound> default_rounds(Month month, const policy::Pack& pack) {
                       .last_day = last,
                       .publish_before = before,
                       .per_agent = it.per_agent,
+                      .total = 0,
                       .drawn_at = {}});
     next = last.plus_days(1);
   }

@@ -106,7 +106,7 @@ TEST(PlanRules, what_does_not_fit_is_said_with_its_clause) {
     const char* said;
   };
   const Row rows[] = {
-      {[](PlanDraft& it) { it.title = "  "; }, "/title a title has 1 to 100 characters"},
+      {[](PlanDraft& it) { it.title = "  "; }, "/title write a title of at most 100 characters"},
       {[](PlanDraft& it) { it.scope.channels = {"fax"}; }, "/scope/channels/0 no rubric is for `fax`"},
       {[](PlanDraft& it) { it.scope.groups = {"A", "A"}; }, "/scope/groups/1 it stands twice"},
       {[](PlanDraft& it) { it.rounds.pop_back(); }, "/rounds a month has 2 rounds C3.2"},
@@ -126,6 +126,67 @@ TEST(PlanRules, what_does_not_fit_is_said_with_its_clause) {
     row.spoil(draft);
     EXPECT_THAT(said(draft), HasSubstr(row.said));
   }
+}
+
+// ---- methods, numbers, actions
+
+TEST(PlanRules, records_are_inspected_as_their_channels_ask_for) {
+  using enum InspectionMethod;
+  EXPECT_THAT(usual_methods({.groups = {}, .products = {}, .channels = {"call"}}, quality_pack()),
+              ElementsAre(recording));
+  EXPECT_THAT(usual_methods({.groups = {}, .products = {}, .channels = {"mail", "chat"}}, quality_pack()),
+              ElementsAre(text));
+  EXPECT_THAT(usual_methods({.groups = {}, .products = {}, .channels = {"visit", "call"}}, quality_pack()),
+              ElementsAre(recording, on_site));
+  EXPECT_FALSE(usual_methods({}, quality_pack()).empty());  // those of every rubric
+}
+
+TEST(PlanRules, methods_stand_once_and_a_round_has_no_endless_total) {
+  PlanDraft draft = october();
+  draft.methods = {InspectionMethod::live, InspectionMethod::live};
+  EXPECT_THAT(said(draft), HasSubstr("/methods/0 it stands twice Q4.1"));
+  draft.methods = {InspectionMethod::live, InspectionMethod::on_site};
+  draft.method_note = std::string(kMethodNoteMax + 1, 'x');
+  EXPECT_THAT(said(draft), HasSubstr("/method_note"));
+  draft.method_note = "  ";
+  draft.rounds[1].total = kRoundTotalMax + 1;
+  EXPECT_THAT(said(draft), HasSubstr("/rounds/1/total"));
+  draft.rounds[1].total = -1;
+  EXPECT_THAT(said(draft), HasSubstr("/rounds/1/total"));
+  draft.rounds[1].total = kRoundTotalMax;
+  EXPECT_EQ(said(draft), "");
+}
+
+TEST(PlanRules, a_plan_intends_the_minima_or_its_totals) {
+  PlanDraft draft = october();  // one agent, two rounds of two records
+  EXPECT_EQ(intended_by(draft, some_people()), 4);
+  draft.rounds[1].total = 7;
+  EXPECT_EQ(intended_by(draft, some_people()), 9);
+  draft.rounds[1].total = 1;  // the minimum is a promise
+  EXPECT_EQ(intended_by(draft, some_people()), 4);
+  draft.scope.groups = {"B"};
+  EXPECT_EQ(intended_by(draft, some_people()), 1);
+}
+
+TEST(PlanRules, what_is_offered_is_what_would_be_done) {
+  const Actor supervisor{.account = "sup", .staff_no = "4001", .roles = {"qa_supervisor"}};
+  const Actor manager{.account = "man", .staff_no = "5001", .roles = {"manager"}};
+  Plan plan;
+  plan.what = october();
+  plan.drawn_up_by = "sup";
+  EXPECT_THAT(actions_of(plan, supervisor, day("2026-09-30")), ElementsAre("edit"));
+  EXPECT_THAT(actions_of(plan, manager, day("2026-09-30")), ElementsAre("approve"));
+  plan.drawn_up_by = "man";
+  EXPECT_TRUE(actions_of(plan, manager, day("2026-09-30")).empty());  // not by oneself
+  plan.state = PlanState::approved;
+  EXPECT_TRUE(actions_of(plan, supervisor, day("2026-10-09")).empty());
+  EXPECT_THAT(actions_of(plan, supervisor, day("2026-10-10")), ElementsAre("draw"));
+  plan.state = PlanState::running;
+  plan.what.rounds[0].drawn_at = plan.what.rounds[1].drawn_at = Instant{1};
+  plan.open = 1;
+  EXPECT_TRUE(actions_of(plan, supervisor, day("2026-10-31")).empty());
+  plan.open = 0;
+  EXPECT_THAT(actions_of(plan, supervisor, day("2026-10-31")), ElementsAre("close"));
 }
 
 // ---- assigning

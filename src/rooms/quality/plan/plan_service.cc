@@ -36,21 +36,26 @@ Status refuse_faults(const PlanDraft& draft, const policy::Pack& pack, const peo
                first.clause.empty() ? "Q4.1" : std::move(first.clause));
 }
 
-// The plan as it stands under the lock, if it is still the one that was read.
-Result<Plan> unchanged(db::Transaction& tx, const Plan& read) {
+// The plan as it stands under the lock, if it is still the one that was read, one step further; its state is written by
+// the caller.
+Result<Plan> advanced(db::Transaction& tx, const Plan& read, PlanAction action, const By& by) {
   ZH_CHECK(tx.lock(kLock));
   ZH_TRY(Plan plan, find_plan(tx, read.number));
-  if (plan.change == read.change) return plan;
-  return error(ErrorCode::stale, {.zh = "计划已被别人修改，请重新读取后再改",
-                                  .en = "somebody else has changed the plan: read it again, then decide"});
+  ZH_CHECK(advance(plan, read.change, kPlanProcess, action, by.actor, {.zh = "这份计划", .en = "this plan"}));
+  return plan;
 }
 
-// Takes the plan one step further; its state is written by the caller.
-Status advance(Plan& plan, PlanAction action, const By& by) {
-  ZH_TRY(const PlanStep next, step(kPlanProcess, plan.state, action, by.actor));
-  plan.state = next.to;
-  ++plan.change;
-  return {};
+Error no_such_plan(int number) {
+  return error(ErrorCode::not_found,
+               {.zh = fmt::format("没有计划 {}", number), .en = fmt::format("there is no plan {}", number)});
+}
+
+// What is written down of a draft: without a word about methods the usual ones, and no round is drawn.
+PlanDraft entered(PlanDraft draft, const policy::Pack& pack) {
+  if (draft.methods.empty()) draft.methods = usual_methods(draft.scope, pack);
+  std::ranges::sort(draft.methods);
+  for (PlanRound& round : draft.rounds) round.drawn_at.reset();
+  return draft;
 }
 
 Result<std::vector<Assignable>> assignable(db::Transaction& tx, const Plan& plan, Date day) {
@@ -105,15 +110,6 @@ Status enter_records(db::Transaction& tx, const Plan& plan, int round, const pol
   return {};
 }
 
-// Whether the person is an agent of the plan's groups on the last day of the round that they are employed.
-bool is_in_scope(const people::Person& person, const PlanRound& round, const PlanScope& scope) {
-  const Date last = std::min(round.last_day, person.left_on().value_or(round.last_day));
-  if (last < round.first_day || !person.employed_on(last)) return false;
-  const people::PersonRow& row = person.on(last);
-  return row.position == people::Position::agent &&
-         (scope.groups.empty() || std::ranges::find(scope.groups, row.group) != scope.groups.end());
-}
-
 void mark_expected(std::vector<Progress>& progress, const Plan& plan, const people::People& people) {
   std::map<std::pair<std::string, int>, Progress> by_place;
   for (Progress& it : progress) by_place.insert({{it.staff_no, it.round}, std::move(it)});
@@ -146,14 +142,14 @@ Result<Plan> draw_up_plan(db::Transaction& tx, const Regulation& regulation, con
   ZH_TRY(const people::People people, people::load_people(tx));
   ZH_CHECK(refuse_faults(draft, *pack, people));
   ZH_TRY(const int last, store::last_plan_number(tx));
-  Plan plan{.number = last + 1,
-            .state = first.to,
-            .change = 1,
-            .pack = pack->version,
-            .what = draft,
-            .drawn_up_by = by.actor.account,
-            .approved_by = {}};
-  for (PlanRound& round : plan.what.rounds) round.drawn_at.reset();
+  const Plan plan{.number = last + 1,
+                  .state = first.to,
+                  .change = 1,
+                  .pack = pack->version,
+                  .what = entered(draft, *pack),
+                  .drawn_up_by = by.actor.account,
+                  .approved_by = {},
+                  .open = 0};
   ZH_CHECK(store::insert_plan(tx, plan));
   ZH_CHECK(audit(tx, "draw_up_plan", plan.number, by, json::Object{{"month", draft.month.to_string()}}));
   return plan;
@@ -161,22 +157,19 @@ Result<Plan> draw_up_plan(db::Transaction& tx, const Regulation& regulation, con
 
 Result<Plan> edit_plan(db::Transaction& tx, const Regulation& regulation, const Plan& read, const PlanDraft& draft,
                        const By& by) {
-  ZH_TRY(Plan plan, unchanged(tx, read));
-  ZH_CHECK(advance(plan, PlanAction::edit, by));
+  ZH_TRY(Plan plan, advanced(tx, read, PlanAction::edit, by));
   ZH_TRY(const PackPtr pack, regulation.pack_on(tx, draft.month.last()));
   ZH_TRY(const people::People people, people::load_people(tx));
   ZH_CHECK(refuse_faults(draft, *pack, people));
-  plan.what = draft;
+  plan.what = entered(draft, *pack);
   plan.pack = pack->version;
-  for (PlanRound& round : plan.what.rounds) round.drawn_at.reset();
   ZH_CHECK(store::replace_plan(tx, plan));
   ZH_CHECK(audit(tx, "edit_plan", plan.number, by));
   return plan;
 }
 
 Result<Plan> approve_plan(db::Transaction& tx, const Plan& read, const By& by) {
-  ZH_TRY(Plan plan, unchanged(tx, read));
-  ZH_CHECK(advance(plan, PlanAction::approve, by));
+  ZH_TRY(Plan plan, advanced(tx, read, PlanAction::approve, by));
   if (plan.drawn_up_by == by.actor.account) {
     return error(ErrorCode::forbidden,
                  {.zh = "制定人不能批准自己的计划，请另一人批准",
@@ -193,8 +186,7 @@ Result<Plan> approve_plan(db::Transaction& tx, const Plan& read, const By& by) {
 
 Result<Plan> start_round(db::Transaction& tx, const Regulation& regulation, const Plan& read, int round,
                          const std::vector<DrawnRecord>& records, const By& by) {
-  ZH_TRY(Plan plan, unchanged(tx, read));
-  ZH_CHECK(advance(plan, PlanAction::draw, by));
+  ZH_TRY(Plan plan, advanced(tx, read, PlanAction::draw, by));
   ZH_CHECK(check_round(plan, round, regulation, by.now));
   if (records.empty()) {
     return error(ErrorCode::invalid,
@@ -212,14 +204,12 @@ Result<Plan> start_round(db::Transaction& tx, const Regulation& regulation, cons
 }
 
 Result<Plan> close_plan(db::Transaction& tx, const Plan& read, const By& by) {
-  ZH_TRY(Plan plan, unchanged(tx, read));
-  ZH_CHECK(advance(plan, PlanAction::close, by));
-  ZH_TRY(const std::int64_t open, store::count_open(tx, plan.number));
-  if (open > 0) {
-    return error(
-        ErrorCode::conflict,
-        {.zh = fmt::format("还有 {} 份没有公布", open), .en = fmt::format("{} records are not published yet", open)},
-        {}, "Q4.6");
+  ZH_TRY(Plan plan, advanced(tx, read, PlanAction::close, by));
+  if (plan.open > 0) {
+    return error(ErrorCode::conflict,
+                 {.zh = fmt::format("还有 {} 份没有公布", plan.open),
+                  .en = fmt::format("{} records are not published yet", plan.open)},
+                 {}, "Q4.6");
   }
   ZH_CHECK(store::update_plan_state(tx, plan));
   ZH_CHECK(audit(tx, "close_plan", plan.number, by));
@@ -229,20 +219,16 @@ Result<Plan> close_plan(db::Transaction& tx, const Plan& read, const By& by) {
 Result<Plan> find_plan(db::Transaction& tx, int number) {
   ZH_TRY(auto found, store::find_plan(tx, number));
   if (found) return *std::move(found);
-  return error(ErrorCode::not_found,
-               {.zh = fmt::format("没有计划 {}", number), .en = fmt::format("there is no plan {}", number)});
+  return no_such_plan(number);
 }
 
-Result<std::vector<Plan>> list_plans(db::Transaction& tx, std::int64_t limit) {
-  ZH_TRY(const auto numbers, store::plan_numbers(tx, limit));
-  std::vector<Plan> plans;
-  plans.reserve(numbers.size());
-  for (const int number : numbers) {
-    ZH_TRY(Plan plan, find_plan(tx, number));
-    plans.push_back(std::move(plan));
-  }
-  return plans;
+Result<Hash> pack_of_plan(db::Transaction& tx, int number) {
+  ZH_TRY(const auto pack, store::pack_of_plan(tx, number));
+  if (pack) return *pack;
+  return no_such_plan(number);
 }
+
+Result<std::vector<Plan>> list_plans(db::Transaction& tx, std::int64_t limit) { return store::plans(tx, limit); }
 
 Result<std::vector<Progress>> progress_of_inspectors(db::Transaction& tx, const Plan& plan, Date today) {
   ZH_TRY(auto progress, store::progress_by_inspector(tx, plan.number));

@@ -1,5 +1,8 @@
 #include "rooms/quality/plan/plan_store.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace zh::quality::store {
 
 namespace {
@@ -8,36 +11,58 @@ enum class ScopeAbout : int { group = 1, product = 2, channel = 3 };  // stored
 
 constexpr db::Sql kLastPlan = "SELECT COALESCE(max(number), 0) FROM quality_plans";
 constexpr db::Sql kInsertPlan =
-    "INSERT INTO quality_plans (number, month, title, state, change, pack, drawn_up_by, approved_by) "
-    "VALUES (:number, :month, :title, :state, :change, :pack, :drawn_up_by, :approved_by)";
+    "INSERT INTO quality_plans (number, month, title, state, change, pack, drawn_up_by, approved_by, method_note) "
+    "VALUES (:number, :month, :title, :state, :change, :pack, :drawn_up_by, :approved_by, :method_note)";
 constexpr db::Sql kReplacePlan =
-    "UPDATE quality_plans SET month = :month, title = :title, state = :state, change = :change, pack = :pack "
-    "WHERE number = :number";
+    "UPDATE quality_plans SET month = :month, title = :title, state = :state, change = :change, pack = :pack, "
+    "method_note = :method_note WHERE number = :number";
 constexpr db::Sql kUpdateState =
     "UPDATE quality_plans SET state = :state, change = :change, approved_by = :approved_by WHERE number = :number";
 constexpr db::Sql kDeleteScopes = "DELETE FROM quality_plan_scopes WHERE plan = :plan";
 constexpr db::Sql kDeleteRounds = "DELETE FROM quality_plan_rounds WHERE plan = :plan";
 constexpr db::Sql kDeleteInspectors = "DELETE FROM quality_plan_inspectors WHERE plan = :plan";
+constexpr db::Sql kDeleteMethods = "DELETE FROM quality_plan_methods WHERE plan = :plan";
+constexpr db::Sql kInsertMethod = "INSERT INTO quality_plan_methods (plan, method) VALUES (:plan, :method)";
 constexpr db::Sql kInsertScope = "INSERT INTO quality_plan_scopes (plan, about, value) VALUES (:plan, :about, :value)";
 constexpr db::Sql kInsertRound =
-    "INSERT INTO quality_plan_rounds (plan, round, first_day, last_day, publish_before, per_agent, drawn_at) "
-    "VALUES (:plan, :round, :first_day, :last_day, :publish_before, :per_agent, :drawn_at)";
+    "INSERT INTO quality_plan_rounds (plan, round, first_day, last_day, publish_before, per_agent, total, drawn_at) "
+    "VALUES (:plan, :round, :first_day, :last_day, :publish_before, :per_agent, :total, :drawn_at)";
 constexpr db::Sql kInsertInspector =
     "INSERT INTO quality_plan_inspectors (plan, staff_no, capacity) VALUES (:plan, :staff_no, :capacity)";
 constexpr db::Sql kMarkDrawn = "UPDATE quality_plan_rounds SET drawn_at = :at WHERE plan = :plan AND round = :round";
-constexpr db::Sql kFindPlan =
-    "SELECT month, title, state, change, pack, drawn_up_by, approved_by FROM quality_plans WHERE number = :number";
-constexpr db::Sql kScopes = "SELECT about, value FROM quality_plan_scopes WHERE plan = :plan ORDER BY about, value";
-constexpr db::Sql kRounds =
-    "SELECT round, first_day, last_day, publish_before, per_agent, drawn_at FROM quality_plan_rounds "
-    "WHERE plan = :plan ORDER BY round";
-constexpr db::Sql kInspectors =
-    "SELECT staff_no, capacity FROM quality_plan_inspectors WHERE plan = :plan ORDER BY staff_no";
+constexpr db::Sql kPackOf = "SELECT pack FROM quality_plans WHERE number = :number";
+
+// The statements that read plans: which they are, newest first, then what stands in tables of its own.
+struct Listing {
+  db::Sql plans;
+  db::Sql scopes;
+  db::Sql methods;
+  db::Sql signals;
+  db::Sql rounds;
+  db::Sql inspectors;
+  db::Sql open;
+};
+// States 1 to 3 of inspections: assigned, taken, submitted.
+#define ZH_PLANS(numbers)                                                                                           \
+  Listing{                                                                                                          \
+      "SELECT number, month, title, state, change, pack, drawn_up_by, approved_by, method_note "                    \
+      "FROM quality_plans WHERE number IN (" numbers ") ORDER BY number DESC",                                      \
+      "SELECT plan, about, value FROM quality_plan_scopes WHERE plan IN (" numbers ") ORDER BY plan, about, value", \
+      "SELECT plan, method FROM quality_plan_methods WHERE plan IN (" numbers ") ORDER BY plan, method",            \
+      "SELECT plan, signal, adds FROM quality_plan_signals WHERE plan IN (" numbers ") ORDER BY plan, signal",      \
+      "SELECT plan, round, first_day, last_day, publish_before, per_agent, total, drawn_at "                        \
+      "FROM quality_plan_rounds WHERE plan IN (" numbers ") ORDER BY plan, round",                                  \
+      "SELECT plan, staff_no, capacity FROM quality_plan_inspectors WHERE plan IN (" numbers                        \
+      ") "                                                                                                          \
+      "ORDER BY plan, staff_no",                                                                                    \
+      "SELECT plan, count(*) FROM quality_inspections WHERE state <= 3 AND plan IN (" numbers ") GROUP BY plan"}
+constexpr Listing kOne = ZH_PLANS("SELECT number FROM quality_plans WHERE number = :number");
+constexpr Listing kNewest = ZH_PLANS("SELECT number FROM quality_plans ORDER BY number DESC LIMIT :limit");
+#undef ZH_PLANS
+
 constexpr db::Sql kDeleteSignals = "DELETE FROM quality_plan_signals WHERE plan = :plan";
 constexpr db::Sql kInsertSignal =
     "INSERT INTO quality_plan_signals (plan, signal, adds) VALUES (:plan, :signal, :adds)";
-constexpr db::Sql kSignalsOf = "SELECT signal, adds FROM quality_plan_signals WHERE plan = :plan ORDER BY signal";
-constexpr db::Sql kNumbers = "SELECT number FROM quality_plans ORDER BY number DESC LIMIT :limit";
 
 constexpr db::Sql kInsertInspection = R"(
   INSERT INTO quality_inspections
@@ -48,8 +73,6 @@ constexpr db::Sql kInsertInspection = R"(
      :instead_of, :inspector, :state, 1, :rubric, '', ''))";
 constexpr db::Sql kLastPlace =
     "SELECT COALESCE(max(place), 0) FROM quality_inspections WHERE plan = :plan AND round = :round";
-// States 1 to 3: assigned, taken, submitted.
-constexpr db::Sql kCountOpen = "SELECT count(*) FROM quality_inspections WHERE plan = :plan AND state <= 3";
 
 // Without those set aside (6) and voided (7); done from submitted (3) on, published from 4 on.
 constexpr db::Sql kByInspector = R"(
@@ -86,15 +109,6 @@ Status insert_signals(db::Transaction& tx, int plan, const sampling::RiskWeights
   return {};
 }
 
-Status read_signals(db::Transaction& tx, int plan, sampling::RiskWeights& risk) {
-  ZH_TRY(auto rows, tx.query(kSignalsOf, {{"plan", plan}}));
-  while (rows.next()) {
-    const sampling::SignalInfo* const signal = sampling::signal_named(rows.get<std::string_view>(0));
-    if (signal != nullptr) risk.*signal->weight = rows.get<std::int64_t>(1);
-  }
-  return rows.finish();
-}
-
 // What stands in tables of its own.
 Status insert_lists(db::Transaction& tx, const Plan& plan) {
   const PlanDraft& what = plan.what;
@@ -102,6 +116,9 @@ Status insert_lists(db::Transaction& tx, const Plan& plan) {
   ZH_CHECK(insert_scope(tx, plan.number, ScopeAbout::product, what.scope.products));
   ZH_CHECK(insert_scope(tx, plan.number, ScopeAbout::channel, what.scope.channels));
   ZH_CHECK(insert_signals(tx, plan.number, what.risk));
+  for (const InspectionMethod method : what.methods) {
+    ZH_CHECK(tx.execute(kInsertMethod, {{"plan", plan.number}, {"method", static_cast<int>(method)}}));
+  }
   for (const PlanRound& round : what.rounds) {
     ZH_CHECK(tx.execute(kInsertRound, {{"plan", plan.number},
                                        {"round", round.round},
@@ -109,6 +126,7 @@ Status insert_lists(db::Transaction& tx, const Plan& plan) {
                                        {"last_day", round.last_day},
                                        {"publish_before", round.publish_before},
                                        {"per_agent", round.per_agent},
+                                       {"total", round.total},
                                        {"drawn_at", round.drawn_at}}));
   }
   for (const PlanInspector& inspector : what.inspectors) {
@@ -118,39 +136,86 @@ Status insert_lists(db::Transaction& tx, const Plan& plan) {
   return {};
 }
 
-Status read_lists(db::Transaction& tx, Plan& plan) {
-  ZH_TRY(auto scopes, tx.query(kScopes, {{"plan", plan.number}}));
-  while (scopes.next()) {
-    auto value = scopes.get<std::string>(1);
-    switch (static_cast<ScopeAbout>(scopes.get<int>(0))) {
-      case ScopeAbout::group:
-        plan.what.scope.groups.push_back(std::move(value));
-        break;
-      case ScopeAbout::product:
-        plan.what.scope.products.push_back(std::move(value));
-        break;
-      case ScopeAbout::channel:
-        plan.what.scope.channels.push_back(std::move(value));
-        break;
-    }
+Plan read_plan(db::Rows& rows) {
+  Plan plan;
+  plan.number = rows.get<int>(0);
+  plan.what.title = rows.get<std::string>(2);
+  plan.state = static_cast<PlanState>(rows.get<int>(3));
+  plan.change = rows.get<int>(4);
+  plan.pack = rows.get<Hash>(5);
+  plan.drawn_up_by = rows.get<std::string>(6);
+  plan.approved_by = rows.get<std::string>(7);
+  plan.what.method_note = rows.get<std::string>(8);
+  return plan;
+}
+
+void read_scope(Plan& plan, db::Rows& row) {
+  PlanScope& scope = plan.what.scope;
+  auto value = row.get<std::string>(2);
+  switch (static_cast<ScopeAbout>(row.get<int>(1))) {
+    case ScopeAbout::group:
+      scope.groups.push_back(std::move(value));
+      break;
+    case ScopeAbout::product:
+      scope.products.push_back(std::move(value));
+      break;
+    case ScopeAbout::channel:
+      scope.channels.push_back(std::move(value));
+      break;
   }
-  ZH_CHECK(scopes.finish());
-  ZH_CHECK(read_signals(tx, plan.number, plan.what.risk));
-  ZH_TRY(auto rounds, tx.query(kRounds, {{"plan", plan.number}}));
-  while (rounds.next()) {
-    plan.what.rounds.push_back({.round = rounds.get<int>(0),
-                                .first_day = rounds.get<Date>(1),
-                                .last_day = rounds.get<Date>(2),
-                                .publish_before = rounds.get<Date>(3),
-                                .per_agent = rounds.get<std::int64_t>(4),
-                                .drawn_at = rounds.get<std::optional<Instant>>(5)});
+}
+
+void read_method(Plan& plan, db::Rows& row) {
+  plan.what.methods.push_back(static_cast<InspectionMethod>(row.get<int>(1)));
+}
+
+void read_signal(Plan& plan, db::Rows& row) {
+  const sampling::SignalInfo* const signal = sampling::signal_named(row.get<std::string_view>(1));
+  if (signal != nullptr) plan.what.risk.*signal->weight = row.get<std::int64_t>(2);
+}
+
+void read_round(Plan& plan, db::Rows& row) {
+  plan.what.rounds.push_back({.round = row.get<int>(1),
+                              .first_day = row.get<Date>(2),
+                              .last_day = row.get<Date>(3),
+                              .publish_before = row.get<Date>(4),
+                              .per_agent = row.get<std::int64_t>(5),
+                              .total = row.get<std::int64_t>(6),
+                              .drawn_at = row.get<std::optional<Instant>>(7)});
+}
+
+void read_inspector(Plan& plan, db::Rows& row) {
+  plan.what.inspectors.push_back({row.get<std::string>(1), row.get<std::int64_t>(2)});
+}
+
+void read_open(Plan& plan, db::Rows& row) { plan.open = row.get<std::int64_t>(1); }
+
+// Each row goes to its plan.
+Status read_parts(Result<db::Rows> found, std::vector<Plan>& plans, void (*put)(Plan&, db::Rows&)) {
+  ZH_TRY(db::Rows rows, std::move(found));
+  while (rows.next()) {
+    const auto plan = std::ranges::find(plans, rows.get<int>(0), &Plan::number);
+    if (plan != plans.end()) put(*plan, rows);
   }
-  ZH_CHECK(rounds.finish());
-  ZH_TRY(auto inspectors, tx.query(kInspectors, {{"plan", plan.number}}));
-  while (inspectors.next()) {
-    plan.what.inspectors.push_back({inspectors.get<std::string>(0), inspectors.get<std::int64_t>(1)});
+  return rows.finish();
+}
+
+Result<std::vector<Plan>> read_plans(db::Transaction& tx, const Listing& listing, const db::Params& which) {
+  ZH_TRY(auto rows, tx.query(listing.plans, which));
+  std::vector<Plan> plans;
+  while (rows.next()) {
+    ZH_TRY(const Month month, Month::parse(rows.get<std::string_view>(1)));
+    plans.push_back(read_plan(rows));
+    plans.back().what.month = month;
   }
-  return inspectors.finish();
+  ZH_CHECK(rows.finish());
+  ZH_CHECK(read_parts(tx.query(listing.scopes, which), plans, read_scope));
+  ZH_CHECK(read_parts(tx.query(listing.methods, which), plans, read_method));
+  ZH_CHECK(read_parts(tx.query(listing.signals, which), plans, read_signal));
+  ZH_CHECK(read_parts(tx.query(listing.rounds, which), plans, read_round));
+  ZH_CHECK(read_parts(tx.query(listing.inspectors, which), plans, read_inspector));
+  ZH_CHECK(read_parts(tx.query(listing.open, which), plans, read_open));
+  return plans;
 }
 
 Result<std::vector<Progress>> progress(db::Rows rows) {
@@ -179,7 +244,8 @@ Status insert_plan(db::Transaction& tx, const Plan& plan) {
                                     {"change", plan.change},
                                     {"pack", plan.pack},
                                     {"drawn_up_by", plan.drawn_up_by},
-                                    {"approved_by", plan.approved_by}}));
+                                    {"approved_by", plan.approved_by},
+                                    {"method_note", plan.what.method_note}}));
   return insert_lists(tx, plan);
 }
 
@@ -189,8 +255,10 @@ Status replace_plan(db::Transaction& tx, const Plan& plan) {
                                      {"title", plan.what.title},
                                      {"state", static_cast<int>(plan.state)},
                                      {"change", plan.change},
-                                     {"pack", plan.pack}}));
+                                     {"pack", plan.pack},
+                                     {"method_note", plan.what.method_note}}));
   ZH_CHECK(tx.execute(kDeleteScopes, {{"plan", plan.number}}));
+  ZH_CHECK(tx.execute(kDeleteMethods, {{"plan", plan.number}}));
   ZH_CHECK(tx.execute(kDeleteSignals, {{"plan", plan.number}}));
   ZH_CHECK(tx.execute(kDeleteRounds, {{"plan", plan.number}}));
   ZH_CHECK(tx.execute(kDeleteInspectors, {{"plan", plan.number}}));
@@ -211,32 +279,17 @@ Status mark_round_drawn(db::Transaction& tx, int plan, int round, Instant at) {
 }
 
 Result<std::optional<Plan>> find_plan(db::Transaction& tx, int number) {
-  ZH_TRY(auto rows, tx.query(kFindPlan, {{"number", number}}));
-  if (!rows.next()) {
-    ZH_CHECK(rows.finish());
-    return std::optional<Plan>();
-  }
-  Plan plan;
-  plan.number = number;
-  const auto month = rows.get<std::string>(0);
-  plan.what.title = rows.get<std::string>(1);
-  plan.state = static_cast<PlanState>(rows.get<int>(2));
-  plan.change = rows.get<int>(3);
-  plan.pack = rows.get<Hash>(4);
-  plan.drawn_up_by = rows.get<std::string>(5);
-  plan.approved_by = rows.get<std::string>(6);
-  ZH_CHECK(rows.finish());
-  ZH_TRY(plan.what.month, Month::parse(month));
-  ZH_CHECK(read_lists(tx, plan));
-  return std::optional(std::move(plan));
+  ZH_TRY(auto found, read_plans(tx, kOne, {{"number", number}}));
+  if (found.empty()) return std::optional<Plan>();
+  return std::optional(std::move(found.front()));
 }
 
-Result<std::vector<int>> plan_numbers(db::Transaction& tx, std::int64_t limit) {
-  ZH_TRY(auto rows, tx.query(kNumbers, {{"limit", limit}}));
-  std::vector<int> numbers;
-  while (rows.next()) numbers.push_back(rows.get<int>(0));
-  ZH_CHECK(rows.finish());
-  return numbers;
+Result<std::vector<Plan>> plans(db::Transaction& tx, std::int64_t limit) {
+  return read_plans(tx, kNewest, {{"limit", limit}});
+}
+
+Result<std::optional<Hash>> pack_of_plan(db::Transaction& tx, int number) {
+  return tx.first<Hash>(kPackOf, {{"number", number}});
 }
 
 Status insert_inspection(db::Transaction& tx, const NewInspection& inspection) {
@@ -260,10 +313,6 @@ Status insert_inspection(db::Transaction& tx, const NewInspection& inspection) {
 
 Result<int> last_place(db::Transaction& tx, int plan, int round) {
   return tx.value<int>(kLastPlace, {{"plan", plan}, {"round", round}});
-}
-
-Result<std::int64_t> count_open(db::Transaction& tx, int plan) {
-  return tx.value<std::int64_t>(kCountOpen, {{"plan", plan}});
 }
 
 Result<std::vector<Progress>> progress_by_inspector(db::Transaction& tx, int plan) {

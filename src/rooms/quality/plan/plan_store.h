@@ -19,7 +19,9 @@ Status replace_plan(db::Transaction& tx, const Plan& plan);
 Status update_plan_state(db::Transaction& tx, const Plan& plan);
 Status mark_round_drawn(db::Transaction& tx, int plan, int round, Instant at);
 Result<std::optional<Plan>> find_plan(db::Transaction& tx, int number);
-Result<std::vector<int>> plan_numbers(db::Transaction& tx, std::int64_t limit);
+// Newest first, read by seven statements however many they are.
+Result<std::vector<Plan>> plans(db::Transaction& tx, std::int64_t limit);
+Result<std::optional<Hash>> pack_of_plan(db::Transaction& tx, int number);
 
 struct NewInspection {
   int plan = 0;
@@ -33,9 +35,6 @@ struct NewInspection {
 Status insert_inspection(db::Transaction& tx, const NewInspection& inspection);
 // Of the round; 0 when there is none.
 Result<int> last_place(db::Transaction& tx, int plan, int round);
-
-// Inspections of the plan that wait to be published.
-Result<std::int64_t> count_open(db::Transaction& tx, int plan);
 
 Result<std::vector<Progress>> progress_by_inspector(db::Transaction& tx, int plan);
 Result<std::vector<Progress>> progress_by_agent(db::Transaction& tx, int plan);

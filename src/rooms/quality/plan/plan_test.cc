@@ -21,6 +21,9 @@ TEST_P(PlanTest, is_stored_as_it_was_drawn_up) {
   PlanDraft draft = october();
   draft.scope = {.groups = {"A", "B"}, .products = {"support"}, .channels = {"call", "chat"}};
   draft.risk.complaint = 2'000;
+  draft.methods = {InspectionMethod::live, InspectionMethod::recording};
+  draft.method_note = "headset at desk 4";
+  draft.rounds[1].total = 30;
   const Plan plan = must(in_write([&](auto& tx) { return draw_up_plan(tx, regulation(), draft, supervisor()); }));
   EXPECT_EQ(plan.number, 1);
   const Plan stored = in_read([&](auto& tx) { return find_plan(tx, 1); });
@@ -28,12 +31,36 @@ TEST_P(PlanTest, is_stored_as_it_was_drawn_up) {
   EXPECT_EQ(stored.what.month, draft.month);
   EXPECT_EQ(stored.what.scope, draft.scope);
   EXPECT_EQ(stored.what.risk, draft.risk);
+  EXPECT_THAT(stored.what.methods, ElementsAre(InspectionMethod::recording, InspectionMethod::live));
+  EXPECT_EQ(stored.what.method_note, "headset at desk 4");
+  EXPECT_EQ(stored.what.rounds[0].total, 0);
+  EXPECT_EQ(stored.what.rounds[1].total, 30);
   EXPECT_EQ(stored.what.rounds.size(), 2U);
   EXPECT_EQ(stored.what.rounds[1].publish_before, draft.rounds[1].publish_before);
   EXPECT_EQ(stored.what.inspectors[1].staff_no, "3002");
   EXPECT_EQ(stored.pack, plan.pack);
   EXPECT_EQ(stored.drawn_up_by, "supervisor");
   EXPECT_EQ(in_read([](auto& tx) { return list_plans(tx); }).size(), 1U);
+}
+
+TEST_P(PlanTest, a_list_gives_each_plan_what_is_its_own) {
+  PlanDraft calls = october();
+  calls.scope.channels = {"call"};
+  PlanDraft chats = october();
+  chats.scope.channels = {"chat"};
+  chats.inspectors = {{"3002", 7}};
+  for (const PlanDraft& draft : {calls, chats}) {
+    must(in_write([&](auto& tx) { return draw_up_plan(tx, regulation(), draft, supervisor()); }));
+  }
+  const auto plans = in_read([](auto& tx) { return list_plans(tx); });
+  ASSERT_EQ(plans.size(), 2U);
+  EXPECT_EQ(plans[0].number, 2);  // newest first
+  EXPECT_THAT(plans[0].what.scope.channels, ElementsAre("chat"));
+  EXPECT_THAT(plans[0].what.methods, ElementsAre(InspectionMethod::text));  // by its channels
+  EXPECT_EQ(plans[0].what.inspectors.size(), 1U);
+  EXPECT_THAT(plans[1].what.scope.channels, ElementsAre("call"));
+  EXPECT_EQ(plans[1].what.inspectors.size(), 2U);
+  EXPECT_EQ(in_read([](auto& tx) { return list_plans(tx, 1); }).size(), 1U);
 }
 
 TEST_P(PlanTest, a_faulty_draft_is_refused_with_the_clause_and_nothing_is_stored) {
@@ -65,7 +92,7 @@ TEST_P(PlanTest, is_approved_by_a_manager_who_did_not_draw_it_up) {
   both.actor.roles = {"qa_supervisor", "manager"};
   EXPECT_THAT(approve(both).error().message.en, HasSubstr("another person"));
   EXPECT_EQ(must(approve(manager())).state, PlanState::approved);
-  EXPECT_EQ(approve(manager()).error().code, ErrorCode::stale);
+  EXPECT_EQ(approve(manager()).error().code, ErrorCode::conflict);  // approved already
 }
 
 TEST_P(PlanTest, a_round_is_drawn_once_and_when_it_is_over) {

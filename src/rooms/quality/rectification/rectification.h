@@ -39,6 +39,7 @@ struct Rectification {
   std::optional<Date> asked_until;  // an extension that waits for approval
   std::optional<Instant> reported_at;
   std::optional<Instant> escalated_at;
+  bool talk_due = false;  // about its having been found poor; as read
 
   // Whether the last day is over and the agent has not reported.
   bool is_overdue(Date today) const;
@@ -57,6 +58,9 @@ struct RectificationLink {
 
 inline constexpr int kRectificationDaysMax = 366;  // that a prescription or an extension reaches ahead
 inline constexpr std::size_t kLaterRecordsMax = 20;
+
+// What the actor may do with it: the desk's buttons.
+std::vector<std::string> actions_of(const Rectification& rectification, const Actor& actor);
 
 // ---- steps: each in the caller's write transaction, audited. `read` is what the caller saw: stale when it changed
 // since.

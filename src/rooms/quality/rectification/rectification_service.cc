@@ -7,6 +7,7 @@
 #include "rooms/quality/rectification/rectification.h"
 #include "rooms/quality/rectification/rectification_store.h"
 #include "rooms/quality/review/talk.h"
+#include "rooms/quality/written.h"
 
 namespace zh::quality {
 
@@ -22,14 +23,10 @@ Status audit(db::Transaction& tx, std::string_view action, const RectificationKe
   return {};
 }
 
-Status check_text(std::string_view text) {
-  const bool blank = text.find_first_not_of(" \t\r\n") == std::string_view::npos;
-  if (!blank && text.size() <= 4 * kReasonLengthMax) return {};
-  return error(ErrorCode::invalid,
-               {.zh = fmt::format("写明内容，最多 {} 个字符", kReasonLengthMax),
-                .en = fmt::format("write at most {} characters", kReasonLengthMax)},
-               {}, "Q4.5");
+Status check_words(std::string_view text, const Text& what) {
+  return check_text(text, {.what = what, .length_max = kReasonLengthMax}, "Q4.5");
 }
+Status check_reason(std::string_view text) { return check_words(text, {.zh = "理由", .en = "a reason"}); }
 
 Status check_own(const Rectification& rectification, const By& by) {
   if (by.actor.is(rectification.staff_no)) return {};
@@ -38,8 +35,12 @@ Status check_own(const Rectification& rectification, const By& by) {
 }
 
 // Its own inspector, or a supervisor.
+bool follows(const Rectification& rectification, const Actor& actor) {
+  return actor.is(rectification.inspector) || actor.has_role("qa_supervisor");
+}
+
 Status check_follows(const Rectification& rectification, const By& by) {
-  if (by.actor.is(rectification.inspector) || by.actor.has_role("qa_supervisor")) return {};
+  if (follows(rectification, by.actor)) return {};
   return error(ErrorCode::forbidden,
                {.zh = "由该问题的检查员或质检主管办理", .en = "this is for the finding's inspector or a supervisor"},
                {}, "Q4.5");
@@ -59,13 +60,8 @@ Result<Rectification> advanced(db::Transaction& tx, const Rectification& read, R
                                const By& by) {
   ZH_CHECK(lock_inspections(tx, {read.key.inspection}));
   ZH_TRY(Rectification rectification, find_rectification(tx, read.key));
-  ZH_TRY(const RectificationStep next, step(kRectificationProcess, rectification.state, action, by.actor));
-  if (rectification.change != read.change) {
-    return error(ErrorCode::stale, {.zh = "这项整改已有变化，请重新读取",
-                                    .en = "somebody else has changed this rectification: read it again"});
-  }
-  rectification.state = next.to;
-  ++rectification.change;
+  ZH_CHECK(advance(rectification, read.change, kRectificationProcess, action, by.actor,
+                   {.zh = "这项整改", .en = "this rectification"}));
   return rectification;
 }
 
@@ -142,12 +138,7 @@ Status check_stronger(db::Transaction& tx, const Rectification& it, const std::s
   return {};
 }
 
-Status check_talk_recorded(db::Transaction& tx, const RectificationKey& key) {
-  ZH_TRY(const auto talks, talks_of(tx, key.inspection));
-  const bool due = std::ranges::any_of(talks, [&](const Talk& talk) {
-    return talk.about == Talk::About::poor_rectification && talk.finding == key.finding && talk.state == TalkState::due;
-  });
-  if (!due) return {};
+Error talk_missing() {
   return error(
       ErrorCode::conflict,
       {.zh = "整改不力之后的谈话还没有记录", .en = "the talk about the poor rectification is not recorded yet"}, {},
@@ -160,6 +151,29 @@ Date new_due(const policy::Pack& pack, const Regulation& regulation, Instant now
 }
 
 }  // namespace
+
+std::vector<std::string> actions_of(const Rectification& it, const Actor& actor) {
+  return actions_for(kRectificationProcess, it.state, actor, [&](const RectificationStep& step) {
+    switch (step.action) {
+      case RectificationAction::prescribe:
+      case RectificationAction::find_poor:
+        return follows(it, actor);
+      case RectificationAction::verify:
+        return follows(it, actor) && !it.talk_due;
+      case RectificationAction::set_measures:
+      case RectificationAction::report:
+      case RectificationAction::ask_extension:
+        return actor.is(it.staff_no);
+      case RectificationAction::grant_extension:
+      case RectificationAction::refuse_extension:
+        return it.asked_until.has_value();
+      case RectificationAction::escalate:
+      case RectificationAction::drop:
+        return true;  // the program's
+    }
+    return false;
+  });
+}
 
 std::string RectificationKey::to_string() const { return fmt::format("{}/{}", inspection.to_string(), finding); }
 
@@ -207,7 +221,7 @@ Result<Rectification> prescribe(db::Transaction& tx, const Regulation& regulatio
                                 const std::string& reason, const By& by) {
   ZH_TRY(Rectification it, advanced(tx, read, RectificationAction::prescribe, by));
   ZH_CHECK(check_follows(it, by));
-  ZH_CHECK(check_text(reason));
+  ZH_CHECK(check_reason(reason));
   ZH_CHECK(check_day(due, regulation.zone.date_of(by.now)));
   it.due = due;
   it.escalated_at.reset();
@@ -220,7 +234,7 @@ Result<Rectification> set_measures(db::Transaction& tx, const Rectification& rea
                                    const By& by) {
   ZH_TRY(Rectification it, advanced(tx, read, RectificationAction::set_measures, by));
   ZH_CHECK(check_own(it, by));
-  ZH_CHECK(check_text(measures));
+  ZH_CHECK(check_words(measures, {.zh = "措施", .en = "measures"}));
   ZH_CHECK(check_stronger(tx, it, measures));
   it.measures = measures;
   ZH_CHECK(put(tx, it, name_of(RectificationAction::set_measures), {.text = measures}, by));
@@ -230,7 +244,7 @@ Result<Rectification> set_measures(db::Transaction& tx, const Rectification& rea
 Result<Rectification> report(db::Transaction& tx, const Rectification& read, const std::string& text, const By& by) {
   ZH_TRY(Rectification it, advanced(tx, read, RectificationAction::report, by));
   ZH_CHECK(check_own(it, by));
-  ZH_CHECK(check_text(text));
+  ZH_CHECK(check_words(text, {.zh = "做了什么", .en = "what was done"}));
   it.reported_at = by.now;
   it.asked_until.reset();
   ZH_CHECK(put(tx, it, name_of(RectificationAction::report), {.text = text}, by));
@@ -242,7 +256,7 @@ Result<Rectification> ask_extension(db::Transaction& tx, const Rectification& re
                                     const std::string& reason, const By& by) {
   ZH_TRY(Rectification it, advanced(tx, read, RectificationAction::ask_extension, by));
   ZH_CHECK(check_own(it, by));
-  ZH_CHECK(check_text(reason));
+  ZH_CHECK(check_reason(reason));
   ZH_CHECK(check_day(until, it.due));
   it.asked_until = until;
   ZH_CHECK(put(tx, it, name_of(RectificationAction::ask_extension), {.text = reason, .due = until}, by));
@@ -254,7 +268,7 @@ Result<Rectification> settle_extension(db::Transaction& tx, const Rectification&
                                        const std::string& reason, const By& by) {
   const auto action = granted ? RectificationAction::grant_extension : RectificationAction::refuse_extension;
   ZH_TRY(Rectification it, advanced(tx, read, action, by));
-  ZH_CHECK(check_text(reason));
+  ZH_CHECK(check_reason(reason));
   if (!it.asked_until) {
     return error(ErrorCode::conflict, {.zh = "没有延期申请", .en = "nobody has asked for an extension"}, {}, "Q4.5");
   }
@@ -273,11 +287,11 @@ Result<Rectification> verify_effect(db::Transaction& tx, const Regulation& regul
   const auto action = effect.good ? RectificationAction::verify : RectificationAction::find_poor;
   ZH_TRY(Rectification it, advanced(tx, read, action, by));
   ZH_CHECK(check_follows(it, by));
-  ZH_CHECK(check_text(effect.text));
+  ZH_CHECK(check_words(effect.text, {.zh = "整改效果", .en = "what the records show"}));
   ZH_CHECK(check_later_records(tx, it, effect.records));
   Link link{.text = effect.text, .due = {}, .records = effect.records};
   if (effect.good) {
-    ZH_CHECK(check_talk_recorded(tx, it.key));
+    if (it.talk_due) return talk_missing();
   } else {
     ZH_TRY(const Inspection inspection, find_inspection(tx, it.key.inspection));
     ZH_TRY(const RubricInForce rubric, rubric_of(tx, regulation, inspection));

@@ -23,41 +23,32 @@ constexpr db::Sql kLinks = R"(
   SELECT number, action, by_account, at, text, due, records FROM quality_rectification_steps
    WHERE plan = :plan AND round = :round AND place = :place AND finding = :finding ORDER BY number)";
 
-constexpr db::Sql kFind = R"(
-  SELECT plan, round, place, finding, staff_no, inspector, state, change, due, measures, asked_until, reported_at,
-         escalated_at
-    FROM quality_rectifications WHERE plan = :plan AND round = :round AND place = :place AND finding = :finding)";
-constexpr db::Sql kOfInspection = R"(
-  SELECT plan, round, place, finding, staff_no, inspector, state, change, due, measures, asked_until, reported_at,
-         escalated_at
-    FROM quality_rectifications WHERE plan = :plan AND round = :round AND place = :place ORDER BY finding)";
-constexpr db::Sql kOfAgent = R"(
-  SELECT plan, round, place, finding, staff_no, inspector, state, change, due, measures, asked_until, reported_at,
-         escalated_at
-    FROM quality_rectifications WHERE staff_no = :staff_no
-   ORDER BY CASE WHEN state <= 3 THEN 0 ELSE 1 END, due, plan, round, place, finding LIMIT 1000)";
+// With the talks about a poor one (2) that are due (1).
+#define ZH_RECTIFICATIONS(rest)                                                                                 \
+  "SELECT r.plan, r.round, r.place, r.finding, r.staff_no, r.inspector, r.state, r.change, r.due, r.measures, " \
+  "r.asked_until, r.reported_at, r.escalated_at, "                                                              \
+  "(SELECT count(*) FROM quality_talks t WHERE t.plan = r.plan AND t.round = r.round AND t.place = r.place "    \
+  "   AND t.finding = r.finding AND t.about = 2 AND t.state = 1) "                                              \
+  "FROM quality_rectifications r " rest
+#define ZH_BY_DUE "ORDER BY r.due, r.plan, r.round, r.place, r.finding "
+constexpr db::Sql kFind =
+    ZH_RECTIFICATIONS("WHERE r.plan = :plan AND r.round = :round AND r.place = :place AND r.finding = :finding");
+constexpr db::Sql kOfInspection =
+    ZH_RECTIFICATIONS("WHERE r.plan = :plan AND r.round = :round AND r.place = :place ORDER BY r.finding");
 // Open (1), under way (2), reported (3).
-constexpr db::Sql kOpenOfGroup = R"(
-  SELECT r.plan, r.round, r.place, r.finding, r.staff_no, r.inspector, r.state, r.change, r.due, r.measures,
-         r.asked_until, r.reported_at, r.escalated_at
-    FROM quality_rectifications r
-    JOIN quality_inspections i ON i.plan = r.plan AND i.round = r.round AND i.place = r.place
-   WHERE i.group_name = :group_name AND r.state <= 3
-   ORDER BY r.due, r.plan, r.round, r.place, r.finding LIMIT 5000)";
-constexpr db::Sql kOpenOfInspector = R"(
-  SELECT plan, round, place, finding, staff_no, inspector, state, change, due, measures, asked_until, reported_at,
-         escalated_at
-    FROM quality_rectifications WHERE inspector = :inspector AND state <= 3
-   ORDER BY due, plan, round, place, finding LIMIT 5000)";
-constexpr db::Sql kOpen = R"(
-  SELECT plan, round, place, finding, staff_no, inspector, state, change, due, measures, asked_until, reported_at,
-         escalated_at
-    FROM quality_rectifications WHERE state <= 3 ORDER BY due, plan, round, place, finding LIMIT 5000)";
-constexpr db::Sql kNewlyOverdue = R"(
-  SELECT plan, round, place, finding, staff_no, inspector, state, change, due, measures, asked_until, reported_at,
-         escalated_at
-    FROM quality_rectifications WHERE state IN (1, 2) AND due < :today AND escalated_at IS NULL
-   ORDER BY due, plan, round, place, finding)";
+constexpr db::Sql kOfAgent = ZH_RECTIFICATIONS(
+    "WHERE r.staff_no = :staff_no "
+    "ORDER BY CASE WHEN r.state <= 3 THEN 0 ELSE 1 END, r.due, r.plan, r.round, r.place, r.finding LIMIT 1000");
+constexpr db::Sql kOpenOfGroup = ZH_RECTIFICATIONS(
+    "JOIN quality_inspections i ON i.plan = r.plan AND i.round = r.round AND i.place = r.place "
+    "WHERE i.group_name = :group_name AND r.state <= 3 " ZH_BY_DUE "LIMIT 5000");
+constexpr db::Sql kOpenOfInspector =
+    ZH_RECTIFICATIONS("WHERE r.inspector = :inspector AND r.state <= 3 " ZH_BY_DUE "LIMIT 5000");
+constexpr db::Sql kOpen = ZH_RECTIFICATIONS("WHERE r.state <= 3 " ZH_BY_DUE "LIMIT 5000");
+constexpr db::Sql kNewlyOverdue =
+    ZH_RECTIFICATIONS("WHERE r.state IN (1, 2) AND r.due < :today AND r.escalated_at IS NULL " ZH_BY_DUE);
+#undef ZH_BY_DUE
+#undef ZH_RECTIFICATIONS
 
 constexpr char kSeparator = ' ';
 
@@ -94,7 +85,8 @@ Result<std::vector<Rectification>> read_all(db::Rows rows) {
          .measures = rows.get<std::string>(9),
          .asked_until = rows.get<std::optional<Date>>(10),
          .reported_at = rows.get<std::optional<Instant>>(11),
-         .escalated_at = rows.get<std::optional<Instant>>(12)});
+         .escalated_at = rows.get<std::optional<Instant>>(12),
+         .talk_due = rows.get<std::int64_t>(13) > 0});
   }
   ZH_CHECK(rows.finish());
   return all;

@@ -25,9 +25,14 @@ struct Batch {
   std::optional<Instant> handed_in_at;
   std::string published_by;  // account; empty before
   std::optional<Instant> published_at;
+  std::int64_t count = 0;      // inspections in it; as read
+  std::int64_t talks_due = 0;  // about severe findings in it; as read
 };
 
 inline constexpr std::size_t kCommentLengthMax = 2000;  // code points
+
+// What the actor may do with the batch: the desk's buttons.
+std::vector<std::string> actions_of(const Batch& batch, const Actor& actor);
 
 // Each step in the caller's write transaction, audited
 

@@ -12,6 +12,7 @@
 #include "rooms/quality/review/batch_store.h"
 #include "rooms/quality/review/facts.h"
 #include "rooms/quality/review/follow_up.h"
+#include "rooms/quality/written.h"
 
 namespace zh::quality {
 
@@ -27,16 +28,9 @@ Status audit(db::Transaction& tx, std::string_view action, std::string object, c
   return {};
 }
 
-std::string object_of(const Batch& batch) { return fmt::format("quality batch {} {}", batch.inspector, batch.number); }
+const Text kInspection{.zh = "这份检查", .en = "this inspection"};
 
-Status check_text(std::string_view text) {
-  const bool blank = text.find_first_not_of(" \t\r\n") == std::string_view::npos;
-  if (!blank && text.size() <= 4 * kCommentLengthMax) return {};
-  return error(ErrorCode::invalid,
-               {.zh = fmt::format("写明内容，最多 {} 个字符", kCommentLengthMax),
-                .en = fmt::format("write at most {} characters", kCommentLengthMax)},
-               {}, "Q4.4");
-}
+std::string object_of(const Batch& batch) { return fmt::format("quality batch {} {}", batch.inspector, batch.number); }
 
 std::string name_of(const Batch& batch) { return fmt::format("{}/{}", batch.inspector, batch.number); }
 
@@ -68,13 +62,7 @@ Status tell_published(db::Transaction& tx, const std::vector<Inspection>& inspec
 Result<Batch> advanced(db::Transaction& tx, const Batch& read, BatchAction action, const By& by) {
   ZH_CHECK(tx.lock("quality batches " + read.inspector));
   ZH_TRY(Batch batch, find_batch(tx, read.inspector, read.number));
-  ZH_TRY(const BatchStep next, step(kBatchProcess, batch.state, action, by.actor));
-  if (batch.change != read.change) {
-    return error(ErrorCode::stale,
-                 {.zh = "这一批已被别人修改，请重新读取", .en = "somebody else has changed this batch: read it again"});
-  }
-  batch.state = next.to;
-  ++batch.change;
+  ZH_CHECK(advance(batch, read.change, kBatchProcess, action, by.actor, {.zh = "这一批", .en = "this batch"}));
   return batch;
 }
 
@@ -87,14 +75,23 @@ Result<std::vector<Inspection>> locked_inspections(db::Transaction& tx, const Ba
   return inspections;
 }
 
-Status advance(Inspection& inspection, InspectionAction action, const By& by) {
-  ZH_TRY(const InspectionStep next, step(kInspectionProcess, inspection.state, action, by.actor));
-  inspection.state = next.to;
-  ++inspection.change;
-  return {};
-}
-
 }  // namespace
+
+std::vector<std::string> actions_of(const Batch& batch, const Actor& actor) {
+  return actions_for(kBatchProcess, batch.state, actor, [&](const BatchStep& step) {
+    switch (step.action) {
+      case BatchAction::hand_in:
+        return actor.is(batch.inspector) && batch.count > 0;
+      case BatchAction::send_back:
+        return true;
+      case BatchAction::publish:
+        return !actor.is(batch.inspector);
+      case BatchAction::close:
+        return batch.talks_due == 0;
+    }
+    return false;
+  });
+}
 
 Result<int> collecting_batch(db::Transaction& tx, const Regulation& regulation, const std::string& inspector,
                              Instant now) {
@@ -123,28 +120,29 @@ Result<Batch> hand_in(db::Transaction& tx, const Batch& read, const By& by) {
     return error(ErrorCode::forbidden, {.zh = "只能上报自己的批次", .en = "one hands in the own batch only"}, {},
                  "Q4.4");
   }
-  ZH_TRY(const auto inspections, inspections_of(tx, batch));
-  if (inspections.empty()) {
+  if (batch.count == 0) {
     return error(ErrorCode::invalid, {.zh = "这一批还没有检查", .en = "there is no inspection in this batch yet"}, {},
                  "Q4.4");
   }
   batch.handed_in_at = by.now;
   ZH_CHECK(store::update_batch(tx, batch));
   ZH_CHECK(notify(tx, to_supervisors(), {.about = NoticeAbout::batch_handed_in, .object = name_of(batch)}, by));
-  ZH_CHECK(audit(tx, "hand_in_batch", object_of(batch), by, json::Object{{"inspections", inspections.size()}}));
+  ZH_CHECK(audit(tx, "hand_in_batch", object_of(batch), by, json::Object{{"inspections", batch.count}}));
   return batch;
 }
 
 Result<Batch> send_back(db::Transaction& tx, const Batch& read, const std::string& comment,
                         const std::vector<InspectionKey>& which, const By& by) {
   ZH_TRY(Batch batch, advanced(tx, read, BatchAction::send_back, by));
-  ZH_CHECK(check_text(comment));
+  ZH_CHECK(
+      check_text(comment, {.what = {.zh = "退回的理由", .en = "a comment"}, .length_max = kCommentLengthMax}, "Q4.4"));
   ZH_TRY(auto inspections, locked_inspections(tx, batch));
   std::int64_t found = 0;
   for (Inspection& inspection : inspections) {
     if (!which.empty() && std::ranges::find(which, inspection.key) == which.end()) continue;
     ++found;
-    ZH_CHECK(advance(inspection, InspectionAction::send_back, by));
+    ZH_CHECK(
+        advance(inspection, inspection.change, kInspectionProcess, InspectionAction::send_back, by.actor, kInspection));
     inspection.batch.reset();
     ZH_CHECK(store::update_inspection(tx, inspection));
   }
@@ -167,7 +165,8 @@ Result<Batch> publish(db::Transaction& tx, const Regulation& regulation, const B
   }
   ZH_TRY(auto inspections, locked_inspections(tx, batch));
   for (Inspection& inspection : inspections) {
-    ZH_CHECK(advance(inspection, InspectionAction::publish, by));
+    ZH_CHECK(
+        advance(inspection, inspection.change, kInspectionProcess, InspectionAction::publish, by.actor, kInspection));
     inspection.published_at = by.now;
   }
   ZH_CHECK(add_to_sums(tx, regulation, inspections));
@@ -186,12 +185,11 @@ Result<Batch> publish(db::Transaction& tx, const Regulation& regulation, const B
 
 Result<Batch> close_batch(db::Transaction& tx, const Batch& read, const By& by) {
   ZH_TRY(Batch batch, advanced(tx, read, BatchAction::close, by));
-  ZH_TRY(const std::int64_t due, store::count_due_talks(tx, batch.inspector, batch.number));
-  if (due > 0) {
-    return error(
-        ErrorCode::conflict,
-        {.zh = fmt::format("还有 {} 次谈话没有记录", due), .en = fmt::format("{} talks are not recorded yet", due)}, {},
-        "Q4.4");
+  if (batch.talks_due > 0) {
+    return error(ErrorCode::conflict,
+                 {.zh = fmt::format("还有 {} 次谈话没有记录", batch.talks_due),
+                  .en = fmt::format("{} talks are not recorded yet", batch.talks_due)},
+                 {}, "Q4.4");
   }
   ZH_CHECK(store::update_batch(tx, batch));
   ZH_CHECK(audit(tx, "close_batch", object_of(batch), by));

@@ -14,20 +14,20 @@ constexpr db::Sql kInsert =
 constexpr db::Sql kUpdate =
     "UPDATE quality_batches SET state = :state, change = :change, comment = :comment, handed_in_at = :handed_in_at, "
     "published_by = :published_by, published_at = :published_at WHERE inspector = :inspector AND number = :number";
-constexpr db::Sql kFind =
-    "SELECT inspector, number, week, state, change, comment, handed_in_at, published_by, published_at "
-    "FROM quality_batches WHERE inspector = :inspector AND number = :number";
-constexpr db::Sql kOpen =
-    "SELECT inspector, number, week, state, change, comment, handed_in_at, published_by, published_at "
-    "FROM quality_batches WHERE state <= 3 ORDER BY week, inspector, number LIMIT 2000";
-constexpr db::Sql kOfInspector =
-    "SELECT inspector, number, week, state, change, comment, handed_in_at, published_by, published_at "
-    "FROM quality_batches WHERE inspector = :inspector ORDER BY number DESC LIMIT 200";
-
-constexpr db::Sql kCountDueTalks =
-    "SELECT count(*) FROM quality_talks t JOIN quality_inspections i "
-    "ON i.plan = t.plan AND i.round = t.round AND i.place = t.place "
-    "WHERE i.inspector = :inspector AND i.batch = :batch AND t.about = 1 AND t.state = 1";
+// With what is in it and what is due about it: states 3 to 5 of inspections are submitted, published, acknowledged.
+#define ZH_BATCHES(rest)                                                                                 \
+  "SELECT b.inspector, b.number, b.week, b.state, b.change, b.comment, b.handed_in_at, b.published_by, " \
+  "b.published_at, "                                                                                     \
+  "(SELECT count(*) FROM quality_inspections i "                                                         \
+  "  WHERE i.inspector = b.inspector AND i.batch = b.number AND i.state IN (3, 4, 5)), "                 \
+  "(SELECT count(*) FROM quality_talks t JOIN quality_inspections i "                                    \
+  "    ON i.plan = t.plan AND i.round = t.round AND i.place = t.place "                                  \
+  "  WHERE i.inspector = b.inspector AND i.batch = b.number AND t.about = 1 AND t.state = 1) "           \
+  "FROM quality_batches b " rest
+constexpr db::Sql kFind = ZH_BATCHES("WHERE b.inspector = :inspector AND b.number = :number");
+constexpr db::Sql kOpen = ZH_BATCHES("WHERE b.state <= 3 ORDER BY b.week, b.inspector, b.number LIMIT 2000");
+constexpr db::Sql kOfInspector = ZH_BATCHES("WHERE b.inspector = :inspector ORDER BY b.number DESC LIMIT 200");
+#undef ZH_BATCHES
 
 Batch read_batch(db::Rows& rows) {
   return {.inspector = rows.get<std::string>(0),
@@ -38,7 +38,9 @@ Batch read_batch(db::Rows& rows) {
           .comment = rows.get<std::string>(5),
           .handed_in_at = rows.get<std::optional<Instant>>(6),
           .published_by = rows.get<std::string>(7),
-          .published_at = rows.get<std::optional<Instant>>(8)};
+          .published_at = rows.get<std::optional<Instant>>(8),
+          .count = rows.get<std::int64_t>(9),
+          .talks_due = rows.get<std::int64_t>(10)};
 }
 
 Result<std::vector<Batch>> read_batches(db::Rows rows) {
@@ -94,10 +96,6 @@ Result<std::vector<Batch>> open_batches(db::Transaction& tx) {
 Result<std::vector<Batch>> batches_of(db::Transaction& tx, std::string_view inspector) {
   ZH_TRY(auto rows, tx.query(kOfInspector, {{"inspector", inspector}}));
   return read_batches(std::move(rows));
-}
-
-Result<std::int64_t> count_due_talks(db::Transaction& tx, std::string_view inspector, int batch) {
-  return tx.value<std::int64_t>(kCountDueTalks, {{"inspector", inspector}, {"batch", batch}});
 }
 
 }  // namespace zh::quality::store

@@ -19,7 +19,4 @@ Result<std::optional<Batch>> find_batch(db::Transaction& tx, std::string_view in
 Result<std::vector<Batch>> open_batches(db::Transaction& tx);
 Result<std::vector<Batch>> batches_of(db::Transaction& tx, std::string_view inspector);
 
-// Talks that are due about inspections of the batch.
-Result<std::int64_t> count_due_talks(db::Transaction& tx, std::string_view inspector, int batch);
-
 }  // namespace zh::quality::store

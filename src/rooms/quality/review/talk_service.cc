@@ -2,12 +2,12 @@
 
 #include <algorithm>
 
-#include "base/utf8.h"
 #include "ledger/audit.h"
 #include "rooms/quality/notice/notice.h"
 #include "rooms/quality/rectification/rectification.h"
 #include "rooms/quality/review/talk.h"
 #include "rooms/quality/review/talk_store.h"
+#include "rooms/quality/written.h"
 
 namespace zh::quality {
 
@@ -24,12 +24,8 @@ Status audit(db::Transaction& tx, std::string_view action, const Talk& talk, con
 }
 
 Status check_record(std::string_view text) {
-  const bool blank = text.find_first_not_of(" \t\r\n") == std::string_view::npos;
-  if (!blank && utf8::length(text) <= kTalkLengthMax) return {};
-  return error(ErrorCode::invalid,
-               {.zh = fmt::format("写明谈了什么、商定了什么，最多 {} 个字符", kTalkLengthMax),
-                .en = fmt::format("write what was said and agreed, at most {} characters", kTalkLengthMax)},
-               {}, "Q4.4");
+  return check_text(text, {.what = {.zh = "谈了什么、商定了什么", .en = "a record"}, .length_max = kTalkLengthMax},
+                    "Q4.4");
 }
 
 }  // namespace

@@ -5,8 +5,8 @@ import { agentsIn, byPerson, emptyDraft, faultAt, inMonth, isShort, monthAfter, 
 
 const outline: PlanOutline = {
   rounds: [
-    { round: 1, first_day: '2026-12-01', last_day: '2026-12-14', publish_before: '2026-12-15', per_agent: 2, drawn_at: null },
-    { round: 2, first_day: '2026-12-15', last_day: '2026-12-29', publish_before: '2026-12-30', per_agent: 2, drawn_at: null },
+    { round: 1, first_day: '2026-12-01', last_day: '2026-12-09', publish_before: '2026-12-15', per_agent: 2, total: null, drawn_at: null },
+    { round: 2, first_day: '2026-12-10', last_day: '2026-12-24', publish_before: '2026-12-30', per_agent: 2, total: null, drawn_at: null },
   ],
   groups: [
     { name: '甲组', agents: 12 },

@@ -5,12 +5,13 @@ import type { Estimate, InspectionPlan, InspectionProgress, InspectionRound, New
 export type PlanDraft = NewInspectionPlanInput;
 export type DraftRound = PlanDraft['rounds'][number];
 
-const roundOf = ({ round, first_day, last_day, publish_before, per_agent }: InspectionRound): DraftRound => ({
+const roundOf = ({ round, first_day, last_day, publish_before, per_agent, total }: InspectionRound): DraftRound => ({
   round,
   first_day,
   last_day,
   publish_before,
   per_agent,
+  total,
 });
 
 export const draftOf = (plan: InspectionPlan): PlanDraft => ({
@@ -22,6 +23,8 @@ export const draftOf = (plan: InspectionPlan): PlanDraft => ({
   rounds: plan.rounds.map(roundOf),
   inspectors: plan.inspectors,
   signals: plan.signals,
+  methods: plan.methods,
+  method_note: plan.method_note,
 });
 
 export const emptyDraft = (month: string, title: string): PlanDraft => ({
