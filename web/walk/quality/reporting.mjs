@@ -6,7 +6,7 @@ import { seen, settled, shot } from '../browser.mjs';
 import { at, choose, confirm } from './steps.mjs';
 
 export function reportingWalk(as) {
-  it('the supervisor writes causes and measures; a month that is not over is not submitted', () =>
+  it('the supervisor publishes what else waits, and writes the month: what was found, why, and what is done', () =>
     as('qa_supervisor', {}, async (page) => {
       await at(page, '/review');
       await page.locator('.clause-list a').filter({ hasText: '审核中' }).first().click();
@@ -23,16 +23,14 @@ export function reportingWalk(as) {
       await page.getByLabel('措施 1').fill('情景演练');
       await page.getByRole('button', { name: '保存', exact: true }).click();
       await page.getByText('月报已保存。').waitFor();
-      await page.getByRole('button', { name: '上报', exact: true }).click();
-      await confirm(page, '上报');
-      await page.getByText(/还没有结束$|质量月报：上报完成。$/).waitFor(); // whichever the day allows
+      await page.getByRole('cell', { name: '没有核对身份就查询' }).waitFor();
     }));
 
   it('the manager reads the month, prints it on A4 and takes the workbook', () =>
     as('manager', {}, async (page) => {
       await at(page, '/quality-report/2026-10');
       await page.getByText(/^批示: /).waitFor();
-      for (const by of ['坐席', '班组', '产品']) {
+      for (const by of ['严重程度', '坐席', '班组', '产品']) {
         await page.locator('.ant-segmented').getByText(by, { exact: true }).click();
         await settled(page);
       }
@@ -42,7 +40,7 @@ export function reportingWalk(as) {
       assert.equal((await answer.body()).subarray(0, 2).toString(), 'PK');
       await page.emulateMedia({ media: 'print' });
       await page.setViewportSize({ width: 794, height: 1123 }); // A4 at 96 dots an inch
-      assert.equal(await page.locator('.report-printed table:visible').count(), 4);
+      assert.equal(await page.locator('.report-printed table:visible').count(), 5);
       assert.equal(await page.locator('.rail:visible, .top:visible, .page-actions:visible').count(), 0);
       await shot(page, 'report-print', { fullPage: true });
       const paper = await page.pdf({ preferCSSPageSize: true, printBackground: true });

@@ -19,7 +19,7 @@ const filterNames = ['of', 'round', 'only', 'q'] as const;
 function useColumns(plan: InspectionPlan, rows: PersonProgress[], ofAgents: boolean, drawn: boolean): ListColumn<PersonProgress>[] {
   const { t } = useTranslation('plans');
   const maySupervise = useHasRole('qa_supervisor');
-  const gives = maySupervise && !ofAgents && plan.actions.includes('draw');
+  const gives = maySupervise && !ofAgents && plan.state === 'running';
   return useMemo(() => {
     const sums = sumsOf(rows);
     const figures = (['assigned', 'done', 'published'] as const).map((key) => ({

@@ -14,8 +14,8 @@ export function Scope({ plan }: { plan: InspectionPlan }) {
     [t('products'), listed(plan.products)],
     [t('channels'), listed(channels)],
     ...(risks.length > 0 ? [[t('signals'), risks.join(t('comma'))]] : []),
-    [t('drawnUpBy'), plan.drawn_up_by],
-    [t('approvedBy'), plan.approved_by ?? t('notApproved')],
+    [t('drawnUpBy'), plan.drawn_up_by_name ?? plan.drawn_up_by],
+    [t('approvedBy'), plan.approved_by_name ?? plan.approved_by ?? t('notApproved')],
   ];
   return (
     <section className="panel" aria-label={t('scope')}>

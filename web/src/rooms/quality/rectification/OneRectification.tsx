@@ -23,7 +23,7 @@ function Chain({ chain, talks }: { chain: readonly RectificationLink[]; talks: r
           <div className="row">
             <strong>{t(`link_${link.action}`)}</strong>
             <span className="quiet">
-              {link.by} · {wallClock(link.at).slice(0, 16)}
+              {link.by_name ?? link.by} · {wallClock(link.at).slice(0, 16)}
             </span>
             {link.due && <Mark>{t('untilDay', { day: dayName(link.due) })}</Mark>}
           </div>

@@ -18,7 +18,7 @@ import { sinceFirst } from './figures';
 const bars = 12;
 const belowTheLine = 3; // the bars keep to the lowest third, so that the line stands free
 const filterNames = ['by'] as const;
-const ways = ['item', 'agent', 'group', 'product'] as const;
+const ways = ['item', 'severity', 'agent', 'group', 'product'] as const;
 type Way = (typeof ways)[number];
 
 function Trend({ trend }: { trend: QualityMonthSum[] }) {

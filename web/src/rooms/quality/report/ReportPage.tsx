@@ -117,12 +117,12 @@ function Decided({ report }: { report: QualityReport }) {
     <section className="panel strip" aria-label={t('comment')}>
       {report.submitted_at && (
         <span className="quiet">
-          {t('submittedAt')} {report.submitted_by} {wallClock(report.submitted_at).slice(0, 16)}
+          {t('submittedAt')} {report.submitted_by_name ?? report.submitted_by} {wallClock(report.submitted_at).slice(0, 16)}
         </span>
       )}
       {report.decided_at && (
         <span className="quiet">
-          {t('decidedAt')} {report.decided_by} {wallClock(report.decided_at).slice(0, 16)}
+          {t('decidedAt')} {report.decided_by_name ?? report.decided_by} {wallClock(report.decided_at).slice(0, 16)}
         </span>
       )}
       {report.comment && (

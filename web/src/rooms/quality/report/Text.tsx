@@ -44,7 +44,7 @@ function Shown({ report }: { report: QualityReport }) {
                     <td className="wraps">{cause.problem}</td>
                     <td className="wraps">{cause.cause}</td>
                     <td className="wraps">{cause.measure}</td>
-                    <td>{cause.owner ?? '—'}</td>
+                    <td>{cause.owner_name ?? cause.owner ?? '—'}</td>
                     <td>{cause.due ?? '—'}</td>
                   </tr>
                 ))}

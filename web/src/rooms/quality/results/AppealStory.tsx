@@ -84,7 +84,7 @@ export function AppealStory({ appeal, item, rubric, own }: Props) {
               {words(item, decision.before)} → <strong>{words(item, decision.after)}</strong>
             </span>
             <span className="quiet">
-              {decision.decided_by} · {wallClock(decision.decided_at).slice(0, 16)}
+              {decision.decided_by_name ?? decision.decided_by} · {wallClock(decision.decided_at).slice(0, 16)}
             </span>
           </div>
           <p className="told">{decision.reason}</p>

@@ -152,7 +152,7 @@ export function Batch({ name }: { name: BatchName }) {
         </h2>
         <BatchMark state={batch.state} />
         {batch.handed_in_at && <span className="quiet">{t('handedInAt', { at: wallClock(batch.handed_in_at).slice(0, 16) })}</span>}
-        {batch.published_at && <span className="quiet">{t('publishedBy', { by: batch.published_by ?? '', at: wallClock(batch.published_at).slice(0, 16) })}</span>}
+        {batch.published_at && <span className="quiet">{t('publishedBy', { by: batch.published_by_name ?? batch.published_by ?? '', at: wallClock(batch.published_at).slice(0, 16) })}</span>}
         <span className="grow" />
         <div className="page-actions">{actions}</div>
       </div>

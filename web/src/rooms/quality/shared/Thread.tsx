@@ -16,7 +16,7 @@ export function Said({ messages }: { messages: readonly InspectionMessage[] }) {
       {messages.map((message) => (
         <li key={message.number} className={message.own ? 'said-own' : ''}>
           <span className="quiet" title={wallClock(message.at)}>
-            {message.own ? t('me') : message.by}
+            {message.own ? t('me') : (message.by_name ?? message.by)}
             {message.by_subject && !message.own ? ` · ${t('theAgent')}` : ''} · {distance(message.at, new Date())}
           </span>
           <p>{message.text}</p>
