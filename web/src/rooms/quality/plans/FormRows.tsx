@@ -45,6 +45,7 @@ export function RoundRows({ draft, put, faultOf }: Props) {
             <th scope="col">{t('days')}</th>
             <th scope="col">{t('publishBefore')}</th>
             <th scope="col">{t('perAgent')}</th>
+            <th scope="col">{t('total')}</th>
           </tr>
         </thead>
         <tbody>
@@ -71,6 +72,18 @@ export function RoundRows({ draft, put, faultOf }: Props) {
                   value={round.per_agent}
                   onChange={(per_agent) => per_agent !== null && change(at, { per_agent })}
                   style={{ width: 80 }}
+                />
+              </Cell>
+              <Cell fault={faultOf(`/rounds/${at}/total`)}>
+                <InputNumber
+                  aria-label={`${t('total')} ${t('round', { round: round.round })}`}
+                  min={1}
+                  max={1_000_000}
+                  precision={0}
+                  placeholder={t('totalIfNone')}
+                  value={round.total ?? null}
+                  onChange={(total) => change(at, { total })}
+                  style={{ width: 120 }}
                 />
               </Cell>
             </tr>

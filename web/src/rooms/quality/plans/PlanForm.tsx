@@ -12,7 +12,7 @@ import { useKept } from '../../../shell/kept';
 import { Trouble } from '../../../shell/Nothing';
 import { useOutline, useSavePlan } from './data';
 import { InspectorRows, RoundRows, SignalRows } from './FormRows';
-import { agentsIn, capacityOf, draftOf, emptyDraft, faultAt, inMonth, monthAfter, type PlanDraft } from './plan';
+import { agentsIn, capacityOf, draftOf, emptyDraft, faultAt, inMonth, methods, monthAfter, type PlanDraft } from './plan';
 
 function Field({ label, fault, children }: { label: string; fault?: string | undefined; children: ReactNode }) {
   return (
@@ -94,6 +94,22 @@ function Fields(part: Part) {
         </Field>
       </div>
       <ScopeFields {...part} />
+      <div className="form-grid">
+        <Field label={t('methods')} fault={faultOf('/methods')}>
+          <Select
+            mode="multiple"
+            allowClear
+            aria-label={t('methods')}
+            placeholder={t('methodsIfNone')}
+            value={draft.methods ?? []}
+            options={methods.map((method) => ({ value: method, label: t(`method_${method}`) }))}
+            onChange={(chosen) => put({ methods: chosen.length > 0 ? chosen : null })}
+          />
+        </Field>
+        <Field label={t('methodNote')} fault={faultOf('/method_note')}>
+          <Input value={draft.method_note ?? ''} maxLength={200} onChange={(event) => put({ method_note: event.target.value })} />
+        </Field>
+      </div>
       <section>
         <h3>{t('rounds')}</h3>
         <RoundRows {...part} />

@@ -13,6 +13,7 @@ export function Scope({ plan }: { plan: InspectionPlan }) {
     [t('groups'), listed(plan.groups)],
     [t('products'), listed(plan.products)],
     [t('channels'), listed(channels)],
+    ...(plan.methods ? [[t('methods'), [...plan.methods.map((method) => t(`method_${method}`)), plan.method_note].filter(Boolean).join(t('comma'))]] : []),
     ...(risks.length > 0 ? [[t('signals'), risks.join(t('comma'))]] : []),
     [t('drawnUpBy'), plan.drawn_up_by_name ?? plan.drawn_up_by],
     [t('approvedBy'), plan.approved_by_name ?? plan.approved_by ?? t('notApproved')],

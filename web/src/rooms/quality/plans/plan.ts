@@ -119,6 +119,9 @@ export function scaleOf(estimates: readonly Pick<Estimate, 'value' | 'low' | 'hi
   return [Math.floor(Math.min(...figures) / 10) * 10, Math.ceil(Math.max(...figures) / 10) * 10];
 }
 
+// How records can be inspected, as the server names it.
+export const methods = ['recording', 'text', 'live', 'on_site'] as const;
+
 // Signals of risk that a plan can look at harder, as the server names them.
 export const signals = ['complaint', 'low_satisfaction', 'long_contact', 'long_silence', 'repeat_contact', 'transferred', 'new_agent'] as const;
 

@@ -125,6 +125,15 @@ const zh = {
   second: '第二人',
   isHigher: '{{who}} 更高，证据充分',
   difference: '相差',
+  methods: '检查方式',
+  methodsIfNone: '按渠道',
+  methodNote: '方式说明',
+  method_recording: '听录音',
+  method_text: '看文字',
+  method_live: '实时监听',
+  method_on_site: '现场查看',
+  total: '总份数',
+  totalIfNone: '按每人份数',
 };
 
 const en: typeof zh = {
@@ -254,6 +263,15 @@ const en: typeof zh = {
   second: 'Second agent',
   isHigher: '{{who}} is higher, and the evidence suffices',
   difference: 'Difference',
+  methods: 'Methods',
+  methodsIfNone: 'By channel',
+  methodNote: 'About the method',
+  method_recording: 'Recordings',
+  method_text: 'Text',
+  method_live: 'Live listening',
+  method_on_site: 'On site',
+  total: 'In all',
+  totalIfNone: 'By agent',
 };
 
 export const words = { zh, en };
