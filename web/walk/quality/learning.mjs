@@ -12,11 +12,15 @@ const words = '改地址之前必须先核对身份。';
 const item = '按流程服务，不省略步骤';
 const title = '安抚得当的一通电话';
 
-// Reads the session's record: the item as grave as said, with its reason.
-async function read(page, verdict) {
+async function openReading(page) {
   await at(page, '/calibration');
   await page.getByRole('row').filter({ hasText: session }).getByRole('link').click();
   await page.locator('.reading').waitFor();
+}
+
+// Reads the session's record: the item as grave as said, with its reason.
+async function read(page, verdict) {
+  await openReading(page);
   await choose(page, item, verdict, verdict);
   await page.getByLabel(`依据 ${item}`).fill('没有核对就改了地址。');
 }
@@ -41,15 +45,19 @@ export function learningWalk(as) {
       assert.equal(await page.locator('.reading').count(), 0, 'who takes no part does not score');
     }));
 
-  it('each inspector reads it blind; a reading begun is there after leaving', async () => {
+  it('each inspector reads it blind; a reading begun is there on another machine', async () => {
     await as('inspector', {}, async (page) => {
       await read(page, '一般 5 分');
-      await page.reload();
-      await settled(page);
+      await page.getByRole('status').filter({ hasText: '已保存' }).waitFor();
+    });
+    // A window of its own remembers nothing of the one before.
+    await as('inspector', {}, async (page) => {
+      await openReading(page);
       assert.equal(await page.getByLabel(`依据 ${item}`).inputValue(), '没有核对就改了地址。');
       await seen(page, 'calibration-reading');
       await page.getByRole('button', { name: '提交评分' }).click();
       await page.getByText(/的评分已提交/).waitFor();
+      await page.getByRole('status').filter({ hasText: '已提交' }).waitFor();
     });
     await as('second_inspector', {}, async (page) => {
       await read(page, '严重 7 分');

@@ -8,7 +8,7 @@ import type {
   CalibrationReading,
   CalibrationReport,
   CalibrationRow,
-  InspectionMarksInput,
+  InspectionMarks,
   NewCalibrationInput,
 } from '../../../api/schema';
 
@@ -20,18 +20,20 @@ export function useCalibrations() {
 }
 
 // One session or what belongs to it; never that of another under its name.
-function usePart<T>(number: number, part: string, enabled = true) {
-  return useQuery({
-    queryKey: ['calibration', number, part],
-    queryFn: ({ signal }) => get<T>(pathOf(number) + part, signal),
-    enabled,
-    placeholderData: () => undefined,
-  });
-}
+const partOf = <T>(number: number, part: string) => ({
+  queryKey: ['calibration', number, part],
+  queryFn: ({ signal }: { signal: AbortSignal }) => get<T>(pathOf(number) + part, signal),
+  placeholderData: () => undefined,
+});
+const usePart = <T>(number: number, part: string) => useQuery(partOf<T>(number, part));
+const readingsPart = '/readings';
 
 export const useCalibration = (number: number) => usePart<Calibration>(number, '');
-export const useReadings = (number: number) => usePart<CalibrationReading[]>(number, '/readings');
+export const useReadings = (number: number) => usePart<CalibrationReading[]>(number, readingsPart);
 export const useReport = (number: number) => usePart<CalibrationReport>(number, '/report');
+
+// What was read of the session's records, as it is when the page is opened: a draft may go on from another machine.
+export const useReadingsAfresh = (number: number) => useQuery({ ...partOf<CalibrationReading[]>(number, readingsPart), refetchOnMount: 'always' });
 
 function useRefresh() {
   const queries = useQueryClient();
@@ -46,9 +48,19 @@ export function useOpenSession() {
 export function useHandIn(number: number) {
   const refresh = useRefresh();
   return useMutation({
-    mutationFn: ({ place, marks }: { place: number; marks: InspectionMarksInput }) => call('PUT', `${pathOf(number)}/records/${place}/reading`, { marks }),
+    mutationFn: ({ place, marks }: { place: number; marks: InspectionMarks }) => call('PUT', `${pathOf(number)}/records/${place}/reading`, { marks }),
     onSettled: refresh,
   });
+}
+
+export function useSaveDraft(number: number, place: number) {
+  return useMutation({ mutationFn: (marks: InspectionMarks) => call<undefined>('PUT', `${pathOf(number)}/records/${place}/draft`, { marks }) });
+}
+
+// Whoever asks for the readings next is given what was saved.
+export function useForgetReadings(number: number) {
+  const queries = useQueryClient();
+  return () => queries.invalidateQueries({ queryKey: partOf(number, readingsPart).queryKey });
 }
 
 export function useAgree(number: number) {

@@ -44,11 +44,12 @@ describe('a reading', () => {
     };
     const marks = marksOf(reading, items);
     expect(marks).toEqual({
-      findings: [{ number: 1, item: 'tone', choice: 'severe', points: 7, reason: 'shouted' }],
+      findings: [{ number: 1, item: 'tone', choice: 'severe', points: 7, reason: 'shouted', span: null }],
       bonuses: [],
       not_applicable: ['polite'],
+      judgements: null,
     });
-    expect(readingOf({ findings: marks.findings.map((finding) => ({ ...finding, span: null })), bonuses: [], not_applicable: marks.not_applicable, judgements: null })).toEqual(reading);
+    expect(readingOf(marks)).toEqual(reading);
   });
   it('carries its bonuses, each with a reason', () => {
     const given = { bonus: 'thanked', points: 2, reason: '' };

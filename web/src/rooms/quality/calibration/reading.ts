@@ -1,5 +1,5 @@
 // A reading as the form has it: one verdict for each item of a record's channel.
-import type { Estimate, InspectionBonus, InspectionMarks, InspectionMarksInput, ItemAgreement, Rubric, RubricItem } from '../../../api/schema';
+import type { Estimate, InspectionBonus, InspectionMarks, ItemAgreement, Rubric, RubricItem } from '../../../api/schema';
 import { forChannel } from '../rubric/rubrics';
 
 // What an item is read as: nothing found, does not apply, or a choice of the rubric with its points.
@@ -34,15 +34,16 @@ export function readingOf(marks: InspectionMarks): Reading {
   return reading;
 }
 
-export function marksOf(reading: Reading, items: readonly RubricItem[], bonuses: readonly InspectionBonus[] = []): InspectionMarksInput {
+export function marksOf(reading: Reading, items: readonly RubricItem[], bonuses: readonly InspectionBonus[] = []): InspectionMarks {
   const read = items.flatMap(({ id }) => {
     const verdict = reading[id];
     return verdict === undefined || verdict.choice === nothingFound ? [] : [{ item: id, ...verdict }];
   });
   return {
-    findings: read.filter(({ choice }) => choice !== doesNotApply).map((verdict, at) => ({ number: at + 1, ...verdict })),
+    findings: read.filter(({ choice }) => choice !== doesNotApply).map((verdict, at) => ({ number: at + 1, ...verdict, span: null })),
     bonuses: [...bonuses],
     not_applicable: read.filter(({ choice }) => choice === doesNotApply).map(({ item }) => item),
+    judgements: null,
   };
 }
 

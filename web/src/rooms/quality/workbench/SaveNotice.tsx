@@ -7,18 +7,25 @@ import type { Draft } from './saver';
 interface Props {
   draft: Draft;
   onSettle: (own: boolean) => void;
-  onLeave: () => void;
+  onLeave?: () => void; // none: there is nothing to go on to
+  of?: 'inspection' | 'reading';
 }
 
-export function SaveNotice({ draft, onSettle, onLeave }: Props) {
+const wordsOf = {
+  inspection: { conflict: 'conflict', lost: 'lost', lostHint: 'lostHint' },
+  reading: { conflict: 'readingConflict', lost: 'readingLost', lostHint: 'readingLostHint' },
+} as const;
+
+export function SaveNotice({ draft, onSettle, onLeave, of = 'inspection' }: Props) {
   const { t } = useTranslation('quality');
+  const words = wordsOf[of];
   if (draft.state === 'offline') return <Alert type="warning" showIcon message={t('savedHere')} />;
   if (draft.state === 'conflict')
     return (
       <Alert
         type="warning"
         showIcon
-        message={t('conflict')}
+        message={t(words.conflict)}
         description={
           <div className="stack">
             <span>{t('conflictHint', { own: draft.marks.findings.length, theirs: draft.theirs.findings.length })}</span>
@@ -39,12 +46,14 @@ export function SaveNotice({ draft, onSettle, onLeave }: Props) {
       <Alert
         type="error"
         showIcon
-        message={draft.problem || t('lost')}
-        description={t('lostHint')}
+        message={draft.problem || t(words.lost)}
+        description={t(words.lostHint)}
         action={
-          <Button size="small" onClick={onLeave}>
-            {t('next')}
-          </Button>
+          onLeave && (
+            <Button size="small" onClick={onLeave}>
+              {t('next')}
+            </Button>
+          )
         }
       />
     );

@@ -1,25 +1,12 @@
 // The score as it would be submitted now, and whether everything is on the server.
-import { CheckOutlined, CloudSyncOutlined, ExclamationCircleOutlined, LoadingOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { Inspection, Rubric } from '../../../api/schema';
 import { placed, shortened } from '../../../shell/format';
 import { WhyDrawer } from '../shared/WhyDrawer';
 import type { SaveState } from './saver';
-
-const signs: Record<SaveState, ReactNode> = {
-  saved: <CheckOutlined />,
-  waiting: <LoadingOutlined />,
-  saving: <LoadingOutlined />,
-  offline: <CloudSyncOutlined />,
-  conflict: <ExclamationCircleOutlined />,
-  lost: <ExclamationCircleOutlined />,
-  refused: <ExclamationCircleOutlined />,
-};
-
-const isQuiet = (state: SaveState) => state === 'saved' || state === 'waiting' || state === 'saving';
+import { SaveSign } from './SaveSign';
 
 interface Props {
   inspection: Inspection;
@@ -42,9 +29,7 @@ export function ScoreHead({ inspection, rubric, state, whyOpen, onWhy }: Props) 
         {t('why')}
       </Button>
       <span className="grow" />
-      <span className={isQuiet(state) ? 'quiet' : 'fall'} role="status">
-        {signs[state]} {t(`save_${state}`)}
-      </span>
+      <SaveSign state={state} />
       <WhyDrawer inspection={inspection.key} open={whyOpen} onClose={() => onWhy(false)} />
     </header>
   );

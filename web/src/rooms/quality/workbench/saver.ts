@@ -1,7 +1,7 @@
 // Saves a draft on every change: one request at a time, the newest marks only, again and again while the server is not
 // there. Knows nothing of the page; what is not on the server yet is handed to `keep`, so that it outlives the window.
 import { Problem, type FieldError } from '../../../api/client';
-import type { Inspection, InspectionMarks } from '../../../api/schema';
+import type { InspectionMarks } from '../../../api/schema';
 import { sameMarks } from './marks';
 
 export type SaveState =
@@ -27,17 +27,24 @@ export interface Unsaved {
   base: InspectionMarks;
 }
 
-interface Ways {
-  send: (marks: InspectionMarks) => Promise<Inspection>;
-  read: () => Promise<Inspection>; // as it is now; the next one sent is made on it
+// What the server has, and what may be done with it.
+interface Held {
+  marks: InspectionMarks;
+  actions: readonly string[];
+}
+
+// `Answer` is what the server says to marks that it saved.
+interface Ways<Answer> {
+  send: (marks: InspectionMarks) => Promise<Answer>;
+  read?: () => Promise<Answer & Held>; // as it is now; the next one sent is made on it. None: saved without versions
   keep: (unsaved: Unsaved | undefined) => void; // none: everything is on the server
-  saved: (inspection: Inspection) => void;
+  saved: (answer: Answer) => void;
 }
 
 const pauseMs = 350;
 const againMs = 3000;
 
-export class DraftSaver {
+export class DraftSaver<Answer> {
   private draft: Draft;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private sending: Promise<void> | undefined;
@@ -47,7 +54,7 @@ export class DraftSaver {
   constructor(
     onServer: InspectionMarks,
     unsaved: Unsaved | undefined,
-    private readonly ways: Ways,
+    private readonly ways: Ways<Answer>,
   ) {
     this.draft = { marks: onServer, state: 'saved', theirs: onServer, faults: [], problem: '' };
     if (!unsaved) return;
@@ -138,8 +145,8 @@ export class DraftSaver {
     }
   }
 
-  private arrived(marks: InspectionMarks, inspection: Inspection) {
-    this.ways.saved(inspection);
+  private arrived(marks: InspectionMarks, answer: Answer) {
+    this.ways.saved(answer);
     if (this.draft.marks !== marks) {
       this.set({ state: 'waiting', theirs: marks });
       this.plan(pauseMs);
@@ -151,8 +158,8 @@ export class DraftSaver {
 
   private async fail(marks: InspectionMarks, failure: unknown) {
     const problem = failure instanceof Problem ? failure : new Problem(0, '', '', undefined, []);
-    if (problem.status === 412) {
-      await this.compare(marks);
+    if (problem.status === 412 && this.ways.read) {
+      await this.compare(marks, this.ways.read);
       return;
     }
     const state = stateOf(problem.status);
@@ -161,12 +168,12 @@ export class DraftSaver {
   }
 
   // The server has another version. It may be the very marks that were sent, whose answer got lost on the way.
-  private async compare(marks: InspectionMarks) {
+  private async compare(marks: InspectionMarks, read: () => Promise<Answer & Held>) {
     try {
-      const inspection = await this.ways.read();
-      if (!inspection.actions.includes('save')) this.set({ state: 'lost', theirs: inspection.marks });
-      else if (sameMarks(inspection.marks, marks)) this.arrived(marks, inspection);
-      else this.set({ state: 'conflict', theirs: inspection.marks });
+      const held = await read();
+      if (!held.actions.includes('save')) this.set({ state: 'lost', theirs: held.marks });
+      else if (sameMarks(held.marks, marks)) this.arrived(marks, held);
+      else this.set({ state: 'conflict', theirs: held.marks });
     } catch (failure) {
       await this.fail(marks, failure);
     }

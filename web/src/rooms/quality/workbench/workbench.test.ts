@@ -125,6 +125,16 @@ describe('the draft saver', () => {
     return { saver, kept };
   };
 
+  it('without versions a refusal is said, and nothing is compared', async () => {
+    const send = vi.fn(() => Promise.reject(refused(409)));
+    const saver = new DraftSaver(emptyMarks, undefined, { send, keep: () => undefined, saved: () => undefined });
+    saver.start();
+    saver.change(one);
+    await vi.advanceTimersByTimeAsync(400);
+    expect(saver.now().state).toBe('lost');
+    expect(await saver.flush()).toBe(false);
+    expect(send).toHaveBeenCalledOnce();
+  });
   it('keeps a change on this machine at once and sends the newest after a pause', async () => {
     const send = vi.fn((marks: InspectionMarks) => Promise.resolve(inspection(marks)));
     const { saver, kept } = setUp(send);
