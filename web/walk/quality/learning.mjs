@@ -111,6 +111,28 @@ export function learningWalk(as) {
       await page.getByText('已共享').first().waitFor();
     }));
 
+  it('what is said about it is written anew; of two who write the second is told, and chooses', () =>
+    as('inspector', {}, async (page) => {
+      await at(page, '/library');
+      await page.getByRole('link', { name: title }).click();
+      await page.getByRole('button', { name: '修改' }).click();
+      await page.getByLabel('说明').fill('先道歉，再给办法，最后确认。');
+      await as('qa_supervisor', {}, async (other) => {
+        await at(other, new URL(page.url()).pathname);
+        await other.getByRole('button', { name: '修改' }).click();
+        await choose(other, '类别', '优秀');
+        await other.getByRole('button', { name: '保存' }).click();
+        await other.getByText('已保存。').waitFor();
+      });
+      await page.getByRole('button', { name: '保存' }).click();
+      await page.getByText('您打开之后，别人改成了：').waitFor();
+      await shot(page, 'library-conflict');
+      await sound(page, 'a record described by two');
+      await page.getByRole('button', { name: '用我的' }).click();
+      await page.getByRole('button', { name: '保存' }).click();
+      await page.getByText('先道歉，再给办法，最后确认。').waitFor();
+    }));
+
   it('the agent reads it; once withdrawn it is gone', async () => {
     await as('agent', { language: 'en' }, async (page) => {
       await at(page, '/library');

@@ -10,13 +10,13 @@ import { Listing, type ListColumn } from '../../../shell/Listing';
 import { Mark, type Tone } from '../../../shell/Mark';
 import { useHasRole } from '../../../shell/session';
 import { useFilters } from '../../../shell/useCursorList';
+import { type About, AboutFields, kinds } from './AboutFields';
 import { useAddEntry, useLibrary } from './data';
 import { OneEntry } from './OneEntry';
 import './library.css';
 
 const tones: Record<LibraryRow['state'], Tone> = { draft: 'warn', shared: 'good', withdrawn: 'plain' };
 const filterNames = ['kind', 'tag', 'add'] as const;
-const kinds = ['outstanding', 'typical'] as const;
 
 export function Standing({ row }: { row: LibraryRow }) {
   const { t } = useTranslation('library');
@@ -26,7 +26,7 @@ export function Standing({ row }: { row: LibraryRow }) {
 function AddForm({ contact, onClose, onAdded }: { contact: string; onClose: () => void; onAdded: (number: number) => void }) {
   const { t } = useTranslation('library');
   const add = useAddEntry();
-  const [entry, setEntry] = useState({ contact, kind: 'typical' as LibraryRow['kind'], title: '', note: '', tags: [] as string[] });
+  const [entry, setEntry] = useState<About & { contact: string }>({ contact, kind: 'typical', title: '', note: '', tags: [] });
   const put = (changed: Partial<typeof entry>) => setEntry({ ...entry, ...changed });
   const ready = entry.contact.trim() !== '' && entry.title.trim() !== '';
   const send = () => add.mutate({ ...entry, contact: entry.contact.trim() }, { onSuccess: (added) => onAdded(added.entry.number) });
@@ -48,22 +48,7 @@ function AddForm({ contact, onClose, onAdded }: { contact: string; onClose: () =
           <span>{t('contact')}</span>
           <Input value={entry.contact} onChange={(event) => put({ contact: event.target.value })} />
         </label>
-        <label className="library-field">
-          <span>{t('kind')}</span>
-          <Select value={entry.kind} options={kinds.map((kind) => ({ value: kind, label: t(kind) }))} onChange={(kind) => put({ kind })} />
-        </label>
-        <label className="library-field">
-          <span>{t('title')}</span>
-          <Input maxLength={100} value={entry.title} onChange={(event) => put({ title: event.target.value })} />
-        </label>
-        <label className="library-field">
-          <span>{t('note')}</span>
-          <Input.TextArea autoSize={{ minRows: 3 }} maxLength={2000} value={entry.note} onChange={(event) => put({ note: event.target.value })} />
-        </label>
-        <label className="library-field">
-          <span>{t('tags')}</span>
-          <Select mode="tags" aria-label={t('tags')} value={entry.tags} onChange={(tags: string[]) => put({ tags })} />
-        </label>
+        <AboutFields about={entry} put={put} />
       </div>
     </Drawer>
   );

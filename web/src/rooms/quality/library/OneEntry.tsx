@@ -1,5 +1,5 @@
 // One record of the library: as everybody may see it, and for its keepers what is hidden in it.
-import { Alert, App, Button, Checkbox, Input, InputNumber, Select, Skeleton } from 'antd';
+import { Alert, App, Button, Checkbox, InputNumber, Select, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router-dom';
@@ -11,7 +11,9 @@ import { Panel } from '../../../shell/Panel';
 import { useHasRole } from '../../../shell/session';
 import { sliceOf } from '../shared/place';
 import { selectedSpan } from '../shared/selection';
+import { AboutFields, aboutOf } from './AboutFields';
 import { useEditEntry, useLibraryEntry, useShareEntry } from './data';
+import { Describing } from './Describing';
 import { Heard } from './Heard';
 import { Standing } from './LibraryPage';
 
@@ -94,8 +96,7 @@ function Keeping({ entry, draft, onDone }: { entry: LibraryEntry; draft: Library
   const { t } = useTranslation('library');
   const { message } = App.useApp();
   const save = useEditEntry(entry.entry.number);
-  const { kind, title, note, tags } = entry.entry;
-  const [edit, setEdit] = useState<LibraryEditInput>({ kind, title, note, tags, cuts: draft.cuts, silences: draft.silences });
+  const [edit, setEdit] = useState<LibraryEditInput>({ ...aboutOf(entry.entry), cuts: draft.cuts, silences: draft.silences });
   const put = (change: Partial<LibraryEditInput>) => setEdit({ ...edit, ...change });
   const faults = save.error instanceof Problem ? save.error.errors.map(({ detail }) => detail) : [];
   const send = () =>
@@ -110,9 +111,7 @@ function Keeping({ entry, draft, onDone }: { entry: LibraryEntry; draft: Library
       {save.isError && <Alert type="error" showIcon message={faults.join(' ') || save.error.message} />}
       <Panel>
         <div className="stack">
-          <Input aria-label={t('title')} maxLength={100} value={edit.title} onChange={(event) => put({ title: event.target.value })} />
-          <Input.TextArea aria-label={t('note')} autoSize={{ minRows: 2 }} maxLength={2000} value={edit.note} onChange={(event) => put({ note: event.target.value })} />
-          <Select mode="tags" aria-label={t('tags')} value={edit.tags} onChange={(changed: string[]) => put({ tags: changed })} />
+          <AboutFields about={edit} put={put} />
           <div className="row">
             <Button type="primary" loading={save.isPending} onClick={send}>
               {t('save')}
@@ -147,7 +146,12 @@ function Steps({ entry: { entry, draft }, onEdit }: { entry: LibraryEntry; onEdi
   if (entry.state === 'shared') {
     const ask = () =>
       void modal.confirm({ title: t('withdrawQuestion', { title }), content: t('withdrawWarning'), okText: t('withdraw'), onOk: withdraw });
-    return <Button onClick={ask}>{t('withdraw')}</Button>;
+    return (
+      <>
+        <Button onClick={onEdit}>{t('edit')}</Button>
+        <Button onClick={ask}>{t('withdraw')}</Button>
+      </>
+    );
   }
   if (draft === null) return null;
   const ask = () =>
@@ -197,6 +201,7 @@ export function OneEntry({ number }: { number: number }) {
           <Heard entry={found.data} original={editing} silences={draft?.silences ?? []} />
         </Panel>
         {editing && draft && <Keeping entry={found.data} draft={draft} onDone={() => setEditing(false)} />}
+        {editing && entry.state === 'shared' && <Describing entry={entry} onDone={() => setEditing(false)} />}
       </div>
     </div>
   );

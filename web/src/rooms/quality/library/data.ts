@@ -2,7 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 
 import { call, change, get } from '../../../api/client';
-import type { LibraryEditInput, LibraryEntry, LibraryRow, NewLibraryEntryInput } from '../../../api/schema';
+import type { LibraryDescriptionInput, LibraryEditInput, LibraryEntry, LibraryRow, NewLibraryEntryInput } from '../../../api/schema';
 
 const pathOf = (number: number) => `/library/${number}`;
 
@@ -34,6 +34,15 @@ export function useAddEntry() {
 export function useEditEntry(number: number) {
   const refresh = useRefresh();
   return useMutation({ mutationFn: (edit: LibraryEditInput) => change<LibraryEntry>(pathOf(number), 'PUT', pathOf(number), edit), onSuccess: refresh });
+}
+
+// Refused for an older version the entry is read anew, so that what was changed meanwhile can be seen.
+export function useDescribeEntry(number: number) {
+  const refresh = useRefresh();
+  return useMutation({
+    mutationFn: (about: LibraryDescriptionInput) => change<LibraryEntry>(pathOf(number), 'PUT', `${pathOf(number)}/about`, about),
+    onSettled: refresh,
+  });
 }
 
 export function useShareEntry(number: number) {
