@@ -343,15 +343,10 @@ Response Site::finished(const Request& request, Response response) const {
     if (headers.find(name) == nullptr) headers.add(std::string(name), value);
   };
   const bool is_read = request.method == Method::get || request.method == Method::head;
-  if (const std::string* const etag = headers.find("ETag"); etag != nullptr && response.status == 200 && is_read) {
-    const std::string* const known = request.headers.find("If-None-Match");
-    if (known != nullptr && names_etag(*known, *etag, TagComparison::weak)) {
-      response.status = 304;
-      response.body = std::string();
-      headers.remove("Content-Type");
-    }
+  // A record's version counts its own changes alone. What is shown with it – names, what its reader may do, what is due
+  // about it – changes besides, so no record is "not modified": it is always sent whole. Files answer for themselves.
+  if (headers.find("ETag") != nullptr && response.status == 200 && is_read)
     otherwise("Cache-Control", "private, no-cache");
-  }
   otherwise("Cache-Control", "no-store");
   otherwise("X-Content-Type-Options", "nosniff");
   otherwise("Referrer-Policy", "same-origin");

@@ -64,7 +64,7 @@ function useColumns(steps: Steps | undefined): ListColumn<Appeal>[] {
     title: t('together'),
     text: () => '',
     cell: (row) =>
-      decides(row, own) && (
+      decides(row) && (
         <Checkbox
           checked={steps.chosen.has(nameOf(row))}
           aria-label={t('chooseAppeal', { who: row.name ?? row.staff_no })}
@@ -79,7 +79,7 @@ function useColumns(steps: Steps | undefined): ListColumn<Appeal>[] {
     text: () => '',
     cell: (row) => (
       <div className="row appeal-steps">
-        {decides(row, own) && (
+        {decides(row) && (
           <Button size="small" type="primary" onClick={() => steps.onDecide(row)}>
             {t(isBlindTo(row, own) ? 'readBlind' : 'decide')}
           </Button>
@@ -127,7 +127,7 @@ export default function AppealsPage() {
         query={query}
         empty={t(works ? 'noAppeals' : 'noOwnAppeals')}
         tools={tools}
-        onOpen={(row) => (decides(row, own) ? setDeciding([row]) : navigate(`/results/${row.inspection}`))}
+        onOpen={(row) => (decides(row) ? setDeciding([row]) : navigate(`/results/${row.inspection}`))}
       />
       {assigning && <Assign appeal={assigning} onClose={() => setAssigning(undefined)} />}
       {deciding && (

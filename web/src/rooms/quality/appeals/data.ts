@@ -26,6 +26,6 @@ export const isBlindTo = (appeal: Appeal, own: string | null) => appeal.blind &&
 export const goTogether = (appeals: readonly Appeal[], own: string | null) =>
   new Set(appeals.map(({ item }) => item)).size === 1 && !appeals.some((appeal) => isBlindTo(appeal, own));
 
-// Whose the decision is: of whoever it is assigned to, and in the final round of the supervisor.
-export const decides = (appeal: Appeal, own: string | null) =>
-  appeal.actions.includes('decide') && (appeal.state === 'filed_again' || appeal.assigned_to === own);
+// Whose turn it is: of whoever it is assigned to, first to read it where that is blind, and in the final round of the
+// supervisor. The server knows.
+export const decides = (appeal: Appeal) => appeal.actions.includes('decide') || appeal.actions.includes('read');
