@@ -58,6 +58,14 @@ export function learningWalk(as) {
       await page.getByRole('button', { name: '提交评分' }).click();
       await page.getByText(/的评分已提交/).waitFor();
       await page.getByRole('status').filter({ hasText: '已提交' }).waitFor();
+      // What is changed afterwards is not lost on the way, and counts once it is handed in anew.
+      await page.getByLabel(`依据 ${item}`).fill('没有核对身份，地址却改了。');
+      await page.reload();
+      await settled(page);
+      await page.getByRole('status').filter({ hasText: '重新提交后生效' }).waitFor();
+      await page.getByRole('button', { name: '重新提交' }).click();
+      await page.getByRole('status').filter({ hasText: '已提交' }).waitFor();
+      assert.equal(await page.getByLabel(`依据 ${item}`).inputValue(), '没有核对身份，地址却改了。');
     });
     await as('second_inspector', {}, async (page) => {
       await read(page, '严重 7 分');

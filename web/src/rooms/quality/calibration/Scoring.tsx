@@ -1,11 +1,13 @@
 // Scoring a record of a session blind: the record at the left, the rubric at the right. What is chosen is saved on the
-// server as it is chosen, until it is handed in; what is changed after that stays in the form until it is handed in anew.
+// server as it is chosen, until it is handed in; what is changed after that is kept on this machine until it is handed in
+// anew.
 import { Alert, App, Button, Skeleton } from 'antd';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { Problem } from '../../../api/client';
 import type { Calibration, CalibrationRecord, InspectionMarks } from '../../../api/schema';
+import { useKept } from '../../../shell/kept';
 import { Trouble } from '../../../shell/Nothing';
 import { Panel } from '../../../shell/Panel';
 import { usePrincipal } from '../../../shell/session';
@@ -111,7 +113,9 @@ function Draft({ onServer, ...own }: Own & { onServer: InspectionMarks }) {
 // The server keeps one reading: what changes in one that is handed in counts when it is handed in anew.
 function HandedIn({ onServer, ...own }: Own & { onServer: InspectionMarks }) {
   const { t } = useTranslation('calibration');
-  const [changed, setChanged] = useState<InspectionMarks>();
+  const { account } = usePrincipal();
+  const { session, record } = own;
+  const [changed, setChanged] = useKept<InspectionMarks | null>(`calibration.again.${session.number}.${record.place}.${account}`, null);
   return (
     <ReadingPanel
       {...own}
@@ -123,9 +127,9 @@ function HandedIn({ onServer, ...own }: Own & { onServer: InspectionMarks }) {
         </span>
       }
       step="handInAgain"
-      mayHandIn={changed !== undefined}
-      settled={() => Promise.resolve(changed)}
-      onHandedIn={() => setChanged(undefined)}
+      mayHandIn={changed !== null}
+      settled={() => Promise.resolve(changed ?? undefined)}
+      onHandedIn={() => setChanged(null)}
     />
   );
 }
