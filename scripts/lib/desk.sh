@@ -55,7 +55,8 @@ desk_pictures_shown="month-en=manager-en-1280-month month-zh=manager-zh-1280-mon
   overview-en=manager-en-1280-overview overview-zh=manager-zh-1280-overview why-en=keyboard-why why-zh=manager-why
   phone-en=agent-en-390-sheet phone-zh=agent-zh-390-dark-sheet entry-zh=leader-entry import-zh=admin-import-map
   workbench-en=inspector-en-1280-workbench workbench-zh=inspector-zh-1280-workbench
-  review-en=qa_supervisor-en-1280-review review-zh=qa_supervisor-zh-1280-review"
+  review-en=qa_supervisor-en-1280-review review-zh=qa_supervisor-zh-1280-review
+  findings-en=contact-findings proposals-zh=proposals"
 
 # In few colours each is small.
 desk_pictures() {
