@@ -72,8 +72,12 @@ Result<WholeFile> read_file(const fs::path& file) {
        {"outbound",
         [&whole](const policy::yaml::Entry& entry) { return read_outbound(entry.value, whole.outbound.allowed); }},
        {"s3", [&whole](const policy::yaml::Entry& entry) { return read_s3(entry.value, whole.outbound.s3.emplace()); }},
-       {"transcription", [&whole](const policy::yaml::Entry& entry) {
+       {"transcription",
+        [&whole](const policy::yaml::Entry& entry) {
           return read_transcription(entry.value, whole.outbound.transcription.emplace());
+        }},
+       {"judge", [&whole](const policy::yaml::Entry& entry) {
+          return read_judge(entry.value, whole.outbound.judge.emplace());
         }}}));
   ZH_CHECK(complete(outbound, file));
   return whole;

@@ -39,6 +39,7 @@ void add_commands(CLI::App& program, Session& session) {
   add_work(program, session);
   add_recordings(program, session);
   add_transcribe(program, session);
+  add_judge(program, session);
   add_keys(program, session);
   add_openapi(program, session);
   add_import(program, session);

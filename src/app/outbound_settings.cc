@@ -87,8 +87,9 @@ Status complete(OutboundSettings& settings, const std::filesystem::path& file) {
   const std::filesystem::path dir = file.parent_path();
   if (!settings.allowed.certificates.empty()) settings.allowed.certificates = dir / settings.allowed.certificates;
   std::string* const key = settings.transcription ? secret_of(*settings.transcription) : nullptr;
-  const bool holds_secret =
-      (settings.s3 && !settings.s3->credentials.secret_key.empty()) || (key != nullptr && !key->empty());
+  const bool holds_secret = (settings.s3 && !settings.s3->credentials.secret_key.empty()) ||
+                            (key != nullptr && !key->empty()) ||
+                            (settings.judge && !settings.judge->judge.api_key.empty());
   if (holds_secret) ZH_CHECK(check_owner_only(file));
   if (settings.s3) {
     vault::Credentials& credentials = settings.s3->credentials;
@@ -98,7 +99,11 @@ Status complete(OutboundSettings& settings, const std::filesystem::path& file) {
     ZH_CHECK(outbound::check_allowed(settings.allowed, vault::address_of(*settings.s3)));
   }
   if (key != nullptr) *key = secret_or_environment(*key, "ZHIHENG_TRANSCRIPTION_KEY");
-  return settings.transcription ? check_transcription(*settings.transcription, settings.allowed) : Status();
+  if (settings.transcription) ZH_CHECK(check_transcription(*settings.transcription, settings.allowed));
+  if (!settings.judge) return {};
+  std::string& judge_key = settings.judge->judge.api_key;
+  judge_key = secret_or_environment(judge_key, "ZHIHENG_JUDGE_KEY");
+  return check_judge(*settings.judge, settings.allowed);
 }
 
 }  // namespace zh::app

@@ -15,6 +15,7 @@
 #include <filesystem>
 #include <optional>
 
+#include "app/judge_settings.h"
 #include "app/providers.h"
 #include "base/result.h"
 #include "outbound/address.h"
@@ -31,6 +32,7 @@ struct OutboundSettings {
   outbound::Allowed allowed = {};
   std::optional<vault::S3Options> s3 = {};                  // where recordings lie; none: in DIR/contents
   std::optional<TranscriptionSettings> transcription = {};  // who makes words of recordings; none: nobody
+  std::optional<JudgeSettings> judge = {};                  // who is asked what no phrase tells; none: nobody
 };
 
 // Of the settings file DIR/zhiheng.yaml, secrets from the environment and paths of DIR included; a centre without the

@@ -118,5 +118,48 @@ TEST_F(OutboundSettingsTest, ARecogniserThatIsNotWhole) {
       HasSubstr("say in transcription: consent where customers' consent is recorded"));
 }
 
+// ---- who is asked what no phrase tells
+
+TEST_F(OutboundSettingsTest, SayWhichModelIsAsked) {
+  const OutboundSettings config =
+      must(read("outbound:\n  hosts: llm.example.org\njudge:\n  endpoint: https://llm.example.org/v1\n  model: small\n"
+                "  consent: notice 3\n  contacts_per_day: 90\n  tokens_per_day: 1000\n  share: 10\n  days: 7\n"
+                "  characters: 500\n  answer_tokens: 300\n  timeout_seconds: 9\n  attempts: 2\n"));
+  ASSERT_TRUE(config.judge);
+  EXPECT_EQ(config.judge->limits, (inspection::JudgingLimits{.attempts = 2,
+                                                             .contacts_per_day = 90,
+                                                             .tokens_per_day = 1'000,
+                                                             .share = 10,
+                                                             .days = 7,
+                                                             .characters_max = 500}));
+  EXPECT_EQ(config.judge->judge.answer_tokens, 300);
+  EXPECT_EQ(config.judge->judge.timeout_seconds, 9);
+  EXPECT_EQ(config.judge->consent, "notice 3");
+  EXPECT_EQ(judge::Judge(config.judge->judge, config.allowed).name(), "endpoint llm.example.org (small)");
+  EXPECT_FALSE(must(read("database: sqlite\n")).judge);
+}
+
+TEST_F(OutboundSettingsTest, TheJudgesKeyIsASecret) {
+  const std::string here = "outbound:\n  hosts: localhost\njudge:\n  endpoint: http://localhost/v1\n  model: small\n";
+  EXPECT_THAT(problem_of(read(here + "  api_key: word\n",
+                              std::filesystem::perms::owner_read | std::filesystem::perms::group_read)),
+              HasSubstr("run: chmod 600"));
+  EXPECT_EQ(must(read(here + "  api_key: word\n")).judge->judge.api_key, "word");
+  ::setenv("ZHIHENG_JUDGE_KEY", "of the environment", 1);
+  EXPECT_EQ(must(read(here)).judge->judge.api_key, "of the environment");
+  ::unsetenv("ZHIHENG_JUDGE_KEY");
+}
+
+TEST_F(OutboundSettingsTest, AJudgeThatIsNotWhole) {
+  EXPECT_THAT(problem_of(read("judge:\n  model: small\n")), HasSubstr("zhiheng.yaml:2:3: endpoint is missing"));
+  EXPECT_THAT(problem_of(read("judge:\n  endpoint: http://localhost/v1\n")), HasSubstr("model is missing"));
+  EXPECT_THAT(problem_of(read("judge:\n  endpoint: localhost\n")), HasSubstr("zhiheng.yaml:2:13: \"localhost\" is no"));
+  EXPECT_THAT(problem_of(read("judge:\n  share: 101\n")), HasSubstr("zhiheng.yaml:2:10"));
+  EXPECT_THAT(problem_of(read("judge:\n  endpoint: http://localhost/v1\n  model: small\n")),
+              HasSubstr("localhost may not be asked"));
+  EXPECT_THAT(problem_of(read("outbound:\n  hosts: a.example\njudge:\n  endpoint: https://a.example\n  model: m\n")),
+              HasSubstr("say in judge: consent where customers' consent is recorded"));
+}
+
 }  // namespace
 }  // namespace zh::app

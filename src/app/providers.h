@@ -2,10 +2,12 @@
 // nothing leaves. What each key means is told in docs/operating/outbound.md.
 //
 //   transcription:
-//     endpoint: https://asr.internal:8443/v1      # …/audio/transcriptions is asked; its host stands under outbound:
-//     hosts model: whisper-1 api_key: …                                  # or ZHIHENG_TRANSCRIPTION_KEY of the
-//     environment consent: notice of 2026-01, article 3       # where customers' consent is recorded; needed beyond
-//     this host minutes_per_day: 600
+//     endpoint: https://asr.internal:8443/v1      # …/audio/transcriptions is asked; outbound: hosts lists its host
+//     model: whisper-1
+//     api_key: …                                  # or ZHIHENG_TRANSCRIPTION_KEY of the environment
+//     consent: notice of 2026-01, article 3       # where customers' consent is recorded; needed beyond this host
+//     minutes_per_day: 600
+//
 //   transcription:
 //     command: [/opt/asr/recognise, "{file}"]     # or a program of this host
 #pragma once

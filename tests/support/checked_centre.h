@@ -1,5 +1,6 @@
-// A centre whose pack has two checks, with contacts that were checked, one that was not, and people signed in: for
-// tests of the routes of automatic checks. `stiff` forbids 什么事, `greeting` requires 您好; 3 points each.
+// A centre whose pack has three checks, with contacts that were checked, one that was not, and people signed in: for
+// tests of the routes of automatic checks. `stiff` forbids 什么事, `greeting` requires 您好, `warm` asks; 3 points
+// each.
 #pragma once
 
 #include <gmock/gmock.h>
@@ -74,7 +75,9 @@ class CheckedCentreTest : public StorageTest {
     const std::string head = "clause: A1, item: polite, severity: minor, points: 3";
     sources.files["checks.yaml"] = "checks:\n  stiff: {label: {zh: 生硬, en: stiff}, " + head +
                                    ", forbid: {phrases: 什么事}}\n  greeting: {label: {zh: 问候, en: greeting}, " +
-                                   head + ", require: {phrases: 您好, role: agent}}\n";
+                                   head +
+                                   ", require: {phrases: 您好, role: agent}}\n  warm: {label: {zh: 热情, en: warm}, " +
+                                   head + ", ask: {zh: 冷淡, en: cold}}\n";
     auto tx = must(database().write());
     must(policies::publish(tx, sources,
                            {.effective_from = Date::parse("2026-10-01").value(),

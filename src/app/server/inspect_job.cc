@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "app/content.h"
+#include "app/judge.h"
 #include "base/json.h"
 #include "rooms/inspection/inspection.h"
 #include "rooms/policies/known_packs.h"
@@ -61,6 +62,7 @@ Status run_inspect_job(Centre& centre, jobs::JobRun& run) {
            run.progress(contacts, 0, {.zh = "检查联络", .en = "checking contacts"});
          }));
   ZH_TRY(auto tx, centre.database->write(run.stop()));
+  ZH_CHECK(queue_judging(centre, tx, system_now()));
   ZH_CHECK(run.complete(tx, result_json(done)));
   return tx.commit();
 }

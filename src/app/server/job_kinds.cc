@@ -4,6 +4,7 @@
 #include "app/server/desk_routes.h"
 #include "app/server/import_job.h"
 #include "app/server/inspect_job.h"
+#include "app/server/judging_job.h"
 #include "app/server/measuring_job.h"
 #include "app/server/serving.h"
 #include "app/server/transcription_job.h"
@@ -12,6 +13,8 @@
 #include "rooms/contacts/acoustics/measuring.h"
 #include "rooms/contacts/retention.h"
 #include "rooms/contacts/transcription/transcribing.h"
+#include "rooms/inspection/judging/judging.h"
+#include "rooms/inspection/judging/opinions.h"
 #include "rooms/quality/appeal/appeal.h"
 #include "rooms/quality/library/library.h"
 #include "rooms/quality/notice/notice.h"
@@ -31,7 +34,7 @@ Status prune_jobs(Centre& centre, jobs::JobRun& run) {
   return tx.commit();
 }
 
-// What is kept no longer goes, and what nothing names any more.
+// What is kept no longer goes, what nothing names any more, and what was said about it.
 Status tidy_record(Centre& centre, jobs::JobRun& run) {
   ZH_TRY(const auto store, ContentStore::open(centre));
   const Instant now = system_now();
@@ -43,6 +46,7 @@ Status tidy_record(Centre& centre, jobs::JobRun& run) {
              *centre.database, store->shelf(), retention,
              {.now = now, .actor = "system", .stop = run.stop(), .needed_elsewhere = quality::library::is_needed}));
   ZH_TRY(auto tx, centre.database->write(run.stop()));
+  ZH_CHECK(inspection::forget_judgings(tx));
   ZH_CHECK(run.complete(
       tx, json::compact(json::Object{
               {"recordings", tidied.recordings}, {"transcripts", tidied.transcripts}, {"contents", tidied.contents}})));
@@ -79,6 +83,9 @@ void add_job_kinds(jobs::Handlers& handlers, Centre& centre) {
   handlers.add(std::string(contacts::kTranscriptionJob),
                [&centre](jobs::JobRun& run) { return run_transcription_job(centre, run); });
   handlers.add("look_for_transcription", [&centre](jobs::JobRun& run) { return look_for_transcription(centre, run); });
+  handlers.add(std::string(inspection::kJudgingJob),
+               [&centre](jobs::JobRun& run) { return run_judging_job(centre, run); });
+  handlers.add("look_for_judging", [&centre](jobs::JobRun& run) { return look_for_judging(centre, run); });
   handlers.add("tidy_record", [&centre](jobs::JobRun& run) { return tidy_record(centre, run); });
   handlers.add("quality_deadlines", [&centre](jobs::JobRun& run) { return keep_deadlines(centre, run); });
 }
@@ -89,6 +96,7 @@ Status add_schedules(jobs::Runner& runner) {
   ZH_CHECK(runner.add_schedule({.name = "quality_deadlines", .cron = "5 0 * * *", .kind = "quality_deadlines"}));
   ZH_CHECK(runner.add_schedule(
       {.name = "look_for_transcription", .cron = "*/10 * * * *", .kind = "look_for_transcription"}));
+  ZH_CHECK(runner.add_schedule({.name = "look_for_judging", .cron = "*/10 * * * *", .kind = "look_for_judging"}));
   ZH_CHECK(runner.add_schedule({.name = "look_for_recordings", .cron = "35 * * * *", .kind = "look_for_recordings"}));
   ZH_CHECK(runner.add_schedule({.name = "inspect", .cron = "10 2 * * *", .kind = std::string(kInspectJob)}));
   return runner.add_schedule({.name = "tidy_record", .cron = "50 3 * * *", .kind = "tidy_record"});

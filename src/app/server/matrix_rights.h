@@ -218,6 +218,8 @@ inline constexpr std::array kRights{
     // automatic checks
     Rights{"GET /api/v1/contacts/{id}/findings",
            "shift_leader:group inspector:centre qa_supervisor:centre trainer:centre manager:centre"},
+    Rights{"GET /api/v1/contacts/{id}/judging",
+           "shift_leader:group inspector:centre qa_supervisor:centre trainer:centre manager:centre"},
     Rights{"GET /api/v1/checks", "inspector:self qa_supervisor:centre trainer:self manager:centre"},
     Rights{"GET /api/v1/checks/operators", "inspector:self qa_supervisor:centre trainer:self manager:centre"},
     Rights{"GET /api/v1/checks/drafts", kPlanners, true},

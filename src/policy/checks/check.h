@@ -1,6 +1,7 @@
 // Check: a rule of a pack about what is said in a contact, and how. It forbids a condition, or requires it; where a
-// forbidden one holds there are hits, where a required one does not there is a miss. docs/policies/checks.md tells the
-// files' keys; examples stand there.
+// forbidden one holds there are hits, where a required one does not there is a miss. Or it asks a question that only
+// somebody who understands can answer, for the judge of the settings (rooms/inspection/judging); these neither hit nor
+// miss. docs/policies/checks.md tells the files' keys; examples stand there.
 //
 // Everything here is as read from the pack and immutable. Compiling and evaluating: check_set.h.
 #pragma once
@@ -172,7 +173,8 @@ struct NamedCondition {
   CheckNode condition;
 };
 
-enum class CheckKind { forbid, require };
+enum class CheckKind { forbid, require, ask };
+std::string_view name_of(CheckKind kind);  // "forbid", as the key is
 
 struct Check : RuleHead {
   CheckKind kind = CheckKind::forbid;
@@ -187,7 +189,8 @@ struct Check : RuleHead {
   std::vector<NamedCondition> named;  // each may use those before it
   std::optional<CheckNode> when;      // else the check does not apply
   std::optional<CheckNode> except;    // then the check does not apply
-  CheckNode condition;
+  CheckNode condition;                // of a check that forbids or requires
+  Text question;                      // of one that asks: yes is a fault
 };
 
 }  // namespace zh::policy

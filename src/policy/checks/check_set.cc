@@ -13,6 +13,18 @@ CheckSet::Workspace::~Workspace() = default;
 CheckSet::Workspace::Workspace(Workspace&&) noexcept = default;
 CheckSet::Workspace& CheckSet::Workspace::operator=(Workspace&&) noexcept = default;
 
+std::string_view name_of(CheckKind kind) {
+  switch (kind) {
+    case CheckKind::forbid:
+      return "forbid";
+    case CheckKind::require:
+      return "require";
+    case CheckKind::ask:
+      return "ask";
+  }
+  return "forbid";
+}
+
 bool in_force(const Check& check, std::string_view channel, Date day) {
   if (check.from && day < *check.from) return false;
   if (check.until && *check.until < day) return false;
@@ -70,6 +82,7 @@ Findings CheckSet::inspect(const Conversation& conversation, Workspace& workspac
   findings.truncated = state.truncated;
   HitWriter writer(conversation, *normaliser_);
   for (const Check& check : checks_) {
+    if (check.kind == CheckKind::ask) continue;
     const Evaluation evaluation(check, state.scanned);
     if (!applies(check, conversation, evaluation)) continue;
     Verdict verdict = evaluation.verdict(check.condition);
@@ -84,6 +97,17 @@ Findings CheckSet::inspect(const Conversation& conversation, Workspace& workspac
     }
   }
   return findings;
+}
+
+std::vector<const Check*> CheckSet::asking(const Conversation& conversation, Workspace& workspace) const {
+  std::vector<const Check*> asking;
+  if (std::ranges::none_of(checks_, [](const Check& check) { return check.kind == CheckKind::ask; })) return asking;
+  scan(conversation, *workspace.state_);
+  for (const Check& check : checks_) {
+    if (check.kind != CheckKind::ask) continue;
+    if (applies(check, conversation, Evaluation(check, workspace.state_->scanned))) asking.push_back(&check);
+  }
+  return asking;
 }
 
 }  // namespace zh::policy

@@ -92,8 +92,11 @@ class CheckSet {
   const std::vector<Check>& checks() const { return checks_; }
   const Check* find(std::string_view id) const;
 
-  // The conversation's measures must be filled in (measure_turns).
+  // The conversation's measures must be filled in (measure_turns). Checks that ask are passed over.
   Findings inspect(const Conversation& conversation, Workspace& workspace) const;
+  // The checks whose questions are to be asked about the conversation, in the pack's order: in force on its day and
+  // channel, their `when` holds and their `except` does not. The same requirement.
+  std::vector<const Check*> asking(const Conversation& conversation, Workspace& workspace) const;
 
  private:
   friend class WordBook;

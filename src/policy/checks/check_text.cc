@@ -205,9 +205,9 @@ Result<Sources> without_check(const Sources& sources, const CheckSet& checks, st
 namespace {
 
 // In the order in which people write them; whatever else there is follows.
-constexpr std::array<std::string_view, 20> kKeyOrder = {
-    "label", "clause", "also",   "item",   "severity", "points", "count", "cap",    "channels", "effective",
-    "let",   "when",   "except", "forbid", "require",  "name",   "is",    "either", "role",     "hit_of"};
+constexpr std::array<std::string_view, 21> kKeyOrder = {
+    "label", "clause", "also",   "item",    "severity", "points", "count", "cap",    "channels", "effective", "let",
+    "when",  "except", "forbid", "require", "ask",      "name",   "is",    "either", "role",     "hit_of"};
 
 bool is_number(std::string_view text) {
   if (text.starts_with('-')) text.remove_prefix(1);

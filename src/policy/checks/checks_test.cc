@@ -231,7 +231,7 @@ TEST(Checks, lists_of_phrases_are_used_by_name) {
 // ---- what is wrong with a file
 
 struct Fault {
-  const char* rest;
+  std::string rest;
   const char* code;
   const char* says;
 };
@@ -241,8 +241,9 @@ TEST(Checks, a_fault_is_found_with_its_place_and_how_to_mend_it) {
       {"    forbid: {}\n", "operator", "checks.yaml:8:13: error: the condition says nothing to look for"},
       {"    forbid: {phrases: x, patterns: y}\n", "operator",
        "a condition looks for one thing, here are `phrases`, `patterns`"},
-      {"", "operator", "checks.yaml:2:3: error: a check either forbids or requires a condition"},
-      {"    forbid: {phrases: x}\n    require: {phrases: x}\n", "operator", "either forbids or requires"},
+      {"", "operator", "checks.yaml:2:3: error: a check forbids or requires a condition, or asks a question"},
+      {"    forbid: {phrases: x}\n    require: {phrases: x}\n", "operator",
+       "write `forbid:`, `require:` or `ask:`, one of them"},
       {"    forbid: {phrase: x}\n", "operator", "says nothing to look for"},
       {"    forbid: {phrases: x, rule: agent}\n", "unknown_key",
        "a condition has no key `rule`; mend: did you mean `role`?"},
@@ -275,6 +276,12 @@ TEST(Checks, a_fault_is_found_with_its_place_and_how_to_mend_it) {
       {"    forbid: {phrases: x}\n    count: per_hit\n    cap: 2.5\n", "out_of_range", "`cap` must be whole points"},
       {"    forbid: {phrases: x}\n    cap: 3\n", "out_of_range", "`cap` goes with `count: per_hit`"},
       {"    forbid: {phrases: x}\n    channels: [phone]\n", "unknown_channel", "there is no channel `phone`"},
+      {"    forbid: {phrases: x}\n    ask: {zh: 吗, en: is it}\n", "operator", "one of them"},
+      {"    ask: is it\n", "wrong_type", "checks.yaml:8:10: error: `ask`"},
+      {"    ask: {zh: 吗}\n", "missing_key", "`ask` lacks `en`"},
+      {"    ask: {zh: 吗, en: " + std::string(501, 'x') + "}\n", "out_of_range",
+       "a question has at most 500 characters"},
+      {"    ask: {zh: 吗, en: is it}\n    count: per_hit\n", "operator", "a check that asks counts once in a contact"},
       {"    forbid: {phrases: x}\n    effective: {from: 2026-02-01, until: 2026-01-01}\n", "unreachable_rule",
        "it ends before it begins"},
   };
@@ -290,6 +297,27 @@ TEST(Checks, a_fault_is_found_with_its_place_and_how_to_mend_it) {
     EXPECT_THAT(said, HasSubstr(fault.says))
         << fault.rest << (result.problems.empty() ? "" : result.problems[0].to_string(Language::en));
   }
+}
+
+TEST(Checks, that_ask_neither_hit_nor_miss_and_are_asked_where_their_conditions_hold) {
+  const Pack pack = pack_of(
+      "    channels: [chat]\n    effective: {from: 2026-10-01}\n    when: {phrases: 投诉, role: customer}\n"
+      "    except: {phrases: 广告}\n    ask: {zh: 没有安抚, en: not comforted}\n");
+  EXPECT_EQ(pack.checks->checks().front().question, (Text{.zh = "没有安抚", .en = "not comforted"}));
+  CheckSet::Workspace workspace;
+  const auto asked = [&](const std::string& lines, std::string_view channel, std::string_view day) {
+    Dialogue dialogue(lines);
+    dialogue.conversation.channel = channel;
+    dialogue.conversation.day = Date::parse(day).value();
+    EXPECT_EQ(outcome(pack, dialogue.conversation), "");
+    return pack.checks->asking(dialogue.conversation, workspace).size();
+  };
+  EXPECT_EQ(asked("c: 我要投訴\na: 好", "chat", "2026-10-01"), 1U);
+  EXPECT_EQ(asked("c: 我要投诉\na: 好", "call", "2026-10-01"), 0U);
+  EXPECT_EQ(asked("c: 我要投诉\na: 好", "chat", "2026-09-30"), 0U);
+  EXPECT_EQ(asked("a: 您要投诉吗", "chat", "2026-10-01"), 0U);
+  EXPECT_EQ(asked("c: 我要投诉广告", "chat", "2026-10-01"), 0U);
+  EXPECT_TRUE(pack_of("    forbid: {phrases: x}\n").checks->asking(Dialogue("a: x").conversation, workspace).empty());
 }
 
 TEST(Checks, a_list_that_no_check_uses_is_mentioned) {

@@ -104,6 +104,17 @@ class ExampleReader {
   Problems& problems_;
 };
 
+bool speaks_up(const CheckSet& checks, const Check& check, const Conversation& conversation,
+               CheckSet::Workspace& workspace) {
+  if (check.kind == CheckKind::ask) {
+    const auto asking = checks.asking(conversation, workspace);
+    return std::ranges::find(asking, &check) != asking.end();
+  }
+  const Findings findings = checks.inspect(conversation, workspace);
+  const auto is_it = [&](const auto& finding) { return finding.check == &check; };
+  return std::ranges::any_of(findings.hits, is_it) || std::ranges::any_of(findings.missing, is_it);
+}
+
 }  // namespace
 
 std::vector<Example> read_examples(const Sources& sources, const Pack& pack, Problems& problems) {
@@ -130,10 +141,7 @@ bool run_example(const Pack& pack, const Example& example, CheckSet::Workspace& 
   conversation.measures = example.measures;
   for (const auto& [name, value] : example.fields) conversation.fields.emplace_back(name, value);
   measure_turns(conversation);
-  const Findings findings = pack.checks->inspect(conversation, workspace);
-  const auto is_it = [&](const auto& finding) { return finding.check == &check; };
-  const bool fired = std::ranges::any_of(findings.hits, is_it) || std::ranges::any_of(findings.missing, is_it);
-  if (fired == example.fires) return true;
+  if (speaks_up(*pack.checks, check, conversation, workspace) == example.fires) return true;
   problems.error("example_failed", example.place,
                  example.fires ? Text{.zh = fmt::format("检查 `{}` 应当提示，却没有", check.id),
                                       .en = fmt::format("check `{}` should speak up here, but does not", check.id)}

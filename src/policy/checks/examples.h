@@ -10,7 +10,8 @@
 //         - {channel: chat, turns: [{agent: 我帮您问一下, at: 3.5}], measures: {ring: 4}, contact: {ended_by:
 //         customer}}
 //
-// A check that forbids speaks up by a hit, one that requires by a miss.
+// A check that forbids speaks up by a hit, one that requires by a miss. Of one that asks it is tried whether its
+// question would be put; what is answered only a judge knows.
 #pragma once
 
 #include <string>

@@ -65,20 +65,22 @@ CheckSaid explain(const CheckSet& checks, const Check& check, const Conversation
   Explanation explanation(check, evaluation, hits);
   if (check.when) said.when = explanation.of(*check.when);
   if (check.except) said.except = explanation.of(*check.except);
-  said.condition = explanation.of(check.condition);
+  if (check.kind != CheckKind::ask) said.condition = explanation.of(check.condition);
   using Truth = ConditionSaid::Truth;
   const bool forbids = check.kind == CheckKind::forbid;
   if (!in_force(check, conversation.channel, conversation.day)) {
     said.outcome = Outcome::not_in_force;
   } else if ((said.when && said.when->truth != Truth::yes) || (said.except && said.except->truth == Truth::yes)) {
     said.outcome = Outcome::not_asked;
-  } else if (said.condition.truth == Truth::unknown) {
+  } else if (!said.condition) {
+    said.outcome = Outcome::asked;
+  } else if (said.condition->truth == Truth::unknown) {
     said.outcome = Outcome::unknown;
-  } else if (forbids && said.condition.truth == Truth::yes) {
+  } else if (forbids && said.condition->truth == Truth::yes) {
     said.outcome = Outcome::hit;
-    said.hits = said.condition.places;
+    said.hits = said.condition->places;
     if (said.hits.empty()) said.hits.push_back({&check, {}, {}, {}, {}});
-  } else if (!forbids && said.condition.truth == Truth::no) {
+  } else if (!forbids && said.condition->truth == Truth::no) {
     said.outcome = Outcome::missing;
   }
   return said;
@@ -110,6 +112,8 @@ std::string_view name_of(CheckSaid::Outcome outcome) {
       return "hit";
     case CheckSaid::Outcome::missing:
       return "missing";
+    case CheckSaid::Outcome::asked:
+      return "asked";
   }
   return "silent";
 }

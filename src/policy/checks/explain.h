@@ -27,14 +27,15 @@ struct CheckSaid {
     silent,        // it has nothing to say
     unknown,       // what it asks for was not measured
     hit,
-    missing
+    missing,
+    asked  // its question would be put to the judge
   };
   const Check* check = nullptr;
   Outcome outcome = Outcome::silent;
   std::vector<Hit> hits;
   std::optional<ConditionSaid> when;
   std::optional<ConditionSaid> except;
-  ConditionSaid condition;
+  std::optional<ConditionSaid> condition;  // none of a check that asks
 };
 
 // Asks one check of the set. The conversation's measures must be filled in.

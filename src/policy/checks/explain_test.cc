@@ -35,10 +35,10 @@ TEST(Explain, tells_each_condition_with_its_parts) {
   const Pack pack =
       pack_of("    let: {k: {phrases: k}}\n    forbid: {all: [{phrases: x}, {use: k}, {measure: ring > 3}]}\n");
   const CheckSaid said = explained(pack, "a: x\nc: k");
-  EXPECT_EQ(told(said.condition),
+  EXPECT_EQ(told(*said.condition),
             "all unknown (phrases yes 0:0-1, use yes 1:0-1 (phrases yes 1:0-1), measure unknown)");
   EXPECT_EQ(said.outcome, CheckSaid::Outcome::unknown);
-  EXPECT_EQ(told(explained(pack, "a: y").condition), "all no (phrases no, use no (phrases no), measure unknown)");
+  EXPECT_EQ(told(*explained(pack, "a: y").condition), "all no (phrases no, use no (phrases no), measure unknown)");
 }
 
 TEST(Explain, tells_the_steps_of_a_flow_and_where_they_looked) {
@@ -47,9 +47,9 @@ TEST(Explain, tells_the_steps_of_a_flow_and_where_they_looked) {
       "agent}}]]}]}\n");
   const CheckSaid said = explained(pack, "a: x\nc: z");
   EXPECT_EQ(said.outcome, CheckSaid::Outcome::missing);
-  EXPECT_EQ(told(said.condition), "flow no (phrases yes 0:0-1, phrases no, phrases no)");
-  EXPECT_EQ(said.condition.parts[2].looked.role, Speaker::agent);
-  EXPECT_EQ(said.condition.parts[2].looked.turns, 1);
+  EXPECT_EQ(told(*said.condition), "flow no (phrases yes 0:0-1, phrases no, phrases no)");
+  EXPECT_EQ(said.condition->parts[2].looked.role, Speaker::agent);
+  EXPECT_EQ(said.condition->parts[2].looked.turns, 1);
 }
 
 TEST(Explain, tells_why_a_check_is_not_asked) {
@@ -61,6 +61,14 @@ TEST(Explain, tells_why_a_check_is_not_asked) {
   EXPECT_EQ(outcome("    when: {phrases: w}\n"), CheckSaid::Outcome::hit);
   EXPECT_EQ(outcome("    except: {phrases: w}\n"), CheckSaid::Outcome::not_asked);
   EXPECT_EQ(explained(pack_of(forbids), "a: y").outcome, CheckSaid::Outcome::silent);
+}
+
+TEST(Explain, a_check_that_asks_has_no_condition_and_tells_whether_it_would_be_asked) {
+  const Pack pack = pack_of("    when: {phrases: w}\n    ask: {zh: 吗, en: is it}\n");
+  const CheckSaid said = explained(pack, "a: w");
+  EXPECT_EQ(said.outcome, CheckSaid::Outcome::asked);
+  EXPECT_FALSE(said.condition);
+  EXPECT_EQ(explained(pack, "a: y").outcome, CheckSaid::Outcome::not_asked);
 }
 
 TEST(Explain, agrees_with_inspect) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/utf8.h"
 #include "policy/checks/check_set.h"
 #include "policy/checks/condition_reader.h"
 #include "policy/checks/words.h"
@@ -12,6 +13,7 @@ namespace zh::policy {
 namespace {
 
 constexpr std::int64_t kPointsMax = 1'000;
+constexpr std::size_t kQuestionMax = 500;  // characters
 
 PhraseLists read_lists(const yaml::Node& rules, Loading& loading) {
   PhraseLists lists;
@@ -189,15 +191,33 @@ class CheckReader {
   void read_condition() {
     const yaml::Node* const forbid = reader_.find("forbid");
     const yaml::Node* const require = reader_.find("require");
-    if ((forbid == nullptr) == (require == nullptr)) {
+    const yaml::Node* const ask = reader_.find("ask");
+    if ((forbid != nullptr) + (require != nullptr) + (ask != nullptr) != 1) {
       error("operator", rule_.place,
-            {.zh = "检查要么写 `forbid`（不许），要么写 `require`（必须）",
-             .en = "a check either forbids or requires a condition"},
-            {.zh = "只写其中之一", .en = "write `forbid:` or `require:`, one of them"});
+            {.zh = "检查写 `forbid`（不许）、`require`（必须）或 `ask`（问模型）",
+             .en = "a check forbids or requires a condition, or asks a question"},
+            {.zh = "只写其中之一", .en = "write `forbid:`, `require:` or `ask:`, one of them"});
     }
+    if (ask != nullptr) return read_question();
     check_.kind = forbid != nullptr ? CheckKind::forbid : CheckKind::require;
     const yaml::Node* const node = forbid != nullptr ? forbid : require;
     if (node != nullptr) check_.condition = read_node(*node);
+  }
+
+  void read_question() {
+    check_.kind = CheckKind::ask;
+    check_.question = reader_.text("ask", {.zh = "写成 `ask: {zh: …, en: …}`，答“是”就是问题",
+                                           .en = "write `ask: {zh: …, en: …}`, so that yes is a fault"});
+    if (std::max(utf8::length(check_.question.zh), utf8::length(check_.question.en)) > kQuestionMax) {
+      error("out_of_range", reader_.place_of("ask"),
+            {.zh = fmt::format("问题最多 {} 个字符", kQuestionMax),
+             .en = fmt::format("a question has at most {} characters", kQuestionMax)},
+            {.zh = "写短些，或分成两项检查", .en = "shorten it, or make two checks of it"});
+    }
+    if (!check_.per_hit) return;
+    error("operator", reader_.place_of("count"),
+          {.zh = "`ask` 的检查一个联络只计一次", .en = "a check that asks counts once in a contact"},
+          {.zh = "删去 `count` 和 `cap`", .en = "remove `count` and `cap`"});
   }
 
   const yaml::Entry& rule_;

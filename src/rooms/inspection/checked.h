@@ -37,7 +37,8 @@ struct CheckCount {
   std::int64_t spoke_up = 0;  // of these, contacts with a finding
   std::int64_t findings = 0;
 };
-// By id. Counts under all packs whose checks have that id.
+// By id. Counts under all packs whose checks have that id; questions to the judge are counted by themselves
+// (judging/opinions.h).
 Result<std::vector<CheckCount>> count_checks(
     db::Transaction& tx, const Zone& zone, Interval during,
     const std::function<Result<std::shared_ptr<const policy::Pack>>(const Hash&)>& pack_of);

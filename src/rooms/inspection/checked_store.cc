@@ -82,7 +82,9 @@ Result<std::vector<CheckCount>> count_checks(
     ZH_TRY(const auto pack, pack_of(circle.pack));
     if (pack->checks == nullptr) continue;
     for (const policy::Check& check : pack->checks->checks()) {
-      if (!policy::in_force(check, name_of(circle.channel), circle.day)) continue;
+      if (check.kind == policy::CheckKind::ask || !policy::in_force(check, name_of(circle.channel), circle.day)) {
+        continue;
+      }
       counts[check.id].in_force += contacts;
     }
   }

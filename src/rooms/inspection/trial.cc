@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "policy/checks/check_set.h"
 #include "rooms/contacts/acoustics/acoustics.h"
 #include "rooms/inspection/conversation.h"
@@ -50,16 +52,13 @@ class Trying {
     ++trial_.in_force;
     ContactConversation conversation = conversation_of(contact, *transcript, heard, zone_);
     conversation.conversation.day = asked;
-    const policy::Findings found = checks_.inspect(conversation.conversation, workspace_);
-    auto findings = decode(encode(found));
-    if (!findings.ok()) return;
-    std::erase_if(*findings, [&](const Finding& it) { return it.check != check_.id; });
-    if (findings->empty()) return;
+    std::vector<Finding> findings = findings_in(conversation.conversation);
+    if (findings.empty()) return;
     ++counted.spoke_up;
     ++trial_.spoke_up;
-    trial_.findings += static_cast<std::int64_t>(findings->size());
-    trial_.proposals += times_counted(check_, static_cast<std::int64_t>(findings->size()));
-    sample_.offer({.contact = contacts::place_of(contact), .finding = std::move(findings->front())});
+    trial_.findings += static_cast<std::int64_t>(findings.size());
+    trial_.proposals += times_counted(check_, static_cast<std::int64_t>(findings.size()));
+    sample_.offer({.contact = contacts::place_of(contact), .finding = std::move(findings.front())});
   }
 
   std::int64_t looked_at() const { return trial_.contacts; }
@@ -69,6 +68,21 @@ class Trying {
   }
 
  private:
+  std::vector<Finding> findings_in(const policy::Conversation& conversation) {
+    if (check_.kind == policy::CheckKind::ask) {
+      const auto asking = checks_.asking(conversation, workspace_);
+      if (std::ranges::find(asking, &check_) == asking.end()) return {};
+      Finding whole;  // the contact
+      whole.check = check_.id;
+      whole.clause = check_.clause;
+      return {std::move(whole)};
+    }
+    auto findings = decode(encode(checks_.inspect(conversation, workspace_)));
+    if (!findings.ok()) return {};
+    std::erase_if(*findings, [&](const Finding& it) { return it.check != check_.id; });
+    return std::move(findings).value();
+  }
+
   const vault::Keys& keys_;
   const Zone& zone_;
   const policy::CheckSet& checks_;

@@ -586,6 +586,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/{id}/judging": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the judge says of a contact: done, waiting, or given up and why */
+        get: operations["getContactJudging"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/{id}/recordings": {
         parameters: {
             query?: never;
@@ -1812,7 +1829,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What automatic checks propose for an inspection */
+        /** What automatic checks and the judge propose for an inspection */
         get: operations["listProposals"];
         put?: never;
         post?: never;
@@ -3202,6 +3219,7 @@ export interface components {
             severity: string;
             points: number;
             kind: string;
+            question: components["schemas"]["CheckText"] | null;
             channels: string[];
             from: string | null;
             until: string | null;
@@ -3252,9 +3270,11 @@ export interface components {
             check: string;
             label: components["schemas"]["RubricText"] | null;
             clause: string | null;
+            by_model: boolean;
             in_force: number;
             spoke_up: number;
             findings: number;
+            dropped: number;
             rate: string | null;
             accepted: number;
             changed: number;
@@ -3370,6 +3390,17 @@ export interface components {
             pack: string | null;
             score: number | null;
             findings: components["schemas"]["CheckFinding"][];
+        };
+        ContactJudging: {
+            state: string;
+            model: string;
+            message: string;
+            attempts: number;
+            due: string | null;
+            /** Format: date-time */
+            changed_at: string;
+            pack: string | null;
+            opinions: components["schemas"]["JudgeOpinion"][];
         };
         ContactListed: {
             id: string;
@@ -3488,6 +3519,7 @@ export interface components {
             label: components["schemas"]["RubricText"];
             clause: string;
             missing: boolean;
+            model: string | null;
             item: string;
             choice: string;
             points: number;
@@ -3819,6 +3851,17 @@ export interface components {
             started_at: string | null;
             ended_at: string | null;
         };
+        JudgeOpinion: {
+            check: string;
+            label: components["schemas"]["CheckText"];
+            clause: string;
+            item: string;
+            severity: string;
+            points: number;
+            found: boolean;
+            places: components["schemas"]["BenchPlace"][];
+            dropped: components["schemas"]["OpinionDrop"][];
+        };
         /** @enum {string} */
         Kind: "outstanding" | "typical";
         Label: {
@@ -4070,6 +4113,10 @@ export interface components {
         };
         /** @enum {string} */
         Of: "whole" | "time" | "text";
+        OpinionDrop: {
+            reason: string;
+            quotes: number;
+        };
         Overlap: {
             start_ms: number;
             end_ms: number;
@@ -4916,6 +4963,7 @@ export type ClauseCoverage = components['schemas']['ClauseCoverage'];
 export type ClosingState = components['schemas']['ClosingState'];
 export type ConsistencyContrast = components['schemas']['ConsistencyContrast'];
 export type ContactFindings = components['schemas']['ContactFindings'];
+export type ContactJudging = components['schemas']['ContactJudging'];
 export type ContactListed = components['schemas']['ContactListed'];
 export type ContactWithEvents = components['schemas']['ContactWithEvents'];
 export type CustomerNumber = components['schemas']['CustomerNumber'];
@@ -4972,6 +5020,7 @@ export type InspectorAbsenceInput = components['schemas']['InspectorAbsenceInput
 export type InspectorFigures = components['schemas']['InspectorFigures'];
 export type ItemAgreement = components['schemas']['ItemAgreement'];
 export type Job = components['schemas']['Job'];
+export type JudgeOpinion = components['schemas']['JudgeOpinion'];
 export type Kind = components['schemas']['Kind'];
 export type Label = components['schemas']['Label'];
 export type LastDayWithCalls = components['schemas']['LastDayWithCalls'];
@@ -5015,6 +5064,7 @@ export type NewMessageInput = components['schemas']['NewMessageInput'];
 export type NewPersonInput = components['schemas']['NewPersonInput'];
 export type NewTokenInput = components['schemas']['NewTokenInput'];
 export type Of = components['schemas']['Of'];
+export type OpinionDrop = components['schemas']['OpinionDrop'];
 export type Overlap = components['schemas']['Overlap'];
 export type Overview = components['schemas']['Overview'];
 export type OwnContact = components['schemas']['OwnContact'];
@@ -6366,6 +6416,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContactFindings"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getContactJudging: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactJudging"];
                 };
             };
             /** @description RFC 9457 problem document */

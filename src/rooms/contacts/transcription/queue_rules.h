@@ -1,10 +1,7 @@
-// When a recording is given to the recogniser again, and how much of them a day may have. Pure.
+// How many recordings a day the recogniser may be given. Pure.
 #pragma once
 
 #include <cstdint>
-
-#include "base/error.h"
-#include "base/instant.h"
 
 namespace zh::contacts {
 
@@ -24,17 +21,5 @@ struct TranscriptionUsage {
 // Whether the day still has room. What alone is more than a day's minutes has room on a day that has seen nothing yet,
 // so that no recording waits for ever.
 bool has_room(const TranscriptionLimits& limits, const TranscriptionUsage& used, const TranscriptionUsage& wanted);
-
-// Whether the failure says that the recogniser is away or wrongly set, rather than something about this recording.
-bool is_away(ErrorCode code);
-
-struct AfterFailure {
-  bool gives_up = false;
-  Instant due;  // else not before
-};
-// After attempt number `attempt` (1 = the first): a recording that was refused is given up at once, anything else after
-// the last attempt; before that a pause of 1, 2, 4 … minutes, six hours at most, of which chance takes up to half.
-// `chance` is in [0, 1).
-AfterFailure after_failure(const TranscriptionLimits& limits, ErrorCode code, int attempt, Instant now, double chance);
 
 }  // namespace zh::contacts

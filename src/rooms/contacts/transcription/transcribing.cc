@@ -5,6 +5,7 @@
 
 #include "jobs/jobs.h"
 #include "ledger/audit.h"
+#include "outbound/later.h"
 #include "rooms/contacts/transcription/legs.h"
 #include "rooms/contacts/transcription/spoken.h"
 #include "rooms/contacts/transcription/transcription_store.h"
@@ -15,7 +16,6 @@ namespace {
 
 constexpr int kPage = 32;                    // contacts looked at between two questions
 constexpr std::size_t kEnteredTogether = 8;  // transcripts that a kill may cost
-constexpr int kFailuresInARow = 3;           // after which the recogniser counts as away
 
 double chance() {
   thread_local std::mt19937_64 random{std::random_device{}()};
@@ -99,7 +99,7 @@ class Run {
     }
     ZH_CHECK(store::add_usage(tx, today, wanted));
     Transcription trying = spoken.after;
-    trying.due = after_failure(order_.limits, ErrorCode::unavailable, trying.attempts, now, 0).due;
+    trying.due = outbound::after_failure(order_.limits.attempts, ErrorCode::unavailable, trying.attempts, now, 0).due;
     trying.changed_at = now;
     ZH_CHECK(store::keep_transcription(tx, spoken.contact, trying));
     ZH_TRY([[maybe_unused]] const auto entry,
@@ -139,8 +139,9 @@ class Run {
 
   Status failed(Spoken& spoken, const Error& why) {
     if (why.code == ErrorCode::cancelled) return why;
-    const AfterFailure next = after_failure(order_.limits, why.code, spoken.after.attempts, order_.now(), chance());
-    if (is_away(why.code) && ++failures_ == kFailuresInARow) {
+    const auto next =
+        outbound::after_failure(order_.limits.attempts, why.code, spoken.after.attempts, order_.now(), chance());
+    if (outbound::is_away(why.code) && ++failures_ == outbound::kFailuresInARow) {
       run_.away = why;
       done_ = true;
     }

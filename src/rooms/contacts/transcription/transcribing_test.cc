@@ -38,32 +38,6 @@ TEST(TranscriptionBudget, HasRoomUpToItsLastRequestAndMinute) {
   EXPECT_TRUE(has_room({}, {.requests = 1'000'000, .seconds = 1'000'000}, {.requests = 2, .seconds = 60}));
 }
 
-TEST(AfterFailureRule, PausesDoubleUpToSixHoursAndEndWithTheAttempts) {
-  const TranscriptionLimits limits{.attempts = 10};
-  const auto minutes = [&](int attempt, double chance) {
-    return after_failure(limits, ErrorCode::unavailable, attempt, {0}, chance).due.us / 60'000'000;
-  };
-  EXPECT_EQ(minutes(1, 0), 1);
-  EXPECT_EQ(minutes(2, 0), 2);
-  EXPECT_EQ(minutes(9, 0), 256);
-  EXPECT_EQ(minutes(3, 1), 2);  // chance takes half of 4
-  EXPECT_FALSE(after_failure(limits, ErrorCode::unavailable, 9, {0}, 0).gives_up);
-  EXPECT_TRUE(after_failure(limits, ErrorCode::unavailable, 10, {0}, 0).gives_up);
-  EXPECT_EQ(after_failure({.attempts = 100}, ErrorCode::corrupt, 30, {0}, 0).due.us, 6LL * 3600 * 1'000'000);
-}
-
-TEST(AfterFailureRule, WhatWasRefusedIsGivenUpAtOnce) {
-  for (const ErrorCode code : {ErrorCode::invalid, ErrorCode::limit}) {
-    EXPECT_TRUE(after_failure({}, code, 1, {0}, 0).gives_up);
-    EXPECT_FALSE(is_away(code));
-  }
-  for (const ErrorCode code :
-       {ErrorCode::unavailable, ErrorCode::forbidden, ErrorCode::not_found, ErrorCode::corrupt}) {
-    EXPECT_FALSE(after_failure({}, code, 1, {0}, 0).gives_up);
-    EXPECT_TRUE(is_away(code));
-  }
-}
-
 TEST(SpokenTranscript, HasTheTurnsOfBothLegsInTheOrderOfTime) {
   Contact contact;
   contact.call = "7.0";

@@ -43,5 +43,6 @@ Result<Draft> draft_of(db::Transaction& tx, Bench& bench, const std::string& yam
 
 void add_check_routes(http::Site& site, const BenchPtr& bench);
 void add_bench_routes(http::Site& site, const BenchPtr& bench);
+void add_judging_route(http::Site& site, const BenchPtr& bench);
 
 }  // namespace zh::inspection::api

@@ -141,7 +141,7 @@ BenchRow row_of(const policy::CheckSaid& said, const policy::CheckText* text) {
   for (const policy::Hit& hit : said.hits) row.hits.push_back(place_of(hit));
   if (said.when) put_conditions(*said.when, "when", 0, text, row.conditions);
   if (said.except) put_conditions(*said.except, "except", 0, text, row.conditions);
-  put_conditions(said.condition, "condition", 0, text, row.conditions);
+  if (said.condition) put_conditions(*said.condition, "condition", 0, text, row.conditions);
   return row;
 }
 

@@ -29,7 +29,7 @@ TEST_P(BenchApiTest, the_checks_in_force_come_with_their_texts) {
   const Answer list = site_.get("supervisor", "/api/v1/checks?on=2026-10-12");
   ASSERT_EQ(list.status, 200) << list.body;
   EXPECT_EQ(list.at("pack"), "checked");
-  ASSERT_EQ(list.size("items"), 2);
+  ASSERT_EQ(list.size("items"), 3);
   EXPECT_EQ(list.at("items/0/id"), "stiff");
   EXPECT_EQ(list.at("items/0/kind"), "forbid");
   EXPECT_EQ(list.at("items/0/points"), "3");

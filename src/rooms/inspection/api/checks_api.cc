@@ -21,11 +21,12 @@ CheckRow row_of(const policy::Check& check, const policy::Sources& sources) {
                .item = check.item,
                .severity = check.severity,
                .points = check.points.to_int64().value_or(0),
-               .kind = check.kind == policy::CheckKind::forbid ? "forbid" : "require",
+               .kind = std::string(policy::name_of(check.kind)),
                .channels = check.channels,
                .from = check.from,
                .until = check.until,
                .rule = check.place.to_string()};
+  if (check.kind == policy::CheckKind::ask) row.question = text_row(check.question);
   if (const auto text = policy::text_of(sources, check)) {
     row.yaml = text->yaml;
     row.editable = text->file.find('/') == std::string::npos;

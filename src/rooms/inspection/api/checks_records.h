@@ -18,7 +18,8 @@ struct CheckRow {
   std::string item = {};
   std::string severity = {};
   std::int64_t points = 0;
-  std::string kind = {};                   // forbid, require
+  std::string kind = {};                   // forbid, require, ask
+  std::optional<CheckText> question = {};  // of one that asks
   std::vector<std::string> channels = {};  // none: all
   std::optional<Date> from = {};
   std::optional<Date> until = {};
@@ -129,7 +130,7 @@ struct BenchCondition {
 };
 struct BenchRow {
   std::string check = {};
-  std::string outcome = {};  // not_in_force, not_asked, silent, unknown, hit, missing
+  std::string outcome = {};  // not_in_force, not_asked, silent, unknown, hit, missing, asked
   std::vector<BenchPlace> hits = {};
   std::vector<BenchCondition> conditions = {};
   std::vector<CheckProblemRow> problems = {};  // of a text that cannot be used: then there is nothing else
@@ -149,8 +150,8 @@ struct BenchRow {
   }
 
 ZH_RECORD(CheckRow, "CheckListed", ZH_CELL(id), ZH_CELL(label), ZH_CELL(clause), ZH_CELL(item), ZH_CELL(severity),
-          ZH_CELL(points), ZH_CELL(kind), ZH_CELL(channels), ZH_CELL(from), ZH_CELL(until), ZH_CELL(rule),
-          ZH_CELL(editable), ZH_CELL(yaml));
+          ZH_CELL(points), ZH_CELL(kind), ZH_CELL(question), ZH_CELL(channels), ZH_CELL(from), ZH_CELL(until),
+          ZH_CELL(rule), ZH_CELL(editable), ZH_CELL(yaml));
 ZH_RECORD(ChecksRow, "Checks", ZH_CELL(pack), ZH_CELL(version), ZH_CELL(items));
 ZH_RECORD(ChecksQuery, "ChecksQuery", ZH_IN(on));
 ZH_RECORD(KeyRow, "CheckKey", ZH_CELL(key), ZH_CELL(kind), ZH_CELL(label), ZH_CELL(required), ZH_CELL(choices));

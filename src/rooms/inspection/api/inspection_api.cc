@@ -66,6 +66,7 @@ void add_inspection_routes(http::Site& site, db::Database& database, Zone zone, 
                     [bench](Call& call) { return findings(call, *bench); });
   api::add_check_routes(site, bench);
   api::add_bench_routes(site, bench);
+  api::add_judging_route(site, bench);
 }
 
 }  // namespace zh::inspection

@@ -1,4 +1,4 @@
-// The routes of automatic checks: /api/v1/contacts/{id}/findings, /api/v1/checks… .
+// The routes of automatic checks: /api/v1/contacts/{id}/findings, …/judging, /api/v1/checks… .
 //
 // What checks found is for those who judge contacts: inspectors, trainers and leads, as far as their grant reaches. To
 // the agent it becomes visible when a person has written it down in a published inspection.

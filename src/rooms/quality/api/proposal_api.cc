@@ -1,6 +1,4 @@
-// What the automatic checks propose for an inspection's record, with its evidence.
-#include <algorithm>
-
+// What the automatic checks and the judge propose for an inspection's record, with its evidence.
 #include "rooms/contacts/transcripts.h"
 #include "rooms/inspection/quote.h"
 #include "rooms/quality/api/desk.h"
@@ -48,6 +46,7 @@ ProposalJson proposal_json(const Proposal& it) {
                     .label = {},
                     .clause = it.clause,
                     .missing = it.missing,
+                    .model = it.model.empty() ? std::nullopt : std::optional(it.model),
                     .item = it.item,
                     .choice = it.choice,
                     .points = it.points,
@@ -72,8 +71,7 @@ Result<std::vector<ProposalJson>> proposals(Call& call, Desk& desk) {
     ZH_TRY(const PackPtr pack, desk.regulation.pack_of(tx, it.pack));
     const policy::Check* const check = pack->checks == nullptr ? nullptr : pack->checks->find(it.check);
     if (check != nullptr) json.label = {.zh = check->label.zh, .en = check->label.en};
-    const auto found = std::ranges::find(evidence.proposals, it.id, &inspection::Proposal::id);
-    if (found != evidence.proposals.end()) put_evidence(*found, json);
+    if (const inspection::Proposal* const found = evidence.find(it.id)) put_evidence(*found, json);
     json.quote = quote_json(it, words);
     list.push_back(std::move(json));
   }
@@ -83,14 +81,14 @@ Result<std::vector<ProposalJson>> proposals(Call& call, Desk& desk) {
 }  // namespace
 
 void add_proposal_routes(http::Site& site, const DeskPtr& desk) {
-  site.router().add(
-      {.method = http::Method::get,
-       .path = "/api/v1/quality/inspections/{key}/proposals",
-       .id = "listProposals",
-       .summary = {.zh = "自动检查对一份质检的建议", .en = "What automatic checks propose for an inspection"},
-       .tag = "quality",
-       .access = working_access()},
-      [desk](Call& call) { return proposals(call, *desk); });
+  site.router().add({.method = http::Method::get,
+                     .path = "/api/v1/quality/inspections/{key}/proposals",
+                     .id = "listProposals",
+                     .summary = {.zh = "自动检查和模型对一份质检的建议",
+                                 .en = "What automatic checks and the judge propose for an inspection"},
+                     .tag = "quality",
+                     .access = working_access()},
+                    [desk](Call& call) { return proposals(call, *desk); });
 }
 
 }  // namespace zh::quality::api

@@ -2,7 +2,7 @@
 // refused, what the statistics count.
 #include "policy/load.h"
 #include "rooms/quality/api/quality_api.h"
-#include "tests/support/checked_contacts.h"
+#include "tests/support/judged_contacts.h"
 #include "tests/support/quality_centre.h"
 #include "tests/support/test_site.h"
 
@@ -24,7 +24,9 @@ class ProposalApiTest : public testing_support::QualityTest {
         "checks:\n  stiff: {label: {zh: 生硬语言, en: stiff language}, clause: Q3, item: language, severity: general,"
         " points: 4, forbid: {phrases: 什么事}}\n"
         "  greeting: {label: {zh: 问候, en: greeting}, clause: Q3, item: polite, severity: minor, points: 2,"
-        " require: {phrases: 您好, role: agent, first: {turns: 1}}}\n";
+        " require: {phrases: 您好, role: agent, first: {turns: 1}}}\n"
+        "  warm: {label: {zh: 热情, en: warm}, clause: Q3, item: polite, severity: minor, points: 2,"
+        " ask: {zh: 冷淡, en: cold}}\n";
     pack_ = std::make_shared<const policy::Pack>(must(policy::load_pack(sources)));
     contacts_ = std::make_unique<testing_support::CheckedContacts>(database(), regulation().zone);
     contacts_->import(
@@ -91,6 +93,26 @@ TEST_P(ProposalApiTest, a_hit_is_quoted_and_a_miss_says_where_it_looked) {
   EXPECT_EQ(list.at("1/quote"), "null");
   EXPECT_EQ(list.at("1/looked/0/role"), "agent");
   EXPECT_EQ(list.at("1/looked/0/turns"), "1");
+}
+
+TEST_P(ProposalApiTest, a_models_proposal_names_it_and_quotes_our_own_text) {
+  testing_support::StubJudge model;
+  model.says({{"warm", {{0, "什么事?您打"}}}});
+  testing_support::judge_with(model, database(), *contacts_, rules_->zone, pack_);
+  const Answer list = site_.get(own_, kProposals);
+  ASSERT_EQ(list.size(""), 3);
+  EXPECT_EQ(list.at("0/model"), "null");
+  EXPECT_EQ(list.at("2/proposal"), "warm");
+  EXPECT_EQ(list.at("2/model"), "small");
+  EXPECT_EQ(list.at("2/missing"), "false");
+  EXPECT_EQ(list.at("2/quote/text"), "什么事？您打139 **** 3479吧");
+  EXPECT_EQ(list.at("2/places/0/to"), "6");
+  const Answer statistics = site_.get("supervisor", kStatistics);
+  EXPECT_EQ(statistics.at("2/check"), "warm");
+  EXPECT_EQ(statistics.at("2/by_model"), "true");
+  EXPECT_EQ(statistics.at("2/spoke_up"), "1");
+  EXPECT_EQ(statistics.at("2/dropped"), "0");
+  EXPECT_EQ(statistics.at("1/by_model"), "false");
 }
 
 TEST_P(ProposalApiTest, they_are_the_inspectors_and_the_supervisors) {

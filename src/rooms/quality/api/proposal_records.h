@@ -36,6 +36,7 @@ struct ProposalJson {
   TextJson label = {};
   std::string clause = {};
   bool missing = false;
+  std::optional<std::string> model = {};  // that proposes it; none: the check does
   std::string item = {};
   std::string choice = {};
   int points = 0;
@@ -61,8 +62,9 @@ ZH_RECORD(QuoteJson, "ProposalQuote",
 ZH_RECORD(ProposalJson, "FindingProposal", ZH_ABOUT(proposal, "proposal", Unit::none),
           ZH_ABOUT(check, "check", Unit::none), ZH_ABOUT(label, "label", Unit::none),
           ZH_ABOUT(clause, "clause", Unit::none), ZH_ABOUT(missing, "missing", Unit::none),
-          ZH_ABOUT(item, "item", Unit::none), ZH_ABOUT(choice, "choice", Unit::none),
-          ZH_ABOUT(points, "points", Unit::points), ZH_ABOUT(span, "span", Unit::none),
-          ZH_ABOUT(places, "places", Unit::none), ZH_ABOUT(looked, "looked", Unit::none),
-          ZH_ABOUT(quote, "quote", Unit::none), ZH_ABOUT(state, "state", Unit::none),
-          ZH_ABOUT(finding, "finding", Unit::none), ZH_ABOUT(reason, "reason", Unit::none));
+          ZH_ABOUT(model, "model", Unit::none), ZH_ABOUT(item, "item", Unit::none),
+          ZH_ABOUT(choice, "choice", Unit::none), ZH_ABOUT(points, "points", Unit::points),
+          ZH_ABOUT(span, "span", Unit::none), ZH_ABOUT(places, "places", Unit::none),
+          ZH_ABOUT(looked, "looked", Unit::none), ZH_ABOUT(quote, "quote", Unit::none),
+          ZH_ABOUT(state, "state", Unit::none), ZH_ABOUT(finding, "finding", Unit::none),
+          ZH_ABOUT(reason, "reason", Unit::none));

@@ -35,9 +35,11 @@ std::optional<TextJson> why_json(statistics::Gap gap) {
 
 CheckStatisticsJson statistics_json(const CheckStatistics& it, const policy::Check* check) {
   CheckStatisticsJson json{.check = it.check,
+                           .by_model = it.by_model,
                            .in_force = it.in_force,
                            .spoke_up = it.spoke_up,
                            .findings = it.findings,
+                           .dropped = it.dropped,
                            .accepted = it.accepted,
                            .changed = it.changed,
                            .rejected = it.rejected,

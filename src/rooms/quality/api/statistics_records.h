@@ -24,9 +24,11 @@ struct CheckStatisticsJson {
   std::string check = {};
   std::optional<TextJson> label = {};  // none: no check of the pack in force has the id any more
   std::optional<std::string> clause = {};
+  bool by_model = false;  // a question: in_force counts the contacts about which it was asked
   std::int64_t in_force = 0;
   std::int64_t spoke_up = 0;
   std::int64_t findings = 0;
+  std::int64_t dropped = 0;          // contacts in which the judge said yes and no quote stood
   std::optional<Decimal> rate = {};  // spoke_up / in_force, 0–1
   std::int64_t accepted = 0;
   std::int64_t changed = 0;
@@ -76,13 +78,13 @@ ZH_RECORD(StatisticsQuery, "QualityStatisticsQuery", http::input(&R::from, "from
 ZH_RECORD(RejectionJson, "ProposalRejection", ZH_PLAIN(inspection, "inspection"), ZH_PLAIN(proposal, "proposal"),
           ZH_ABOUT(reason, "reason", Unit::none));
 ZH_RECORD(CheckStatisticsJson, "CheckStatistics", ZH_PLAIN(check, "check"), ZH_PLAIN(label, "label"),
-          ZH_PLAIN(clause, "clause"), ZH_RULE(in_force, "in_force", Unit::count),
+          ZH_PLAIN(clause, "clause"), ZH_PLAIN(by_model, "by_model"), ZH_RULE(in_force, "in_force", Unit::count),
           ZH_RULE(spoke_up, "spoke_up", Unit::count), ZH_RULE(findings, "findings", Unit::count),
-          ZH_PLAIN(rate, "rate"), ZH_RULE(accepted, "accepted", Unit::count), ZH_RULE(changed, "changed", Unit::count),
-          ZH_RULE(rejected, "rejected", Unit::count), ZH_RULE(open, "open", Unit::count),
-          ZH_PLAIN(precision, "precision"), ZH_PLAIN(precision_low, "precision_low"),
-          ZH_PLAIN(precision_high, "precision_high"), ZH_PLAIN(why_none, "why_none"),
-          ZH_PLAIN(rejections, "rejections"));
+          ZH_RULE(dropped, "dropped", Unit::count), ZH_PLAIN(rate, "rate"), ZH_RULE(accepted, "accepted", Unit::count),
+          ZH_RULE(changed, "changed", Unit::count), ZH_RULE(rejected, "rejected", Unit::count),
+          ZH_RULE(open, "open", Unit::count), ZH_PLAIN(precision, "precision"),
+          ZH_PLAIN(precision_low, "precision_low"), ZH_PLAIN(precision_high, "precision_high"),
+          ZH_PLAIN(why_none, "why_none"), ZH_PLAIN(rejections, "rejections"));
 ZH_RECORD(ContrastJson, "ConsistencyContrast", ZH_PLAIN(circumstance, "circumstance"),
           ZH_ABOUT(staff_no, "staff_no", Unit::none), ZH_ABOUT(name, "name", Unit::none),
           ZH_RULE(contacts, "contacts", Unit::count), ZH_RULE(others, "others", Unit::count),

@@ -47,6 +47,9 @@ inline constexpr std::size_t kTagMax = 40;
 inline constexpr std::size_t kTagsMax = 20;
 inline constexpr std::size_t kCutsMax = 5'000;
 
+// The names that people of the centre have or had, each once: to be looked for in what was said.
+std::vector<std::string> names_of(const people::People& everybody);
+
 // What people say about a record.
 struct About {
   Kind kind = Kind::typical;

@@ -151,6 +151,16 @@ Entry changed(Entry entry) {
 
 }  // namespace
 
+std::vector<std::string> names_of(const people::People& everybody) {
+  std::vector<std::string> names;
+  for (const people::Person& person : everybody.all()) {
+    for (const people::PersonRow& row : person.history()) names.push_back(row.name);
+  }
+  std::ranges::sort(names);
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  return names;
+}
+
 std::string_view name_of(Kind kind) { return kind == Kind::outstanding ? "outstanding" : "typical"; }
 
 std::string_view name_of(State state) {

@@ -100,6 +100,20 @@ std::vector<contacts::Turn> masked(const std::vector<contacts::Turn>& turns, con
   return result;
 }
 
+std::vector<std::string> starred(const std::vector<contacts::Turn>& turns, const std::vector<Cut>& cuts) {
+  std::vector<std::string> result;
+  result.reserve(turns.size());
+  auto cut = cuts.begin();
+  for (std::size_t i = 0; i < turns.size(); ++i) {
+    std::u32string words = rules::code_points(turns[i].text);
+    for (; cut != cuts.end() && std::cmp_equal(cut->turn, i); ++cut) {
+      for (std::int64_t at = cut->from; at < cut->until; ++at) words[static_cast<std::size_t>(at)] = U'*';
+    }
+    result.push_back(utf8_of(words));
+  }
+  return result;
+}
+
 std::optional<audio::Spans> silences_for(const std::vector<contacts::Turn>& turns, const std::vector<Cut>& cuts,
                                          std::int64_t duration_ms) {
   audio::Spans silences;

@@ -38,6 +38,13 @@ TEST(Masking, CutsAtTheEdgesAndNone) {
   EXPECT_EQ(masked(turns, {}), turns);
 }
 
+TEST(Masking, StarsKeepThePlaces) {
+  const std::vector<Turn> turns{{.role = Role::customer, .text = "我叫王小明，13912343479。\xFF"},
+                                {.role = Role::agent, .text = "王小明😀您好"},
+                                {.role = Role::agent, .text = "再见"}};
+  EXPECT_THAT(starred(turns, identifying(turns, {})), ElementsAre("我叫***，***********。\uFFFD", "***😀您好", "再见"));
+}
+
 TEST(Masking, WordsAreSilencedAroundTheirPlaceInTheTurn) {
   // Ten characters in 10 s; the cut is the sixth and seventh: 5–7 s, with 700 ms on either side.
   const std::vector<Turn> turns{

@@ -18,9 +18,11 @@ struct Rejection {
 
 struct CheckStatistics {
   std::string check;
-  std::int64_t in_force = 0;  // contacts on whose day and channel it was
+  bool by_model = false;      // a question that the judge is asked
+  std::int64_t in_force = 0;  // contacts on whose day and channel it was; of a question: about which it was asked
   std::int64_t spoke_up = 0;  // of these, contacts with a finding
   std::int64_t findings = 0;
+  std::int64_t dropped = 0;  // of a question: contacts in which the judge said yes and no quote stood
 
   // Its proposals in submitted inspections.
   std::int64_t accepted = 0;

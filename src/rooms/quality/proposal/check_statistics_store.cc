@@ -1,6 +1,7 @@
 #include <map>
 
 #include "rooms/inspection/checked.h"
+#include "rooms/inspection/judging/opinions.h"
 #include "rooms/quality/proposal/check_statistics.h"
 
 namespace zh::quality {
@@ -30,6 +31,19 @@ constexpr db::Sql kInspected =
     "5)";
 
 using ByCheck = std::map<std::string, CheckStatistics>;
+
+Status add_asked(db::Transaction& tx, Interval during, ByCheck& into) {
+  ZH_TRY(const auto counts, inspection::count_questions(tx, during));
+  for (const inspection::QuestionCount& it : counts) {
+    CheckStatistics& statistics = into[it.check];
+    statistics.by_model = true;
+    statistics.in_force = it.asked;
+    statistics.spoke_up = it.found;
+    statistics.findings = it.places;
+    statistics.dropped = it.dropped;
+  }
+  return {};
+}
 
 Status add_judged(db::Transaction& tx, Interval during, ByCheck& into) {
   ZH_TRY(auto rows, tx.query(kJudged, {{"from", during.from}, {"until", during.until}}));
@@ -81,6 +95,7 @@ Result<std::vector<CheckStatistics>> check_statistics(db::Transaction& tx, const
     statistics.spoke_up = it.spoke_up;
     statistics.findings = it.findings;
   }
+  ZH_CHECK(add_asked(tx, during, by_check));
   ZH_CHECK(add_judged(tx, during, by_check));
   ZH_CHECK(add_rejections(tx, during, by_check));
   std::vector<CheckStatistics> result;

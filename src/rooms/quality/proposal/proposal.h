@@ -1,5 +1,5 @@
-// Proposal: what the automatic checks suggest to write down about an inspection's record, and what its inspector made
-// of it.
+// Proposal: what the automatic checks, or the judge (rooms/inspection/judging), suggest to write down about an
+// inspection's record, and what its inspector made of it.
 //
 //   open ──▶ accepted   a finding says the same: item, severity and points
 //        ──▶ changed    a finding says something else
@@ -26,7 +26,8 @@ struct Proposal {
   std::string check;  // of the pack `pack`
   std::string clause;
   Hash pack;
-  bool missing = false;  // something required was not found
+  bool missing = false;    // something required was not found
+  std::string model = {};  // that proposes it; empty: the check does
   // The finding that it suggests.
   std::string item;
   std::string choice;  // a severity
@@ -50,10 +51,17 @@ std::vector<MarkFault> faults_of(const std::vector<Proposal>& proposals, const M
 Result<std::vector<Proposal>> proposals_for(db::Transaction& tx, const Regulation& regulation,
                                             const Inspection& inspection);
 
-// What the last run of the checks found in the record, with every place; nothing where it was not checked.
+// What was found in the record, with every place: by the last run of the checks, then by the judge. Nothing where it
+// was not looked at.
 struct Evidence {
-  PackPtr pack;  // whose checks these are; null where nothing was found
-  std::vector<inspection::Proposal> proposals;
+  struct Part {
+    PackPtr pack;  // holds the checks of the proposals
+    std::string model = {};
+    std::vector<inspection::Proposal> proposals = {};
+  };
+  std::vector<Part> parts;
+
+  const inspection::Proposal* find(std::string_view id) const;
 };
 Result<Evidence> evidence_for(db::Transaction& tx, const Regulation& regulation, const Inspection& inspection);
 

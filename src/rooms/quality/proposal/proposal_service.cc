@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "rooms/inspection/judging/opinions.h"
 #include "rooms/quality/proposal/proposal.h"
 #include "rooms/quality/proposal/proposal_store.h"
 
@@ -22,13 +23,14 @@ Span span_of(const inspection::Finding& finding) {
   return {};
 }
 
-Proposal proposed(const inspection::Proposal& from, const Hash& pack) {
+Proposal proposed(const inspection::Proposal& from, const Evidence::Part& part) {
   const inspection::Finding& first = from.findings.front();
   return {.id = from.id,
           .check = from.check->id,
           .clause = from.check->clause,
-          .pack = pack,
+          .pack = part.pack->version,
           .missing = first.kind == inspection::Finding::Kind::missing,
+          .model = part.model,
           .item = from.check->item,
           .choice = from.check->severity,
           .points = static_cast<int>(from.points),
@@ -55,8 +57,9 @@ Result<std::vector<Proposal>> proposed_now(db::Transaction& tx, const Regulation
                                            const Inspection& inspection) {
   ZH_TRY(const Evidence evidence, evidence_for(tx, regulation, inspection));
   std::vector<Proposal> proposals;
-  proposals.reserve(evidence.proposals.size());
-  for (const inspection::Proposal& it : evidence.proposals) proposals.push_back(proposed(it, evidence.pack->version));
+  for (const Evidence::Part& part : evidence.parts) {
+    for (const inspection::Proposal& it : part.proposals) proposals.push_back(proposed(it, part));
+  }
   ZH_TRY(auto kept, store::kept_proposals(tx, inspection.key));
   for (Proposal& it : kept) {
     const bool known = std::ranges::find(proposals, it.id, &Proposal::id) != proposals.end();
@@ -66,15 +69,44 @@ Result<std::vector<Proposal>> proposed_now(db::Transaction& tx, const Regulation
   return proposals;
 }
 
+// Whose findings they are.
+struct Author {
+  Hash pack;
+  std::string model;
+};
+// A check that asks in one version and forbids in another is proposed once.
+Status add_part(db::Transaction& tx, const Regulation& regulation, Author author,
+                const std::vector<inspection::Finding>& findings, Evidence& into) {
+  if (findings.empty()) return {};
+  Evidence::Part part{.pack = {}, .model = std::move(author.model)};
+  ZH_TRY(part.pack, regulation.pack_of(tx, author.pack));
+  if (part.pack->checks == nullptr) return {};
+  part.proposals = inspection::proposals_of(findings, *part.pack->checks);
+  std::erase_if(part.proposals, [&](const inspection::Proposal& it) { return into.find(it.id) != nullptr; });
+  into.parts.push_back(std::move(part));
+  return {};
+}
+
 }  // namespace
+
+const inspection::Proposal* Evidence::find(std::string_view id) const {
+  for (const Part& part : parts) {
+    const auto found = std::ranges::find(part.proposals, id, &inspection::Proposal::id);
+    if (found != part.proposals.end()) return &*found;
+  }
+  return nullptr;
+}
 
 Result<Evidence> evidence_for(db::Transaction& tx, const Regulation& regulation, const Inspection& inspection) {
   Evidence evidence;
-  ZH_TRY(const auto found, inspection::findings_of(tx, contacts::contact_name(inspection.record.contact)));
-  if (!found || found->findings.empty()) return evidence;
-  ZH_TRY(evidence.pack, regulation.pack_of(tx, found->pack));
-  const auto& checks = evidence.pack->checks;
-  if (checks != nullptr) evidence.proposals = inspection::proposals_of(found->findings, *checks);
+  const contacts::ContactName contact = contacts::contact_name(inspection.record.contact);
+  ZH_TRY(const auto found, inspection::findings_of(tx, contact));
+  if (found) ZH_CHECK(add_part(tx, regulation, {found->pack, {}}, found->findings, evidence));
+  ZH_TRY(const auto judging, inspection::judging_of(tx, contact));
+  if (judging) {
+    ZH_CHECK(
+        add_part(tx, regulation, {judging->pack, judging->model}, inspection::judged_findings(*judging), evidence));
+  }
   return evidence;
 }
 

@@ -6,16 +6,16 @@ namespace {
 
 constexpr db::Sql kKept = R"(
   SELECT proposal, check_id, clause, pack, missing, item, choice, points, span_of, span_turn, span_from, span_until,
-         state, finding, reason
+         state, finding, reason, model
     FROM quality_proposals WHERE plan = :plan AND round = :round AND place = :place ORDER BY number)";
 constexpr db::Sql kDelete = "DELETE FROM quality_proposals WHERE plan = :plan AND round = :round AND place = :place";
 constexpr db::Sql kInsert = R"(
   INSERT INTO quality_proposals
     (plan, round, place, number, proposal, check_id, clause, pack, missing, item, choice, points, span_of, span_turn,
-     span_from, span_until, state, finding, reason)
+     span_from, span_until, state, finding, reason, model)
   VALUES
     (:plan, :round, :place, :number, :proposal, :check, :clause, :pack, :missing, :item, :choice, :points, :span_of,
-     :span_turn, :span_from, :span_until, :state, :finding, :reason))";
+     :span_turn, :span_from, :span_until, :state, :finding, :reason, :model))";
 
 }  // namespace
 
@@ -28,6 +28,7 @@ Result<std::vector<Proposal>> kept_proposals(db::Transaction& tx, const Inspecti
                          .clause = rows.get<std::string>(2),
                          .pack = rows.get<Hash>(3),
                          .missing = rows.get<bool>(4),
+                         .model = rows.get<std::string>(15),
                          .item = rows.get<std::string>(5),
                          .choice = rows.get<std::string>(6),
                          .points = rows.get<int>(7),
@@ -65,7 +66,8 @@ Status replace_proposals(db::Transaction& tx, const InspectionKey& key, const st
                                   {"span_until", it.span.until},
                                   {"state", static_cast<int>(it.state)},
                                   {"finding", it.finding},
-                                  {"reason", it.reason}}));
+                                  {"reason", it.reason},
+                                  {"model", it.model}}));
   }
   return {};
 }

@@ -4,7 +4,7 @@
 
 #include "policy/load.h"
 #include "rooms/quality/proposal/check_statistics.h"
-#include "tests/support/checked_contacts.h"
+#include "tests/support/judged_contacts.h"
 #include "tests/support/quality_centre.h"
 
 namespace zh::quality {
@@ -18,10 +18,11 @@ using testing_support::must;
 PackPtr pack_with_checks(const std::string& stiff = "什么事") {
   auto sources = must(policy::read_sources(ZH_SOURCE_DIR "/policies/quality-inspection"));
   const std::string head = "label: {zh: 用语, en: words}, clause: Q3";
-  sources.files["checks.yaml"] = "checks:\n  stiff: {" + head +
-                                 ", item: language, severity: general, points: 4, forbid: {phrases: " + stiff +
-                                 "}}\n  impolite: {" + head +
-                                 ", item: polite, severity: minor, points: 2, count: per_hit, forbid: {phrases: 你}}\n";
+  sources.files["checks.yaml"] =
+      "checks:\n  stiff: {" + head + ", item: language, severity: general, points: 4, forbid: {phrases: " + stiff +
+      "}}\n  impolite: {" + head +
+      ", item: polite, severity: minor, points: 2, count: per_hit, forbid: {phrases: 你}}\n  warm: {" + head +
+      ", item: polite, severity: minor, points: 3, ask: {zh: 冷淡, en: cold}}\n";
   return std::make_shared<const policy::Pack>(must(policy::load_pack(sources)));
 }
 
@@ -112,6 +113,45 @@ TEST_P(ProposalTest, each_is_accepted_changed_rejected_or_left_open_and_stands_s
   use(pack_with_checks("说"));
   contacts_->check(pack_);
   EXPECT_EQ(states(found(1)), "stiff changed 1; impolite.0.0-1 open; impolite.0.6-7 open");
+}
+
+TEST_P(ProposalTest, a_models_proposals_stand_beside_those_of_checks_and_are_judged_like_them) {
+  testing_support::StubJudge model;
+  model.says({{"warm", {{0, "你说"}}}});
+  testing_support::judge_with(model, database(), *contacts_, regulation().zone, pack_);
+  const auto all = proposals(taken_);
+  ASSERT_EQ(all.size(), 4U);
+  EXPECT_EQ(all[0].model, "");
+  EXPECT_EQ(all[3].id, "warm");
+  EXPECT_EQ(all[3].model, "small");
+  EXPECT_EQ(all[3].points, 3);
+  EXPECT_EQ(all[3].span, (Span{.of = Span::Of::text, .turn = 0, .from = 6, .until = 8}));
+  const Inspection saved = must(save(taken_, marks_with("polite", "minor", 3, {{"warm", 1, {}}})));
+  const Inspection submitted = must(in_write([&](auto& tx) { return submit(tx, *rules_, saved, by_); }));
+  EXPECT_EQ(submitted.score, Decimal(97));  // 100 − 3: what the inspector wrote down
+  EXPECT_EQ(proposals(found(1))[3].model, "small");
+  const Interval october{at("2026-10-01"), at("2026-11-01")};
+  for (const CheckStatistics& it : in_read([&](auto& tx) { return check_statistics(tx, *rules_, october); })) {
+    EXPECT_EQ(it.by_model, it.check == "warm");
+    if (!it.by_model) continue;
+    EXPECT_EQ(it.in_force, 1);
+    EXPECT_EQ(it.spoke_up, 1);
+    EXPECT_EQ(it.accepted, 1);
+    EXPECT_EQ(it.dropped, 0);
+  }
+}
+
+TEST_P(ProposalTest, a_model_without_a_quote_that_stands_proposes_nothing_and_is_counted) {
+  testing_support::StubJudge model;
+  model.says({{"warm", {{0, "不关我事"}}}});
+  testing_support::judge_with(model, database(), *contacts_, regulation().zone, pack_);
+  EXPECT_EQ(proposals(taken_).size(), 3U);
+  const Interval october{at("2026-10-01"), at("2026-11-01")};
+  const auto statistics = in_read([&](auto& tx) { return check_statistics(tx, *rules_, october); });
+  const auto warm = std::ranges::find(statistics, "warm", &CheckStatistics::check);
+  ASSERT_NE(warm, statistics.end());
+  EXPECT_EQ(warm->spoke_up, 0);
+  EXPECT_EQ(warm->dropped, 1);
 }
 
 TEST_P(ProposalTest, submitting_tells_the_audit_chain_what_became_of_each) {
