@@ -4,8 +4,10 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <memory>
 #include <system_error>
+#include <thread>
 
 #include "app/commands.h"
 #include "app/content.h"
@@ -15,7 +17,9 @@
 #include "app/packs.h"
 #include "base/json.h"
 #include "policy/sources.h"
+#include "rooms/inspection/inspection.h"
 #include "rooms/people/settings.h"
+#include "rooms/policies/known_packs.h"
 #include "rooms/policies/policies.h"
 
 namespace zh::app {
@@ -98,13 +102,30 @@ Status take_in(Session& session, Centre& centre, const std::vector<demo::DemoFil
   return {};
 }
 
-// What happened, then what the inspectors made of it, then how the calls sound that they were given.
+// What checks find in what was said, so that inspectors have something to judge.
+Status check_conversations(Centre& centre) {
+  ZH_TRY(const vault::Keys keys, content_keys(centre));
+  const inspection::Order order{.offered = inspection::kAllTime,
+                                .threads = static_cast<int>(std::max(std::thread::hardware_concurrency(), 1U))};
+  policies::KnownPacks packs;
+  const auto pack_on = [&](Date day) -> Result<policies::PackPtr> {
+    ZH_TRY(auto tx, centre.database->read());
+    return packs.pack_on(tx, day);
+  };
+  ZH_CHECK(inspection::inspect(*centre.database, keys, centre.zone, order, pack_on, [](std::int64_t) {}));
+  return {};
+}
+
+// What happened and which records were drawn, what was said in them, what checks find in it, and what the inspectors
+// made of it all.
 Status take_demo_in(Session& session, Centre& centre, Made& made) {
   ZH_TRY(const auto files, demo::write_files(centre.dir / "demo"));
   ZH_CHECK(take_in(session, centre, files, made));
-  ZH_TRY(auto drawn, demo::work_inspected_weeks(centre));
-  ZH_TRY(const auto records, demo::write_records(centre.dir / "demo", std::move(drawn)));
-  return take_in(session, centre, records, made);
+  ZH_TRY(const auto drawn, demo::draw_inspected_weeks(centre));
+  ZH_TRY(const auto records, demo::write_records(centre.dir / "demo", drawn));
+  ZH_CHECK(take_in(session, centre, records, made));
+  ZH_CHECK(check_conversations(centre));
+  return demo::work_inspected_weeks(centre);
 }
 
 Result<Made> init(Session& session, const InitOptions& options) {

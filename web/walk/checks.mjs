@@ -143,6 +143,18 @@ export function checksWalk(as) {
       await page.locator('.proposal-rejected').waitFor();
     }));
 
+  it('what a check is worth: how often inspectors agree, with its interval, and why they do not', () =>
+    as('qa_supervisor', {}, async (page) => {
+      await page.goto('/checks/statistics?from=2026-10-01&to=2026-11-10');
+      const line = page.getByRole('row').filter({ hasText: '报公司名称' });
+      await line.getByText(/^\d+\.\d%$/).last().waitFor();
+      await line.getByText(/% – .*%/).waitFor();
+      await line.getByRole('button').click();
+      await page.getByRole('dialog').getByText(/It was said|客户/).first().waitFor();
+      await shot(page, 'check-rejections');
+      await sound(page, 'rejections of a check');
+    }));
+
   for (const [part, chosen] of [
     ['statistics', 'table.data-table'],
     ['consistency', '.contrast'],

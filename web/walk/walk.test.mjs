@@ -6,6 +6,7 @@ import { follow, launch, narrow, open, settled, shot, sound, until, wide } from 
 import { Centre, password, people } from './centre.mjs';
 import { checksWalk } from './checks.mjs';
 import { qualityWalk } from './quality/walk.mjs';
+import { soundWalk } from './sound.mjs';
 
 const period = '2026-10'; // the whole month of the demo
 const homes = {
@@ -409,6 +410,7 @@ describe('losing the server', () => {
 
 describe('the quality room', () => qualityWalk(as, () => centre));
 describe('automatic checks', () => checksWalk(as));
+describe('the sound of a contact', () => soundWalk(as));
 
 describe('month end', () => {
   it('shows the draft for questions; they are asked and seen without reloading', () =>

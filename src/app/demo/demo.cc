@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <fstream>
+#include <iterator>
 #include <system_error>
+#include <utility>
 
 #include "app/demo/calls.h"
 #include "app/demo/cast.h"
@@ -29,6 +31,21 @@ Status write(const fs::path& path, const std::string& text) {
   return {};
 }
 
+// Whose sound there is: the shortest of all, and of those drawn last, which wait to be inspected.
+std::vector<Spoken> heard(std::vector<Spoken> calls) {
+  constexpr std::ptrdiff_t kOfAll = 5;
+  constexpr std::ptrdiff_t kWaiting = 3;
+  constexpr std::ptrdiff_t kDrawnLast = 12;
+  if (std::ssize(calls) <= kDrawnLast) return calls;
+  const auto by_length = [](const Spoken& call) { return std::pair(call.length_s, call.source_id); };
+  const auto last = calls.end() - kDrawnLast;
+  std::ranges::sort(calls.begin(), last, {}, by_length);
+  std::ranges::sort(last, calls.end(), {}, by_length);
+  std::vector<Spoken> chosen(calls.begin(), std::min(calls.begin() + kOfAll, last));
+  chosen.insert(chosen.end(), last, last + kWaiting);
+  return chosen;
+}
+
 }  // namespace
 
 Result<std::vector<DemoFile>> write_files(const fs::path& folder) {
@@ -48,18 +65,18 @@ Result<std::vector<DemoFile>> write_files(const fs::path& folder) {
   return files;
 }
 
-Result<std::vector<DemoFile>> write_records(const fs::path& folder, std::vector<Spoken> calls) {
-  constexpr std::size_t kHeard = 6;
+Result<std::vector<DemoFile>> write_records(const fs::path& folder, const std::vector<Spoken>& calls) {
   const std::vector<DemoFile> files{{"transcripts", folder / "drawn.jsonl"}, {"recordings", folder / "recordings"}};
   ZH_CHECK(write(files[0].path, transcripts_jsonl(calls)));
   std::error_code problem;
   fs::create_directories(files[1].path, problem);
   if (problem) return cannot_write(files[1].path);
-  std::ranges::sort(calls, {}, [](const Spoken& call) { return std::pair(call.length_s, call.source_id); });
-  if (calls.size() > kHeard) calls.resize(kHeard);
-  for (const Spoken& call : calls) {
+  const std::vector<Spoken> chosen = heard(calls);
+  for (const Spoken& call : chosen) {
     const auto speeches = speeches_of(call);
-    ZH_CHECK(write(files[1].path / (call.source_id + "-in.wav"), leg_wav(speeches, false)));
+    std::string customer = leg_wav(speeches, false);
+    if (&call == &chosen.back()) customer.resize(customer.size() * 2 / 3);
+    ZH_CHECK(write(files[1].path / (call.source_id + "-in.wav"), customer));
     ZH_CHECK(write(files[1].path / (call.source_id + "-out.wav"), leg_wav(speeches, true)));
   }
   return files;

@@ -25,7 +25,8 @@ struct DemoFile {
 // Writes the files, in the order in which they are imported. Fails (unavailable) when the folder cannot be written.
 Result<std::vector<DemoFile>> write_files(const std::filesystem::path& folder);
 
-// What was said in these calls, and the sound of the shortest of them: again files in the order of their import.
-Result<std::vector<DemoFile>> write_records(const std::filesystem::path& folder, std::vector<Spoken> calls);
+// What was said in these calls, and the sound of a few: the shortest of all and of those that come last. Of the last
+// one the customer's leg breaks off. Again files in the order of their import.
+Result<std::vector<DemoFile>> write_records(const std::filesystem::path& folder, const std::vector<Spoken>& calls);
 
 }  // namespace zh::app::demo

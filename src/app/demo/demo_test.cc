@@ -4,11 +4,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "app/demo/calls.h"
 #include "app/demo/cast.h"
 #include "app/demo/dialogues.h"
+#include "app/demo/judged.h"
 #include "app/demo/marks.h"
 #include "app/demo/month_facts.h"
 #include "app/demo/random.h"
@@ -171,6 +173,43 @@ TEST(Demo, marks_fit_the_rubric_and_come_near_the_score) {
     const Decimal got = score_of(rubric, marks)->value;
     EXPECT_LE((got - Decimal(score)).abs(), Decimal(25)) << score;
     EXPECT_EQ(marks.findings.empty(), score == 100);
+  }
+}
+
+quality::Proposal proposal_of(std::string check, int points, std::string choice) {
+  quality::Proposal proposal;
+  proposal.id = check;
+  proposal.check = std::move(check);
+  proposal.item = "language";
+  proposal.choice = std::move(choice);
+  proposal.points = points;
+  return proposal;
+}
+
+TEST(Demo, inspectors_agree_with_some_checks_more_than_with_others) {
+  const std::vector<quality::Proposal> proposals{proposal_of("greeting", 2, "minor"),
+                                                 proposal_of("polite_you", 3, "minor")};
+  std::map<std::string, std::map<quality::ProposalState, int>> counts;
+  for (int i = 0; i < 400; ++i) {
+    Random random("judged " + std::to_string(i));
+    const quality::Marks marks = judged(proposals, 100, random);
+    EXPECT_THAT(quality::faults_of(proposals, marks), IsEmpty());
+    EXPECT_THAT(faults_of(testing_support::shipped_rubric(), "call", marks, {}), IsEmpty());
+    for (const quality::Proposal& it : proposals) ++counts[it.check][quality::state_of(it, marks)];
+  }
+  using enum quality::ProposalState;
+  for (auto& [check, by_state] : counts) {
+    for (const auto state : {open, accepted, changed, rejected}) EXPECT_GT(by_state[state], 0) << check;
+  }
+  EXPECT_GT(counts["greeting"][accepted], counts["polite_you"][accepted]);
+}
+
+TEST(Demo, what_a_record_cannot_spare_is_left_open) {
+  const std::vector<quality::Proposal> proposals{proposal_of("goodbye", 1, "minor"),
+                                                 proposal_of("shirking_words", 5, "general")};
+  for (int i = 0; i < 50; ++i) {
+    Random random("spare " + std::to_string(i));
+    for (const quality::Finding& finding : judged(proposals, 3, random).findings) EXPECT_EQ(finding.choice, "minor");
   }
 }
 

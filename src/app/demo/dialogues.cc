@@ -101,13 +101,26 @@ constexpr std::array kStiff{
     Line{Who::customer, "你这是什么态度。", "What a manner."},
 };
 
+// What slips out now and then before the goodbye. The last one is meant well: a check takes it for stiff all the same.
+constexpr std::array kSlips{
+    Line{Who::agent, "我帮您提工单，转派给二线处理。",
+         "I will put it into our ticket queue; tier two takes it from there."},
+    Line{Who::agent, "这个我核实一下再联系您。", "Let me look into it and get back to you."},
+    Line{Who::agent, "您怎么不早说呢，我们也很忙的。", "You should have told us earlier, we are busy too."},
+    Line{Who::agent, "您别着急，地址就这样吧，我先为您登记。",
+         "Just wait a moment please, I am writing it down for you."},
+};
+
 struct Said {
   Who who;
   std::string text;
 };
 
-// A conversation from greeting to goodbye; one in seven without the one, one in seven without the other.
-std::vector<Said> conversation(std::string_view queue, std::string_view staff_no, Random& random) {
+// A conversation from greeting to goodbye; one in seven without the one, one in seven without the other, and in one in
+// five something slips out.
+std::vector<Said> conversation(const Spoken& contact, Random& random) {
+  const std::string staff_no = contact.agent.substr(contact.agent.find('/') + 1);
+  Random slips("slip in " + contact.source_id);
   const bool english = random.chance(kEnglishPermille);
   std::vector<Said> said;
   const auto say = [&](const Line& line) { said.push_back({line.who, std::string(english ? line.en : line.zh)}); };
@@ -115,33 +128,48 @@ std::vector<Said> conversation(std::string_view queue, std::string_view staff_no
   if (const auto name = said.back().text.find("{}"); name != std::string::npos) {
     said.back().text.replace(name, 2, staff_no);
   }
-  const auto* const topic = std::ranges::find(kTopics, queue, &Topic::queue);
+  const auto* const topic = std::ranges::find(kTopics, contact.queue, &Topic::queue);
   if (topic != kTopics.end()) std::ranges::for_each(topic->lines, say);
+  if (slips.chance(200)) say(kSlips[static_cast<std::size_t>(slips.below(static_cast<int>(kSlips.size())))]);
   std::ranges::for_each(random.chance(140) ? std::span<const Line>(kStiff) : std::span<const Line>(kGoodbye), say);
   return said;
 }
 
-// Speeches that share the contact's length as their texts do, with a breath between them.
-std::vector<Speech> spread(const Spoken& contact, const std::vector<Said>& said) {
+// How long after the customer the agent speaks: mostly a breath, now and then long silence while something is looked
+// up, or not even the customer's last word is waited for.
+std::int64_t pause_ms(Random& random) {
   constexpr std::int64_t kBreathMs = 350;
-  std::size_t letters = 0;
-  for (const Said& one : said) letters += utf8::length(one.text);
-  const std::int64_t spoken_ms =
-      std::max<std::int64_t>(1000, contact.length_s * 1000LL - kBreathMs * static_cast<std::int64_t>(said.size()));
+  const int how = random.below(100);
+  if (how < 2) return random.between(8'500, 12'000);
+  return how < 5 ? -random.between(800, 1'400) : kBreathMs;
+}
+
+// Speeches that share the contact's length as their texts do, with pauses between them.
+std::vector<Speech> spread(const Spoken& contact, const std::vector<Said>& said) {
+  Random pauses("pauses of " + contact.source_id);
+  std::int64_t letters = 0;
+  std::int64_t quiet_ms = 0;
+  std::vector<std::int64_t> before_ms;
+  for (const Said& one : said) {
+    letters += static_cast<std::int64_t>(utf8::length(one.text));
+    before_ms.push_back(before_ms.empty() ? 0 : pause_ms(pauses));
+    quiet_ms += before_ms.back();
+  }
+  const std::int64_t spoken_ms = std::max<std::int64_t>(1'000, contact.length_s * 1'000LL - quiet_ms);
   std::vector<Speech> speeches;
   std::int64_t at = 0;
-  for (const Said& one : said) {
-    const auto share =
-        static_cast<std::int64_t>(utf8::length(one.text)) * spoken_ms / static_cast<std::int64_t>(letters);
-    speeches.push_back({.by_agent = one.who == Who::agent, .start_ms = at, .end_ms = at + share, .text = one.text});
-    at += share + kBreathMs;
+  for (std::size_t i = 0; i < said.size(); ++i) {
+    const std::int64_t share = static_cast<std::int64_t>(utf8::length(said[i].text)) * spoken_ms / letters;
+    at = std::max<std::int64_t>(0, at + before_ms[i]);
+    speeches.push_back(
+        {.by_agent = said[i].who == Who::agent, .start_ms = at, .end_ms = at + share, .text = said[i].text});
+    at += share;
   }
   return speeches;
 }
 
 std::vector<Speech> speeches_of(const Spoken& contact, Random& random) {
-  const std::string shown = contact.agent.substr(contact.agent.find('/') + 1);
-  return spread(contact, conversation(contact.queue, shown, random));
+  return spread(contact, conversation(contact, random));
 }
 
 // In a chat only when each was sent.

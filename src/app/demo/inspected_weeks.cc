@@ -7,6 +7,7 @@
 
 #include "app/demo/acting.h"
 #include "app/demo/cast.h"
+#include "app/demo/judged.h"
 #include "app/demo/marks.h"
 #include "app/demo/random.h"
 #include "app/inspecting.h"
@@ -54,10 +55,18 @@ class Weeks {
  public:
   explicit Weeks(const Scene& scene) : scene_(scene) {}
 
-  Status run() {
+  // Two rounds of October and the first of November; December's plans wait.
+  Status draw_all() {
+    ZH_CHECK(approved(draft_of("2026-10", "十月质检 October"), "2026-09-28T09:00:00", "2026-09-29T14:00:00"));
+    ZH_CHECK(draw(1, 1, "2026-10-12T09:10:00"));
+    ZH_CHECK(draw(1, 2, "2026-10-26T09:10:00"));
+    ZH_CHECK(approved(draft_of("2026-11", "十一月质检 November"), "2026-10-27T10:00:00", "2026-10-29T15:00:00"));
+    ZH_CHECK(draw(2, 1, "2026-11-10T09:10:00"));
+    return plan_december();
+  }
+  Status inspect_drawn() {
     ZH_CHECK(october());
-    ZH_CHECK(november());
-    return december();
+    return november();
   }
 
  private:
@@ -77,12 +86,9 @@ class Weeks {
 
   // Everything of October's first round in the week of the 12th, of its second in that of the 26th.
   Status october() {
-    ZH_CHECK(approved(draft_of("2026-10", "十月质检 October"), "2026-09-28T09:00:00", "2026-09-29T14:00:00"));
-    ZH_CHECK(draw(1, 1, "2026-10-12T09:10:00"));
     ZH_CHECK(inspect_all(1, 1, "2026-10-12"));
     ZH_CHECK(send_one_back());
     ZH_CHECK(publish(1, "2026-10-14"));
-    ZH_CHECK(draw(1, 2, "2026-10-26T09:10:00"));
     ZH_CHECK(inspect_all(1, 2, "2026-10-26"));
     ZH_CHECK(hand_in_all(2, "2026-10-28T17:30:00"));
     return publish(2, "2026-10-29");
@@ -90,8 +96,6 @@ class Weeks {
 
   // November's first round is in hand: some handed in, some submitted, one a draft, one set aside, the rest waiting.
   Status november() {
-    ZH_CHECK(approved(draft_of("2026-11", "十一月质检 November"), "2026-10-27T10:00:00", "2026-10-29T15:00:00"));
-    ZH_CHECK(draw(2, 1, "2026-11-10T09:10:00"));
     ZH_TRY(const auto drawn, inspections_of(scene_, 2, 1));
     std::map<std::string, int> done;
     for (const Inspection& it : drawn) {
@@ -104,7 +108,7 @@ class Weeks {
     return hand_in("3001", 3, "2026-11-10T17:00:00");
   }
 
-  Status december() {
+  Status plan_december() {
     ZH_CHECK(approved(draft_of("2026-12", "十二月质检 December"), "2026-11-09T10:00:00", "2026-11-10T11:00:00"));
     quality::PlanDraft draft = draft_of("2026-12", "投诉线专项 Complaints line");
     draft.scope.products = {"complaint"};
@@ -132,11 +136,22 @@ class Weeks {
     ZH_TRY(const Inspection taken, quality::take(scene_.tx, drawn, by));
     ZH_TRY(const quality::Extent extent, quality::extent_of(scene_.tx, drawn.record));
     const int score = std::clamp(usual_score(drawn.record) + random.between(-8, 8), 60, 100);
-    const quality::Marks marks = marks_near(score, extent, random);
+    quality::Marks begun;
+    if (submits) {
+      ZH_TRY(begun, judged_in(taken, 100 - score));
+    }
+    const quality::Marks marks = marks_near(score, extent, random, std::move(begun));
     ZH_TRY(const Inspection saved, quality::save_draft(scene_.tx, scene_.regulation, taken, marks, extent, by));
     if (!submits) return {};
     ZH_CHECK(quality::submit(scene_.tx, scene_.regulation, saved, by));
     return {};
+  }
+
+  // What the inspector makes of what checks propose, as long as the record has points to spare for it.
+  Result<quality::Marks> judged_in(const Inspection& taken, int spare) {
+    ZH_TRY(const auto proposals, quality::proposals_for(scene_.tx, scene_.regulation, taken));
+    Random random("judgements of " + taken.key.to_string());
+    return judged(proposals, spare, random);
   }
 
   Status set_aside(const Inspection& drawn, const std::string& when) {
@@ -231,18 +246,26 @@ Result<std::vector<Inspection>> inspections_of(const Scene& scene, int plan, int
   }
 }
 
-Result<std::vector<Spoken>> work_inspected_weeks(Centre& centre) {
+Result<std::vector<Spoken>> draw_inspected_weeks(Centre& centre) {
   const quality::Regulation regulation = regulation_of(centre);
   ZH_TRY(auto tx, centre.database->write());
   const Scene scene{.tx = tx, .regulation = regulation};
-  ZH_CHECK(Weeks(scene).run());
+  ZH_CHECK(Weeks(scene).draw_all());
+  ZH_TRY(auto calls, silent_calls(scene));
+  ZH_CHECK(tx.commit());
+  return calls;
+}
+
+Status work_inspected_weeks(Centre& centre) {
+  const quality::Regulation regulation = regulation_of(centre);
+  ZH_TRY(auto tx, centre.database->write());
+  const Scene scene{.tx = tx, .regulation = regulation};
+  ZH_CHECK(Weeks(scene).inspect_drawn());
   ZH_CHECK(answer_results(scene));
   ZH_CHECK(rectify_findings(scene));
   ZH_CHECK(hold_calibrations(scene));
   ZH_CHECK(close_october(scene));
-  ZH_TRY(auto calls, silent_calls(scene));
-  ZH_CHECK(tx.commit());
-  return calls;
+  return tx.commit();
 }
 
 }  // namespace zh::app::demo

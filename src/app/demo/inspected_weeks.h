@@ -14,8 +14,12 @@
 
 namespace zh::app::demo {
 
-// Works the weeks in one transaction. Requires the demo's people, log, facts and transcripts. Gives the drawn calls
-// that nothing is known to have been said in, so that something can be.
-Result<std::vector<Spoken>> work_inspected_weeks(Centre& centre);
+// The plans and their draws, in one transaction. Requires the demo's people, log, facts and transcripts. Gives the
+// drawn calls that nothing is known to have been said in, so that something can be.
+Result<std::vector<Spoken>> draw_inspected_weeks(Centre& centre);
+
+// What was made of the drawn records, in one transaction. Requires that checks have looked at them: some of what checks
+// propose is accepted, some changed, some rejected (judged.h).
+Status work_inspected_weeks(Centre& centre);
 
 }  // namespace zh::app::demo

@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace zh::app::demo {
 
@@ -42,8 +43,8 @@ constexpr std::array kSevere{
 
 class Findings {
  public:
-  Findings(const quality::Extent& extent, Random& random)
-      : extent_(extent), random_(random), english_(random.chance(kEnglishPermille)) {}
+  Findings(const quality::Extent& extent, Random& random, quality::Marks begun)
+      : extent_(extent), random_(random), english_(random.chance(kEnglishPermille)), marks_(std::move(begun)) {}
 
   // One of these; gives its points.
   int add(std::span<const Template> templates) {
@@ -76,10 +77,11 @@ class Findings {
 
 }  // namespace
 
-quality::Marks marks_near(int score, const quality::Extent& extent, Random& random) {
+quality::Marks marks_near(int score, const quality::Extent& extent, Random& random, quality::Marks begun) {
   constexpr int kTriesMax = 12;
-  Findings findings(extent, random);
   int left = 100 - score;
+  for (const quality::Finding& finding : begun.findings) left -= finding.points;
+  Findings findings(extent, random, std::move(begun));
   if (left >= 12 && random.chance(700)) left -= findings.add(kSevere);
   for (int i = 0; i < kTriesMax && left > 0; ++i)
     left -= findings.add(left >= 4 ? std::span<const Template>(kGeneral) : kMinor);

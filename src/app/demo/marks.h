@@ -9,7 +9,8 @@
 
 namespace zh::app::demo {
 
-// Findings that take about 100 − `score` points off, each at a place of the record where one is known.
-quality::Marks marks_near(int score, const quality::Extent& extent, Random& random);
+// Findings that take about 100 − `score` points off, those in `begun` counted, each at a place of the record where one
+// is known.
+quality::Marks marks_near(int score, const quality::Extent& extent, Random& random, quality::Marks begun = {});
 
 }  // namespace zh::app::demo

@@ -31,10 +31,12 @@ std::string header(std::uint32_t data_bytes) {
   return bytes;
 }
 
-// A saw has all the overtones of a voice; it swells and fades with each syllable.
+// A saw has all the overtones of a voice; it swells and fades with each syllable, of which some are louder than others.
 int voice(std::int64_t sample, std::int64_t period) {
-  constexpr std::int64_t kLoud = 6'000;
-  const std::int64_t saw = sample % period * 2 * kLoud / period - kLoud;
+  constexpr std::array<std::int64_t, 11> kLoud{4'200, 7'600, 5'100, 8'800, 3'600, 6'400,
+                                               2'900, 7'100, 4'700, 9'400, 2'200};
+  const std::int64_t loud = kLoud[static_cast<std::size_t>(sample / kSyllable) % kLoud.size()];
+  const std::int64_t saw = sample % period * 2 * loud / period - loud;
   const std::int64_t in_syllable = sample % kSyllable;
   const std::int64_t swell = std::min(in_syllable, kSyllable - in_syllable);
   return static_cast<int>(saw * swell / (kSyllable / 2));

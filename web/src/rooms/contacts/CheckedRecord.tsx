@@ -1,5 +1,5 @@
-// The record of a contact with what automatic checks say about it: hits as pins below the waveforms and on the words, and
-// beside them the list with the clauses, also of what was looked for in vain.
+// The record of a contact with what automatic checks say about it: hits as pins on the waveforms and marks on the words,
+// and beside the words the list with the clauses, also of what was looked for in vain.
 import { Skeleton } from 'antd';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,10 +7,11 @@ import { useTranslation } from 'react-i18next';
 import { useLabel } from '../../shell/label';
 import { useRubricWords } from '../quality/rubric/rubrics';
 import { ContactRecord, type RecordControls } from './ContactRecord';
-import { type Hit, type Spoken, spansOn, spokenOf, useFindings } from './findings';
+import type { Looked } from './Dialogue';
+import { type Hit, type Spoken, spansByTurn, spokenOf, useFindings } from './findings';
 import { FindingsPanel } from './FindingsPanel';
+import type { LaneOf } from './lanes';
 import { MarkedWords } from './MarkedWords';
-import type { LaneOf } from './Player';
 import { useTranscript } from './record';
 
 interface Props {
@@ -19,29 +20,33 @@ interface Props {
   turn?: number | undefined; // where to begin
 }
 
+const pinsMost = 200; // the list has the others
+
 // Pins for the player, one for each hit that has a time.
 function useHitLane(spoken: readonly Spoken[], onPick: (hit: Hit) => void): LaneOf[] {
   const { t } = useTranslation('contacts');
   const say = useLabel();
   const { gravity } = useRubricWords();
-  const bands = spoken.flatMap(({ finding, hits }) =>
-    hits.flatMap((hit) =>
-      hit.start === null
-        ? []
-        : [
-            {
-              key: String(hit.number),
-              from: hit.start,
-              until: hit.end ?? hit.start,
-              title: `${hit.number}. ${say(finding.label)}`,
-              tone: 'hit' as const,
-              gravity: gravity(finding.severity),
-              onPick: () => onPick(hit),
-            },
-          ],
-    ),
-  );
-  return bands.length > 0 ? [{ name: t('lane_hits'), bands }] : [];
+  return useMemo(() => {
+    const bands = spoken.flatMap(({ finding, hits }) =>
+      hits.flatMap((hit) =>
+        hit.start === null
+          ? []
+          : [
+              {
+                key: String(hit.number),
+                from: hit.start,
+                until: hit.end ?? hit.start,
+                title: `${hit.number}. ${say(finding.label)}`,
+                tone: 'hit' as const,
+                pin: { number: hit.number, gravity: gravity(finding.severity) },
+                onPick: () => onPick(hit),
+              },
+            ],
+      ),
+    );
+    return bands.length > 0 ? [{ name: t('lane_hits'), bands: bands.slice(0, pinsMost) }] : [];
+  }, [spoken, onPick, say, gravity, t]);
 }
 
 export function CheckedRecord({ id, channel, turn }: Props) {
@@ -52,8 +57,16 @@ export function CheckedRecord({ id, channel, turn }: Props) {
   const transcript = useTranscript(id);
   const turns = useMemo(() => transcript.data?.turns ?? [], [transcript.data]);
   const spoken = useMemo(() => spokenOf(findings.data?.findings ?? [], turns), [findings.data, turns]);
+  const spans = useMemo(() => spansByTurn(spoken), [spoken]);
   const [chosen, setChosen] = useState<number>();
-  const pick = useCallback((hit: Hit) => setChosen(hit.number), []);
+  const [looked, setLooked] = useState<Looked>();
+
+  // Marks and pins lead to their words; the list besides to their moment.
+  const pick = useCallback((hit: Hit) => {
+    setChosen(hit.number);
+    setLooked(undefined);
+    if (hit.turn !== null) record.current?.goTo(hit.turn);
+  }, []);
   const lanes = useHitLane(spoken, pick);
 
   const isThere = turns.length > 0;
@@ -63,23 +76,33 @@ export function CheckedRecord({ id, channel, turn }: Props) {
 
   const words = useCallback(
     (at: number, text: string): ReactNode => {
-      const marks = spoken.flatMap(({ finding, hits }) =>
-        spansOn(at, hits).map((span) => ({ ...span, title: say(finding.label), gravity: gravity(finding.severity) })),
-      );
+      const marks = (spans.get(at) ?? []).map(({ finding, ...span }) => ({ ...span, title: say(finding.label), gravity: gravity(finding.severity) }));
       return <MarkedWords text={text} marks={marks} chosen={chosen} onChoose={setChosen} />;
     },
-    [spoken, chosen, say, gravity],
+    [spans, chosen, say, gravity],
   );
   const goTo = (hit: Hit) => {
-    setChosen(hit.number);
-    if (hit.turn !== null) record.current?.goTo(hit.turn);
+    pick(hit);
     if (hit.start !== null) record.current?.seek(hit.start);
   };
+  const look = (place: Looked) => {
+    setChosen(undefined);
+    setLooked(place);
+    record.current?.goTo(place.first);
+  };
+  const panel = findings.data && isThere && (
+    <FindingsPanel findings={findings.data} spoken={spoken} turns={turns} chosen={chosen} looked={looked} onGo={goTo} onLook={look} />
+  );
   return (
-    <>
-      {findings.isPending && <Skeleton active title={false} paragraph={{ rows: 2 }} />}
-      {findings.data && isThere && <FindingsPanel findings={findings.data} spoken={spoken} turns={turns} chosen={chosen} onGo={goTo} />}
-      <ContactRecord id={id} channel={channel} controls={record} lanes={lanes} words={words} />
-    </>
+    <ContactRecord
+      id={id}
+      channel={channel}
+      controls={record}
+      lanes={lanes}
+      words={words}
+      chosen={chosen === undefined ? undefined : String(chosen)}
+      looked={looked}
+      beside={findings.isPending ? <Skeleton active title={false} paragraph={{ rows: 2 }} /> : panel}
+    />
   );
 }

@@ -8,9 +8,10 @@ import type { Acoustics, Recording } from '../../api/schema';
 import { duration, wallClock } from '../../shell/format';
 import { Trouble } from '../../shell/Nothing';
 import { lanesOf, type SoundLane, useAcoustics } from './acoustics';
-import { stepFrom, turnAt } from './dialogue';
-import { Dialogue } from './Dialogue';
-import type { Controls, LaneOf } from './Player';
+import { stepFrom, timelineOf, turnAt } from './dialogue';
+import { Dialogue, type Looked } from './Dialogue';
+import type { LaneOf } from './lanes';
+import type { Controls } from './Player';
 import { soundOf, useRecordings, useTranscript, useTranscription, useWaveforms } from './record';
 import { SoundFacts } from './SoundFacts';
 import './record.css';
@@ -36,6 +37,9 @@ interface Props {
   lanes?: readonly LaneOf[];
   onSpan?: (from: number, until: number, done: boolean) => void;
   words?: (turn: number, text: string) => ReactNode;
+  chosen?: string | undefined; // the band that is looked at
+  looked?: Looked | undefined; // where in the transcript something was looked for
+  beside?: ReactNode; // the transcript
 }
 
 // What can be heard, and whether it is known what to draw of it. Both legs apart are better than both in one.
@@ -57,7 +61,11 @@ function useAllLanes(acoustics: Acoustics | null | undefined, given: readonly La
     const title = (kind: SoundLane['kind'], who: string | null, ms: number) =>
       t(kind === 'silence' && who !== null ? 'band_silenceOf' : `band_${kind}`, { who: who === null ? '' : t(who), length: duration(ms / 1000) });
     const measured = acoustics ? lanesOf(acoustics, title) : [];
-    const named = measured.map(({ kind, whose, bands }) => ({ name: t(`lane_${kind}`, { who: whose === null ? '' : t(whose) }), bands }));
+    const named = measured.map(({ kind, whose, bands }) => ({
+      name: t(`lane_${kind}`, { who: whose === null ? '' : t(whose) }),
+      bands,
+      ...(whose === null ? {} : { leg: whose }),
+    }));
     return [...named, ...(given ?? [])];
   }, [acoustics, given, t]);
 }
@@ -106,7 +114,7 @@ function NoTranscript({ id, mayCome }: { id: string; mayCome: boolean }) {
   );
 }
 
-export function ContactRecord({ id, channel, controls, lanes, onSpan, words }: Props) {
+export function ContactRecord({ id, channel, controls, lanes, onSpan, words, chosen, looked, beside }: Props) {
   const { t } = useTranslation('contacts');
   const transcript = useTranscript(id);
   const recordings = useRecordings(id);
@@ -117,10 +125,11 @@ export function ContactRecord({ id, channel, controls, lanes, onSpan, words }: P
   const acoustics = useAcoustics(id, tracks.length > 0);
   const allLanes = useAllLanes(acoustics.data, lanes);
   const turns = useMemo(() => transcript.data?.turns ?? [], [transcript.data]);
-  const onTime = useCallback((ms: number) => setTurn(turnAt(turns, ms)), [turns]);
+  const line = useMemo(() => timelineOf(turns), [turns]);
+  const onTime = useCallback((ms: number) => setTurn(turnAt(line, ms)), [line]);
 
-  const follows = tracks.length > 0 && turns.some((one) => one.start_ms !== null);
-  const seek = (ms: number) => player.current?.seek(ms);
+  const follows = tracks.length > 0 && line.starts.length > 0;
+  const seek = useCallback((ms: number) => player.current?.seek(ms), []);
   const goTo = (target: number) => {
     const start = turns[target]?.start_ms ?? undefined;
     if (follows && start !== undefined) seek(start);
@@ -128,7 +137,7 @@ export function ContactRecord({ id, channel, controls, lanes, onSpan, words }: P
   };
   const step = (by: number) => {
     if (!follows) goTo(Math.max(0, turn + by));
-    else seek(stepFrom(turns, player.current?.now() ?? 0, by) ?? (by < 0 ? 0 : (player.current?.now() ?? 0)));
+    else seek(stepFrom(line, player.current?.now() ?? 0, by) ?? (by < 0 ? 0 : (player.current?.now() ?? 0)));
   };
   const record: RecordControls = {
     toggle: () => player.current?.toggle(),
@@ -157,25 +166,32 @@ export function ContactRecord({ id, channel, controls, lanes, onSpan, words }: P
       {tracks.length > 0 && (
         <Suspense fallback={<Skeleton active paragraph={{ rows: 2 }} />}>
           {drawn ? (
-            <Player tracks={tracks} onTime={onTime} controls={player} lanes={allLanes} onSpan={onSpan} />
+            <Player tracks={tracks} onTime={onTime} controls={player} lanes={allLanes} chosen={chosen} onSpan={onSpan} />
           ) : (
             <Skeleton active paragraph={{ rows: 2 }} />
           )}
         </Suspense>
       )}
       {acoustics.data && <SoundFacts acoustics={acoustics.data} />}
+      {acoustics.data === null && <p className="quiet">{t('notMeasured')}</p>}
       {tracks.length === 0 && !removed && channel === 'call' && <p className="quiet">{t('noRecording')}</p>}
-      {transcript.data ? (
-        <Dialogue
-          transcript={transcript.data}
-          current={turn}
-          onSeek={tracks.length > 0 ? seek : undefined}
-          words={words}
-          onTurn={follows ? undefined : setTurn}
-        />
-      ) : (
-        <NoTranscript id={id} mayCome={tracks.length > 0} />
-      )}
+      <div className={beside ? 'said said-beside' : 'said'}>
+        <div className="said-turns">
+          {transcript.data ? (
+            <Dialogue
+              transcript={transcript.data}
+              current={turn}
+              onSeek={tracks.length > 0 ? seek : undefined}
+              words={words}
+              onTurn={follows ? undefined : setTurn}
+              looked={looked}
+            />
+          ) : (
+            <NoTranscript id={id} mayCome={tracks.length > 0} />
+          )}
+        </div>
+        {beside}
+      </div>
     </section>
   );
 }

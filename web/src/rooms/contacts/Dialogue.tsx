@@ -1,10 +1,19 @@
 // What was said, turn by turn: of a call as lines that follow the sound and lead to it, of a chat or mail as a
-// conversation, the agent's side at the right.
-import { type ReactNode, useEffect, useRef } from 'react';
+// conversation, the agent's side at the right. Of very many turns those around the current one are drawn; scrolling to
+// either end brings more.
+import { InputNumber } from 'antd';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { Transcript } from '../../api/schema';
-import { clock } from './dialogue';
+import { earlier, later, shownMost, stretchAround } from './dialogue';
+import { OneTurn } from './OneTurn';
+
+export interface Looked {
+  role: string; // agent, customer, or any of both
+  first: number;
+  last: number;
+}
 
 interface Props {
   transcript: Pick<Transcript, 'channel' | 'turns'>;
@@ -12,40 +21,95 @@ interface Props {
   onSeek?: ((ms: number) => void) | undefined; // left out where there is no sound
   words?: ((turn: number, text: string) => ReactNode) | undefined; // a turn's text with what is marked on it
   onTurn?: ((turn: number) => void) | undefined; // it was clicked
+  looked?: Looked | undefined; // where something was looked for
 }
 
-export function Dialogue({ transcript, current, onSeek, words, onTurn }: Props) {
+const isLooked = (looked: Looked | undefined, turn: number, role: string) =>
+  looked !== undefined && looked.first <= turn && turn <= looked.last && (role === looked.role || (looked.role === 'any' && role !== 'system'));
+
+// The end of what is drawn: more is drawn as soon as it can be seen, or when it is pressed.
+function More({ text, onMore }: { text: string; onMore: () => void }) {
+  const place = useRef<HTMLLIElement>(null);
+  const more = useRef(onMore);
+  more.current = onMore;
+  useEffect(() => {
+    const seen = new IntersectionObserver((all) => all.some(({ isIntersecting }) => isIntersecting) && more.current());
+    if (place.current) seen.observe(place.current);
+    return () => seen.disconnect();
+  }, [text]); // what is left changes with each step
+  return (
+    <li ref={place} className="turn-more">
+      <button type="button" className="turn-time" onClick={onMore}>
+        {text}
+      </button>
+    </li>
+  );
+}
+
+export function Dialogue({ transcript, current, onSeek, words, onTurn, looked }: Props) {
   const { t } = useTranslation('contacts');
   const list = useRef<HTMLOListElement>(null);
+  const { turns, channel } = transcript;
+  const [stretch, setStretch] = useState(() => stretchAround(current, turns.length));
+  const [wanted, setWanted] = useState<number>(); // by its number, typed
+  const target = wanted ?? current;
+  const toScroll = useRef<number>();
 
+  // Scrolling away from a turn is no reason to go back to it: only another turn is.
   useEffect(() => {
-    list.current?.children[current]?.scrollIntoView({ block: 'nearest' });
-  }, [current]);
+    if (target < 0) return;
+    toScroll.current = target;
+    setStretch((now) => (now.from <= target && target < now.until ? now : stretchAround(target, turns.length)));
+  }, [target, turns.length]);
+  useEffect(() => {
+    const line = toScroll.current === undefined ? null : list.current?.querySelector(`[data-line="${toScroll.current}"]`);
+    if (!line) return;
+    line.scrollIntoView({ block: 'nearest' });
+    toScroll.current = undefined;
+  }, [target, stretch]);
+  useEffect(() => setWanted(undefined), [current]);
 
-  if (transcript.turns.length === 0) return <p className="quiet">{t('nothingSaid')}</p>;
+  if (turns.length === 0) return <p className="quiet">{t('nothingSaid')}</p>;
   return (
-    <ol ref={list} className={`dialogue ${transcript.channel === 'call' ? 'dialogue-call' : 'dialogue-chat'}`} tabIndex={0} aria-label={t('transcript')}>
-      {transcript.turns.map((turn, index) => {
-        const start = turn.start_ms;
-        return (
-          <li key={index} className={`turn turn-${turn.role}`} aria-current={index === current ? 'true' : undefined} onClick={() => onTurn?.(index)}>
-            <span className="turn-who">
-              {t(turn.role as 'agent')}
-              {start !== null &&
-                (onSeek ? (
-                  <button type="button" className="turn-time" aria-label={t('hearFrom', { time: clock(start) })} onClick={() => onSeek(start)}>
-                    {clock(start)}
-                  </button>
-                ) : (
-                  <span className="turn-time">{clock(start)}</span>
-                ))}
-            </span>
-            <span className="turn-text" data-turn={index}>
-              {words ? words(index, turn.text) : turn.text}
-            </span>
-          </li>
-        );
-      })}
-    </ol>
+    <>
+      {turns.length > shownMost && (
+        <label className="row quiet">
+          {t('turnsShown', { from: stretch.from + 1, until: stretch.until, count: turns.length })}
+          <InputNumber
+            size="small"
+            min={1}
+            max={turns.length}
+            precision={0}
+            placeholder={t('toTurn')}
+            aria-label={t('toTurn')}
+            onPressEnter={(event) => {
+              const number = Number(event.currentTarget.value);
+              if (number >= 1 && number <= turns.length) setWanted(number - 1);
+            }}
+          />
+        </label>
+      )}
+      <ol ref={list} className={`dialogue ${channel === 'call' ? 'dialogue-call' : 'dialogue-chat'}`} tabIndex={0} aria-label={t('transcript')}>
+        {stretch.from > 0 && <More text={t('earlierTurns', { count: stretch.from })} onMore={() => setStretch(earlier)} />}
+        {turns.slice(stretch.from, stretch.until).map((turn, at) => {
+          const number = stretch.from + at;
+          return (
+            <OneTurn
+              key={number}
+              turn={turn}
+              number={number}
+              isCurrent={number === target}
+              isLooked={isLooked(looked, number, turn.role)}
+              onSeek={onSeek}
+              words={words}
+              onTurn={onTurn}
+            />
+          );
+        })}
+        {stretch.until < turns.length && (
+          <More text={t('laterTurns', { count: turns.length - stretch.until })} onMore={() => setStretch((now) => later(now, turns.length))} />
+        )}
+      </ol>
+    </>
   );
 }

@@ -1,6 +1,7 @@
 // One contact: what is known of it, and the events it was put together from.
-import { Button, Descriptions, Drawer, Skeleton } from 'antd';
+import { Button, Drawer, Skeleton } from 'antd';
 import { useMutation } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router-dom';
 
@@ -39,6 +40,33 @@ function ToLibrary({ contact }: { contact: string }) {
   return <Link to={`/library?add=${encodeURIComponent(contact)}`}>{t('toLibrary')}</Link>;
 }
 
+// What is known of the contact itself, in as little room as it takes.
+function Facts({ contact }: { contact: ContactListed }) {
+  const { t } = useTranslation('contacts');
+  const facts: [string, ReactNode][] = [
+    [t('offeredAt'), wallClock(contact.offered_at)],
+    [t('endedAt'), contact.ended_at ? wallClock(contact.ended_at) : '—'],
+    [t('queue'), contact.queue],
+    [t('outcome'), <Outcome key="outcome" outcome={contact.outcome} />],
+    [t('agent'), `${contact.agent_name ?? ''} ${contact.agent ?? '—'}`],
+    [t('customer'), <Customer key={contact.id} contact={contact} />],
+    [t('waited'), milliseconds(contact.wait_ms)],
+    [t('talked'), milliseconds(contact.talk_ms)],
+    [t('endedBy'), t(contact.ended_by as 'unknown')],
+    [t('transferred'), t(contact.transferred as 'none')],
+  ];
+  return (
+    <dl className="contact-facts">
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
 function Events({ events }: { events: CallEvent[] }) {
   const { t } = useTranslation('contacts');
   return (
@@ -67,29 +95,12 @@ export function OneContact({ id, turn, onClose }: Props) {
   const contact = useContact(id);
   const data = contact.data?.contact;
   return (
-    <Drawer open={id !== undefined} onClose={onClose} title={data ? `${t('contact')} ${data.source_id}` : t('contact')} width="min(860px, 100vw)">
+    <Drawer open={id !== undefined} onClose={onClose} title={data ? `${t('contact')} ${data.source_id}` : t('contact')} width="min(1120px, 100vw)">
       {contact.isPending && <Skeleton active />}
       {contact.isError && <Trouble problem={contact.error} onRetry={contact.refetch} />}
       {data && !contact.isError && (
         <div className="stack">
-          <Descriptions size="small" column={{ xs: 1, md: 2 }} bordered>
-            <Descriptions.Item label={t('offeredAt')}>{wallClock(data.offered_at)}</Descriptions.Item>
-            <Descriptions.Item label={t('endedAt')}>{data.ended_at ? wallClock(data.ended_at) : '—'}</Descriptions.Item>
-            <Descriptions.Item label={t('queue')}>{data.queue}</Descriptions.Item>
-            <Descriptions.Item label={t('outcome')}>
-              <Outcome outcome={data.outcome} />
-            </Descriptions.Item>
-            <Descriptions.Item label={t('agent')}>
-              {data.agent_name ?? ''} {data.agent ?? '—'}
-            </Descriptions.Item>
-            <Descriptions.Item label={t('customer')}>
-              <Customer key={data.id} contact={data} />
-            </Descriptions.Item>
-            <Descriptions.Item label={t('waited')}>{milliseconds(data.wait_ms)}</Descriptions.Item>
-            <Descriptions.Item label={t('talked')}>{milliseconds(data.talk_ms)}</Descriptions.Item>
-            <Descriptions.Item label={t('endedBy')}>{t(data.ended_by as 'unknown')}</Descriptions.Item>
-            <Descriptions.Item label={t('transferred')}>{t(data.transferred as 'none')}</Descriptions.Item>
-          </Descriptions>
+          <Facts contact={data} />
           <ToLibrary contact={data.source_id} />
           <CheckedRecord key={data.id} id={data.id} channel={data.channel} turn={turn} />
           <h3 style={{ fontSize: 14 }}>{t('events')}</h3>

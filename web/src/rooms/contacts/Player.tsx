@@ -1,17 +1,18 @@
-// The sound of a contact: a waveform per leg, all heard together. The slowest to load decides when it can be heard; a leg
-// that runs away from the first is put back.
+// The sound of a contact: a waveform per leg, as long as it lasts, all heard together; below them what lies where, and
+// through all of them a line for each pin.
 import { CaretRightOutlined, PauseOutlined } from '@ant-design/icons';
 import { Alert, Button, Select } from 'antd';
-import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
+import { Fragment, type Ref, useImperativeHandle, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import WaveSurfer from 'wavesurfer.js';
 
 import type { Waveform } from '../../api/schema';
 import { useDarkness } from '../../shell/darkness';
 import { clock } from './dialogue';
-import { type Band, Lane } from './Lane';
-import { heightsOf, secondsOf } from './record';
+import { Lane } from './Lane';
+import type { LaneOf } from './lanes';
+import { secondsOf } from './record';
 import { useSpanDrag } from './useSpanDrag';
+import { useSurfers } from './useSurfers';
 
 export interface Track {
   leg: string; // customer, agent, or both in one file
@@ -25,115 +26,74 @@ export interface Controls {
   now: () => number;
 }
 
-export interface LaneOf {
-  name: string;
-  bands: readonly Band[];
-}
-
 interface Props {
   tracks: readonly Track[];
   onTime: (ms: number) => void;
   controls: Ref<Controls>;
   lanes?: readonly LaneOf[] | undefined; // what lies where, below the waveforms
+  chosen?: string | undefined; // the band that is looked at
   onSpan?: ((from: number, until: number, done: boolean) => void) | undefined; // dragged with Shift held
 }
 
-const apart = 0.15; // seconds that legs may differ while they play
 const speeds = [0.75, 1, 1.25, 1.5, 2];
-const height = 56;
 
-function coloursOf(leg: string, dark: boolean) {
-  const customer = dark ? { waveColor: '#7a6a3a', progressColor: '#e0b35c' } : { waveColor: '#e3cfa0', progressColor: '#8a5a00' };
-  const agent = dark ? { waveColor: '#2f5f5c', progressColor: '#63c6bf' } : { waveColor: '#a8cfcb', progressColor: '#0f6b66' };
-  return { customer, agent, own: leg === 'customer' ? customer : agent };
+// The part of the width that a leg takes: one that breaks off is as short as it is.
+function shareOf({ waveform }: Track, tracks: readonly Track[]): number {
+  const longest = Math.max(0, ...tracks.map((track) => (track.waveform ? secondsOf(track.waveform) : 0)));
+  return waveform && longest > 0 ? secondsOf(waveform) / longest : 1;
 }
 
-export default function Player({ tracks, onTime, controls, lanes = [], onSpan }: Props) {
+function PinLines({ lanes, length, chosen }: { lanes: readonly LaneOf[]; length: number; chosen: string | undefined }) {
+  if (length <= 0) return null;
+  return (
+    <div className="pin-lines" aria-hidden>
+      {lanes.flatMap(({ bands }) =>
+        bands.flatMap(({ key, from, pin }) =>
+          pin ? [<span key={key} className={`pin-line pin-${pin.gravity} ${key === chosen ? 'pin-chosen' : ''}`} style={{ left: `${(100 * from) / length}%` }} />] : [],
+        ),
+      )}
+    </div>
+  );
+}
+
+export default function Player({ tracks, onTime, controls, lanes = [], chosen, onSpan }: Props) {
   const { t } = useTranslation('contacts');
   const { dark } = useDarkness();
-  const places = useRef<(HTMLDivElement | null)[]>([]);
-  const surfers = useRef<WaveSurfer[]>([]);
-  const [ready, setReady] = useState(0);
-  const [failed, setFailed] = useState<string[]>([]);
-  const [playing, setPlaying] = useState(false);
-  const [at, setAt] = useState(0);
+  const places = useRef<(HTMLElement | null)[]>([]);
   const [speed, setSpeed] = useState(1);
+  const sound = useSurfers(tracks, places, dark, onTime);
+  const { at, length, playing, canPlay, isLoading, failed, seek, toggle } = sound;
+  useImperativeHandle(controls, () => ({ toggle, seek, now: sound.now }));
 
-  useEffect(() => {
-    setReady(0);
-    setFailed([]);
-    setPlaying(false);
-    const made = tracks.map((track, index) => {
-      const { customer, agent, own } = coloursOf(track.leg, dark);
-      return WaveSurfer.create({
-        container: places.current[index] ?? document.createElement('div'),
-        url: track.url,
-        ...(track.waveform ? { peaks: heightsOf(track.waveform), duration: secondsOf(track.waveform) } : {}),
-        height,
-        ...own,
-        ...(track.leg === 'both' ? { splitChannels: [{ ...customer, height: height / 2 }, { ...agent, height: height / 2 }] } : {}),
-        cursorColor: dark ? '#e3e9e7' : '#1c2523',
-        normalize: true,
-        dragToSeek: true,
-      });
-    });
-    surfers.current = made;
-    const seekAll = (seconds: number) => made.forEach((surfer) => surfer.setTime(seconds));
-    made.forEach((surfer, index) => {
-      surfer.on('ready', () => setReady((count) => count + 1));
-      surfer.on('error', () => setFailed((legs) => [...legs, tracks[index]?.leg ?? '']));
-      surfer.on('interaction', seekAll);
-      surfer.on('timeupdate', (seconds) => {
-        if (index !== 0) return;
-        setAt(seconds * 1000);
-        onTime(seconds * 1000);
-        made.forEach((other) => {
-          if (other.isPlaying() && Math.abs(other.getCurrentTime() - seconds) > apart) other.setTime(seconds);
-        });
-      });
-      surfer.on('finish', () => setPlaying(made.some((other) => other.isPlaying())));
-    });
-    return () => made.forEach((surfer) => surfer.destroy());
-  }, [tracks, dark, onTime]);
-
-  const canPlay = tracks.length > 0 && ready === tracks.length;
-  const toggle = () => {
-    if (!canPlay) return;
-    const next = !playing;
-    setPlaying(next);
-    surfers.current.forEach((surfer) => (next ? void surfer.play() : surfer.pause()));
-  };
-  const seek = (ms: number) => surfers.current.forEach((surfer) => surfer.setTime(Math.max(0, ms / 1000)));
-  useImperativeHandle(controls, () => ({ toggle, seek, now: () => (surfers.current[0]?.getCurrentTime() ?? 0) * 1000 }));
-
-  const length = Math.max(0, ...surfers.current.map((surfer) => surfer.getDuration())) * 1000;
+  const nameOf = (leg: string) => t(leg === 'both' ? 'bothLegs' : (leg as 'customer'));
+  const isApart = (lane: LaneOf) => tracks.some(({ leg }) => leg === lane.leg);
   const drag = useSpanDrag(length, onSpan);
+  const show = (lane: LaneOf) => <Lane key={lane.name} {...lane} length={length} chosen={chosen} onSeek={seek} />;
   return (
     <div className="player">
-      {tracks.map((track, index) => (
-        <div key={track.url} className="player-leg">
-          <span className="quiet">{t(track.leg === 'both' ? 'bothLegs' : (track.leg as 'customer'))}</span>
-          <div
-            ref={(place) => {
-              places.current[index] = place;
-            }}
-            aria-hidden
-            {...drag}
-          />
-        </div>
-      ))}
-      {lanes.map((lane) => (
-        <Lane key={lane.name} {...lane} length={length} onSeek={seek} />
-      ))}
-      {failed.length > 0 && <Alert type="warning" showIcon message={t('cannotPlay')} />}
+      <div className="player-stage">
+        {tracks.map((track, index) => (
+          <Fragment key={track.url}>
+            <div className="player-leg">
+              <span className="quiet">{nameOf(track.leg)}</span>
+              <div {...drag} aria-hidden>
+                <div
+                  style={{ width: `${100 * shareOf(track, tracks)}%` }}
+                  ref={(place) => {
+                    places.current[index] = place;
+                  }}
+                />
+              </div>
+            </div>
+            {lanes.filter(({ leg }) => leg === track.leg).map((lane) => show({ ...lane, name: t('lane_speechBelow') }))}
+          </Fragment>
+        ))}
+        {lanes.filter((lane) => !isApart(lane)).map(show)}
+        <PinLines lanes={lanes} length={length} chosen={chosen} />
+      </div>
+      {failed.length > 0 && <Alert type="warning" showIcon message={t('cannotPlay', { who: failed.map(nameOf).join(t('lookedJoin')) })} />}
       <div className="player-bar">
-        <Button
-          type="primary"
-          icon={playing ? <PauseOutlined /> : <CaretRightOutlined />}
-          disabled={!canPlay}
-          loading={!canPlay && failed.length === 0}
-          onClick={toggle}
-        >
+        <Button type="primary" icon={playing ? <PauseOutlined /> : <CaretRightOutlined />} disabled={!canPlay} loading={isLoading} onClick={toggle}>
           {t(playing ? 'pause' : 'play')}
         </Button>
         <span role="timer" aria-live="off">
@@ -146,7 +106,7 @@ export default function Player({ tracks, onTime, controls, lanes = [], onSpan }:
           options={speeds.map((value) => ({ value, label: `${value}×` }))}
           onChange={(value: number) => {
             setSpeed(value);
-            surfers.current.forEach((surfer) => surfer.setPlaybackRate(value, true));
+            sound.setSpeed(value);
           }}
         />
         <span className="quiet">{t('playerKeys')}</span>

@@ -25,6 +25,20 @@ export function SoundFacts({ acoustics }: { acoustics: Acoustics }) {
   const isDamaged = acoustics.diagnostics.some(({ loses_audio }) => loses_audio);
   return (
     <>
+      {acoustics.diagnostics.length > 0 && (
+        <Alert
+          type={isDamaged ? 'warning' : 'info'}
+          showIcon
+          message={
+            <>
+              <strong>{t(isDamaged ? 'damaged' : 'noted')}</strong>
+              {acoustics.diagnostics.map(({ code, message }) => (
+                <p key={`${code} ${message}`}>{message}</p>
+              ))}
+            </>
+          }
+        />
+      )}
       <dl className="sound-facts">
         {facts.map(([name, value]) => (
           <div key={name}>
@@ -34,16 +48,6 @@ export function SoundFacts({ acoustics }: { acoustics: Acoustics }) {
         ))}
       </dl>
       {acoustics.legs.some(({ clipped }) => clipped > 0) && <Mark tone="warn">{t('clipped')}</Mark>}
-      {acoustics.diagnostics.length > 0 && (
-        <Alert
-          type={isDamaged ? 'warning' : 'info'}
-          showIcon
-          message={t(isDamaged ? 'damaged' : 'noted')}
-          description={acoustics.diagnostics.map(({ code, message }) => (
-            <p key={code}>{message}</p>
-          ))}
-        />
-      )}
     </>
   );
 }

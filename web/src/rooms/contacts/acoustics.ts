@@ -3,7 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 
 import { get, Problem } from '../../api/client';
 import type { Acoustics } from '../../api/schema';
-import type { Band } from './Lane';
+import type { Band } from './lanes';
+
+const askAgainMs = 20_000;
 
 // Null until the recording has been measured.
 export function useAcoustics(id: string, enabled: boolean) {
@@ -15,6 +17,8 @@ export function useAcoustics(id: string, enabled: boolean) {
         throw problem;
       }),
     enabled,
+    // It is measured soon after it came in.
+    refetchInterval: ({ state }) => (state.data === null ? askAgainMs : false),
     placeholderData: () => undefined,
   });
 }
@@ -41,7 +45,11 @@ export function lanesOf(acoustics: Acoustics, title: (kind: SoundLane['kind'], w
     }));
   const speech = acoustics.legs
     .filter((leg) => leg.speech.length > 0)
-    .map((leg) => ({ kind: 'speech' as const, whose: leg.role, bands: bandsOf('speech', leg.speech, () => leg.role) }));
+    .map((leg) => ({
+      kind: 'speech' as const,
+      whose: leg.role,
+      bands: bandsOf('speech', leg.speech, () => leg.role).map((band) => ({ ...band, whose: leg.role })),
+    }));
   const long = acoustics.silences.filter(({ start_ms, end_ms }) => end_ms - start_ms >= shortestShownMs);
   const others: SoundLane[] = [
     { kind: 'silence', whose: null, bands: bandsOf('silence', long, ({ turn }) => turn) },

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { CheckFinding, Rubric, Turn } from '../../api/schema';
 import { gravityOf } from '../quality/rubric/rubrics';
-import { spansOn, spokenOf } from './findings';
+import { spansByTurn, spokenOf } from './findings';
 
 const finding = (check: string, change: Partial<CheckFinding> = {}): CheckFinding => ({
   kind: 'hit',
@@ -45,9 +45,9 @@ describe('what checks found', () => {
     ]);
   });
   it('lies on the words of its turn', () => {
-    const hits = spoken.flatMap((one) => one.hits);
-    expect(spansOn(1, hits)).toEqual([{ number: 2, from: 2, until: 4 }]);
-    expect(spansOn(5, hits)).toEqual([]);
+    const spans = spansByTurn(spoken);
+    expect([...spans.keys()].sort()).toEqual([0, 1, 2]);
+    expect(spans.get(1)).toEqual([{ number: 2, from: 2, until: 4, finding: findings[2] }]);
   });
 });
 

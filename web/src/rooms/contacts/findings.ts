@@ -60,6 +60,16 @@ export function spokenOf(findings: readonly CheckFinding[], turns: readonly Turn
   return [...byCheck.values(), ...missing];
 }
 
-// Those that lie on a turn's words.
-export const spansOn = (turn: number, hits: readonly Hit[]): Span[] =>
-  hits.flatMap(({ number, turn: on, from, to }) => (on === turn && from !== null && to !== null ? [{ number, from, until: to }] : []));
+// What lies on the words of each turn.
+export function spansByTurn(spoken: readonly Spoken[]): Map<number, (Span & { finding: CheckFinding })[]> {
+  const byTurn = new Map<number, (Span & { finding: CheckFinding })[]>();
+  for (const { finding, hits } of spoken) {
+    for (const { number, turn, from, to } of hits) {
+      if (turn === null || from === null || to === null) continue;
+      const spans = byTurn.get(turn);
+      if (spans) spans.push({ number, from, until: to, finding });
+      else byTurn.set(turn, [{ number, from, until: to, finding }]);
+    }
+  }
+  return byTurn;
+}

@@ -105,7 +105,7 @@ export function Statistics() {
       sum: sum(rows, (row) => row.rejected),
       cell: (row) =>
         row.rejections.length > 0 ? (
-          <button type="button" className="cell-button rejected" aria-label={t('rejectionsOf', { check: name(row) })} onClick={() => setOpen(row.check)}>
+          <button type="button" className="cell-button rejected" aria-label={`${count(row.rejected)} ${t('rejectionsOf', { check: name(row) })}`} onClick={() => setOpen(row.check)}>
             {count(row.rejected)}
           </button>
         ) : (

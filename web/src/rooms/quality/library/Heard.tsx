@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 
 import type { LibraryEntry, LibrarySilence } from '../../../api/schema';
 import { Dialogue } from '../../contacts/Dialogue';
-import { stepFrom, turnAt } from '../../contacts/dialogue';
+import { stepFrom, timelineOf, turnAt } from '../../contacts/dialogue';
 import type { Controls } from '../../contacts/Player';
 import { soundOf } from './data';
 import '../../contacts/record.css';
@@ -38,15 +38,16 @@ export function Heard({ entry: { entry, turns }, original, silences }: Props) {
           ],
     [silences, t],
   );
-  const onTime = useCallback((ms: number) => setTurn(turnAt(said, ms)), [said]);
+  const line = useMemo(() => timelineOf(said), [said]);
+  const onTime = useCallback((ms: number) => setTurn(turnAt(line, ms)), [line]);
   const now = () => player.current?.now() ?? 0;
   const seek = (ms: number) => player.current?.seek(ms);
   const keys: { [key: string]: (() => void) | undefined } = {
     ' ': () => player.current?.toggle(),
     ArrowLeft: () => seek(now() - jump),
     ArrowRight: () => seek(now() + jump),
-    ArrowUp: () => seek(stepFrom(said, now(), -1) ?? 0),
-    ArrowDown: () => seek(stepFrom(said, now(), 1) ?? now()),
+    ArrowUp: () => seek(stepFrom(line, now(), -1) ?? 0),
+    ArrowDown: () => seek(stepFrom(line, now(), 1) ?? now()),
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const act = event.target instanceof HTMLElement && event.target.closest('button, input, textarea') ? undefined : keys[event.key];

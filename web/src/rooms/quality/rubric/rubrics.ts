@@ -1,5 +1,6 @@
 // The rubrics in force, and what their parts are called.
 import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 
 import { get } from '../../../api/client';
 import type { Rubric, RubricDimension, RubricGuidance, RubricItem } from '../../../api/schema';
@@ -32,17 +33,20 @@ export function gravityOf(rubrics: readonly Rubric[], severity: string): Gravity
 // What an item, severity or bonus is called, by its id; the id itself where the rubrics in force no longer have it.
 export function useRubricWords() {
   const say = useLabel();
-  const rubrics = useRubrics().data ?? [];
-  const said = (parts: { id: string; label: Rubric['label'] }[], id: string) => {
-    const found = parts.find((part) => part.id === id);
-    return found ? say(found.label) : id;
-  };
-  return {
-    item: (id: string) => said(rubrics.flatMap(itemsOf), id),
-    severity: (id: string) => said(rubrics.flatMap(({ severities }) => severities), id),
-    bonus: (id: string) => said(rubrics.flatMap(({ bonuses }) => bonuses), id),
-    gravity: (severity: string) => gravityOf(rubrics, severity),
-  };
+  const { data } = useRubrics();
+  return useMemo(() => {
+    const rubrics = data ?? [];
+    const said = (parts: { id: string; label: Rubric['label'] }[], id: string) => {
+      const found = parts.find((part) => part.id === id);
+      return found ? say(found.label) : id;
+    };
+    return {
+      item: (id: string) => said(rubrics.flatMap(itemsOf), id),
+      severity: (id: string) => said(rubrics.flatMap(({ severities }) => severities), id),
+      bonus: (id: string) => said(rubrics.flatMap(({ bonuses }) => bonuses), id),
+      gravity: (severity: string) => gravityOf(rubrics, severity),
+    };
+  }, [data, say]);
 }
 
 // What closed calibration sessions have taught about the items, newest first.

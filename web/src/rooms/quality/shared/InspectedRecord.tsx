@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { FindingSpan, InspectionFinding, Rubric } from '../../../api/schema';
 import { useLabel } from '../../../shell/label';
 import { ContactRecord, type RecordControls } from '../../contacts/ContactRecord';
+import type { LaneOf } from '../../contacts/lanes';
 import { piecesOf } from './place';
 import { itemOf } from './rubric';
 import './record.css';
@@ -19,9 +20,12 @@ interface Props {
   onChoose?: (finding: number) => void;
   place?: FindingSpan | null; // where the next finding will lie
   onSpan?: (from: number, until: number, done: boolean) => void;
+  proposed?: readonly LaneOf[]; // pins of what the machine proposes
 }
 
-export function InspectedRecord({ contact, channel, findings, rubric, controls, chosen, onChoose, place, onSpan }: Props) {
+const none: readonly LaneOf[] = [];
+
+export function InspectedRecord({ contact, channel, findings, rubric, controls, chosen, onChoose, place, onSpan, proposed = none }: Props) {
   const { t } = useTranslation('quality');
   const say = useLabel();
   const titleOf = useCallback(
@@ -37,8 +41,9 @@ export function InspectedRecord({ contact, channel, findings, rubric, controls, 
       finding.span?.of === 'time' ? [{ key: String(finding.number), title: titleOf(finding), from: finding.span.from, until: finding.span.until }] : [],
     );
     const all = draft ? [...bands, { key: 'draft', title: t('placeChosen'), from: draft.from, until: draft.until, tone: 'draft' as const }] : bands;
-    return all.length > 0 || onSpan ? [{ name: t('findings'), bands: all }] : [];
-  }, [findings, draft, onSpan, titleOf, t]);
+    const found = all.length > 0 || onSpan ? [{ name: t('findings'), bands: all }] : [];
+    return [...found, ...proposed];
+  }, [findings, draft, onSpan, proposed, titleOf, t]);
 
   const words = useCallback(
     (turn: number, text: string) =>

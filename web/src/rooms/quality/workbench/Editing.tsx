@@ -14,6 +14,7 @@ import { BenchHead } from './BenchHead';
 import { addFinding } from './marks';
 import { PlaceBar } from './PlaceBar';
 import { Proposals } from './proposals/Proposals';
+import { useProposalLane } from './proposals/useProposalLane';
 import { useProposing } from './proposals/useProposing';
 import { RubricSide } from './RubricSide';
 import { SaveNotice } from './SaveNotice';
@@ -101,6 +102,7 @@ export function Editing(props: Props) {
       if (span) goTo(span);
     },
   });
+  const proposed = useProposalLane(proposing.proposals, draft.marks, rubric, proposing.onCurrent);
   const listen = (key: string) => () => {
     if (record.current) keyAction(key, record.current)?.();
   };
@@ -136,6 +138,7 @@ export function Editing(props: Props) {
           onChoose={choose}
           place={place.place}
           onSpan={place.drag}
+          proposed={proposed}
         />
       </div>
       <aside className="bench-rubric" aria-label={t('rubric')}>

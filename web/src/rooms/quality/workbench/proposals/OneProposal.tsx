@@ -80,7 +80,7 @@ function Reason({ about, onReject, onLeave }: { about: string; onReject: (reason
   );
 }
 
-export function OneProposal({ proposal, ...props }: ProposalsProps & { proposal: FindingProposal }) {
+export function OneProposal({ proposal, number, ...props }: ProposalsProps & { proposal: FindingProposal; number: number }) {
   const { marks, rubric, turns, current, rejecting, onCurrent, onAccept, onRejecting, onReject, onReopen, onFinding, onGo } = props;
   const { t } = useTranslation('quality');
   const say = useLabel();
@@ -98,7 +98,9 @@ export function OneProposal({ proposal, ...props }: ProposalsProps & { proposal:
   return (
     <li ref={line} className={`proposal proposal-${state}`} aria-current={isCurrent ? 'true' : undefined} onClick={() => onCurrent(id)}>
       <div className="row">
-        <strong id={about}>{say(proposal.label)}</strong>
+        <strong id={about}>
+          <span className="quiet">{number}</span> {say(proposal.label)}
+        </strong>
         <Mark tone={gravityOf([rubric], choice)}>{`${severity ? say(severity.label) : choice} −${points}`}</Mark>
         <span className="quiet">{what ? say(what.label) : item}</span>
         <ClauseLink clause={clause} />

@@ -43,8 +43,8 @@ export function Proposals(props: Props) {
         <>
           <p className="quiet">{t('proposalsHint')}</p>
           <ul>
-            {proposals.map((proposal) => (
-              <OneProposal key={proposal.proposal} {...props} proposal={proposal} />
+            {proposals.map((proposal, at) => (
+              <OneProposal key={proposal.proposal} {...props} proposal={proposal} number={at + 1} />
             ))}
           </ul>
         </>

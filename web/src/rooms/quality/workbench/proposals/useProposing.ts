@@ -14,9 +14,11 @@ interface Ways {
   go: (proposal: FindingProposal) => void; // to its place in the record
 }
 
+const none: readonly FindingProposal[] = [];
+
 export function useProposing(inspection: string, { now, change, open, go }: Ways) {
   const say = useLabel();
-  const proposals = useProposals(inspection).data ?? [];
+  const proposals = useProposals(inspection).data ?? none;
   const [current, setCurrent] = useState<string>();
   const [rejecting, setRejecting] = useState<string>();
 
