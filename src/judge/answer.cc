@@ -60,7 +60,8 @@ Result<std::string> content_of(const json::Value& completion) {
   const json::Value& choice = choices->front();
   const std::string* const finish = text_at(&choice, "finish_reason");
   if (finish != nullptr && *finish == "length") {
-    return not_as_agreed("/choices/0", {.zh = "回答没有写完", .en = "it ended before it was whole"});
+    return not_as_agreed("/choices/0", {.zh = "回答没有写完；可调大 judge: answer_tokens",
+                                        .en = "it ended before it was whole; raise judge: answer_tokens"});
   }
   const json::Value* const message = choice.find("message");
   if ((finish != nullptr && *finish == "content_filter") || text_at(message, "refusal") != nullptr) {

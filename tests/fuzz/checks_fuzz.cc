@@ -1,5 +1,5 @@
-// A checks.yaml of anything: it loads or says what is wrong; what loads can inspect and explain itself; and each check,
-// put in its own place again, leaves the pack as it is.
+// A checks.yaml of anything: it loads or says what is wrong; what loads can inspect, ask and explain itself; and each
+// check, put in its own place again, leaves the pack as it is.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -50,6 +50,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   zh::policy::measure_turns(conversation);
   zh::policy::CheckSet::Workspace workspace;
   loaded.pack->checks->inspect(conversation, workspace);
+  loaded.pack->checks->asking(conversation, workspace);
   for (const zh::policy::Check& check : loaded.pack->checks->checks()) {
     zh::policy::explain(*loaded.pack->checks, check, conversation, workspace);
     put_back(sources, *loaded.pack, check);

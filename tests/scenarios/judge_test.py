@@ -23,6 +23,7 @@ PEOPLE = """staff_no,name,group,position,hired_on,probation_until,left_on,produc
 """
 ACCOUNTS = {"agent": ("agent:self", 1001), "inspector": ("inspector:self", 3001), "supervisor": ("qa_supervisor:centre", 3101),
             "manager": ("manager:centre", 4001)}
+NEXT = "the second password"
 ANGRY = "我要投诉，等了三天没人管！我的电话是13912343479"
 COLD = "订单号多少？我叫陈小东"
 
@@ -164,11 +165,9 @@ judge:
 
     # --- from the settings to an accepted proposal
 
-    def sign_in(self, server, account):
-        desk = Desk(server)
-        desk.sign_in(account, self.passwords[account], f"{account}: plenty of rain")
-        self.passwords[account] = f"{account}: plenty of rain"
-        return desk
+    def signed_in(self, server, account):
+        first = self.passwords.pop(account, None)
+        return Desk(server).sign_in(account, first or NEXT, NEXT if first else None)
 
     def step(self, desk, path, action, body=None, method="POST"):
         version = desk.ask("GET", "/quality" + path).headers["etag"]
@@ -178,9 +177,7 @@ judge:
 
     def approve_plan(self):
         with Server(self.data, environment=self.clock) as server:
-            supervisor, manager = Desk(server), Desk(server)
-            supervisor.sign_in("supervisor", self.passwords["supervisor"], "supervisor: plenty of rain")
-            manager.sign_in("manager", self.passwords["manager"], "manager: plenty of rain")
+            supervisor, manager = self.signed_in(server, "supervisor"), self.signed_in(server, "manager")
             outline = supervisor.ask("GET", "/quality/plan-outline?month=2026-10").json
             plan = {
                 "month": "2026-10", "title": "October", "groups": [], "products": [], "channels": ["chat"], "signals": [],
@@ -200,11 +197,7 @@ judge:
         model.quotes = [(0, "等了三天沒人管"), (1, "我才不管你")]  # one in other characters, one invented
         self.clock = ahead("2026-10-10T09:00:00")
         with Server(self.data, environment=self.clock) as server:
-            desks = {account: Desk(server) for account in ACCOUNTS}
-            for account, desk in desks.items():
-                known = account in ("supervisor", "manager")
-                word = f"{account}: plenty of rain"
-                desk.sign_in(account, word if known else self.passwords[account], None if known else word)
+            desks = {account: self.signed_in(server, account) for account in ACCOUNTS}
             self.take_angry(3, 4)  # the server checks what arrives, and then asks
             self.wait_for(lambda: desks["supervisor"].ask("GET", "/contacts/4.1/judging").status == 200
                           and desks["supervisor"].ask("GET", "/contacts/3.1/judging").status == 200, "the judging")

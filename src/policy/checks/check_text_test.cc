@@ -146,6 +146,15 @@ TEST(CheckForm, comes_back_as_the_same_check) {
   EXPECT_THAT(*written, testing::StartsWith("first:\n  label: {en: \"one: 1\", zh: 一}\n  points: 1\n  let:"));
 }
 
+TEST(CheckForm, of_a_check_that_asks_comes_back_with_its_question) {
+  const std::string yaml =
+      "first:\n  label: {zh: 一, en: one}\n  points: 1\n  when: {phrases: 您好}\n"
+      "  ask:\n    zh: 坐席是否冷淡？请引用原话。\n    en: \"Was the agent cold? Quote it: all.\"\n";
+  const auto written = yaml_of(*form_of(yaml));
+  ASSERT_TRUE(written.ok()) << written.error().to_string(Language::en);
+  EXPECT_EQ(json::canonical(*form_of(*written)), json::canonical(*form_of(yaml)));
+}
+
 TEST(CheckForm, numbers_and_truth_are_written_as_they_are) {
   const auto form = json::parse(
       R"({"it":{"points":2,"forbid":{"phrases":["x"],"range":["0","-2"],"first":{"seconds":"0.7"}},"flag":true}})");
