@@ -31,9 +31,20 @@ Result<contacts::MeasuringRun> measure(const Session& session, const std::string
   auto run = contacts::measure_awaiting(
       *centre.database, store->contents(),
       {.threads = static_cast<int>(std::max(std::thread::hardware_concurrency(), 1U)),
+       .now = system_now(),
        .progress = [&bar](std::int64_t done, std::int64_t) { bar.reached(static_cast<std::uint64_t>(done)); }});
   bar.clear();
   return run;
+}
+
+void print(Session& session, const contacts::MeasuringRun& run) {
+  if (session.json) {
+    return session.print(
+        json::pretty(json::Object{{"contacts", run.contacts}, {"damaged", run.damaged}, {"waiting", run.waiting}}));
+  }
+  session.print(session.say({.zh = fmt::format("已分析 {} 个联络的录音，其中 {} 个有缺损\n", run.contacts, run.damaged),
+                             .en = fmt::format("{} contacts measured; of {} part of a recording could not be read\n",
+                                               run.contacts, run.damaged)}));
 }
 
 }  // namespace
@@ -43,13 +54,9 @@ void analyse_stored(Session& session, const StoredRecordings& which) {
   const auto run = measure(session, which.data, days);
   if (!run.ok()) return session.fail(run.error());
   if (run->damaged > 0) session.exit = exit_some_rejected;
-  if (session.json) {
-    return session.print(json::pretty(json::Object{{"contacts", run->contacts}, {"damaged", run->damaged}}));
-  }
-  session.print(
-      session.say({.zh = fmt::format("已分析 {} 个联络的录音，其中 {} 个有缺损\n", run->contacts, run->damaged),
-                   .en = fmt::format("{} contacts measured; of {} part of a recording could not be read\n",
-                                     run->contacts, run->damaged)}));
+  print(session, *run);
+  // Some recordings could not be fetched: they wait, and the command has not done what it was asked for.
+  if (run->away) session.fail(*run->away);
 }
 
 }  // namespace zh::app

@@ -40,10 +40,13 @@ json::Value span_json(const Span& span) { return json::Array{span.start_ms, span
 json::Value leg_json(const Leg& leg) {
   json::Array speech;
   for (const Span& span : leg.speech) speech.push_back(span_json(span));
+  const auto& jump = leg.loudness_jump;
   return json::Object{{"role", audio::name_of(leg.role)},
                       {"speech", std::move(speech)},
                       {"loudness_lufs", number(leg.loudness_lufs, 1)},
-                      {"clipped", leg.clipped}};
+                      {"clipped", leg.clipped},
+                      {"loudness_jump_db", number(jump ? std::optional(jump->db) : std::nullopt, 1)},
+                      {"loudness_jump_at_ms", jump ? json::Value(jump->at_ms) : json::Value()}};
 }
 
 json::Value share_json(const CallMeasures& call) {

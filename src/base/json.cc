@@ -11,6 +11,7 @@
 #include <boost/json/basic_parser_impl.hpp>
 #include <boost/json/src.hpp>
 
+#include "base/json_items.h"
 #include "base/utf8.h"
 
 namespace zh::json {
@@ -86,6 +87,10 @@ namespace {
 // Builds the tree from Boost's parser events.
 class Builder {
  public:
+  Builder() = default;
+  // The items of that member of the root go to `take` instead of into the tree.
+  Builder(std::string_view list, const std::function<void(Value)>& take) : list_(list), take_(&take) {}
+
   using error_code = boost::json::error_code;  // NOLINT(readability-identifier-naming): the name is Boost's
 
   // NOLINTBEGIN(readability-identifier-naming): Boost looks for these names.
@@ -156,13 +161,24 @@ class Builder {
     if (frames_.empty()) {
       root_ = std::move(value);
     } else if (Array* const items = frames_.back().value.array()) {
-      items->push_back(std::move(value));
+      if (is_in_list()) {
+        (*take_)(std::move(value));
+      } else {
+        items->push_back(std::move(value));
+      }
     } else {
       frames_.back().value.object()->push_back({std::move(frames_.back().name), std::move(value)});
     }
     return true;
   }
+  // Whether what is open is the list whose items are handed over.
+  bool is_in_list() const {
+    return take_ != nullptr && frames_.size() == 2 && frames_.front().value.object() != nullptr &&
+           frames_.front().name == list_;
+  }
 
+  std::string_view list_;
+  const std::function<void(Value)>* take_ = nullptr;
   Value root_;
   std::vector<Frame> frames_;
   std::string gathered_;
@@ -207,16 +223,30 @@ Error explain(const boost::json::error_code& problem, const Builder& builder, co
 
 }  // namespace
 
-Result<Value> parse(std::string_view text, const Limits& limits, std::string_view file) {
+namespace {
+
+template <class... Arguments>
+Result<Value> parse_with(std::string_view text, const Limits& limits, std::string_view file, Arguments&&... arguments) {
   if (text.size() > limits.bytes) return too_large(limits, file);
   boost::json::parse_options options;
   options.max_depth = limits.depth;
-  boost::json::basic_parser<Builder> parser(options);
+  boost::json::basic_parser<Builder> parser(options, std::forward<Arguments>(arguments)...);
   boost::json::error_code problem;
   std::size_t read = parser.write_some(false, text.data(), text.size(), problem);
   if (!problem && read < text.size()) problem = boost::json::error::extra_data;
   if (problem) return explain(problem, parser.handler(), limits, place_at(text, read, file));
   return parser.handler().take();
+}
+
+}  // namespace
+
+Result<Value> parse(std::string_view text, const Limits& limits, std::string_view file) {
+  return parse_with(text, limits, file);
+}
+
+Result<Value> parse_items(std::string_view text, std::string_view list, const std::function<void(Value)>& take,
+                          const Limits& limits, std::string_view file) {
+  return parse_with(text, limits, file, list, take);
 }
 
 std::string literal(std::string_view raw) {

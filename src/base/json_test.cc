@@ -1,7 +1,8 @@
-#include "base/json.h"
-
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
+
+#include "base/json_items.h"
 
 namespace zh::json {
 namespace {
@@ -75,6 +76,27 @@ RC_GTEST_PROP(Json, WhatIsQuotedIsReadBack, (const std::string& bytes)) {
   const auto back = parse(literal(bytes));
   RC_ASSERT(back.ok());
   RC_ASSERT(literal(*back->text()) == literal(bytes));
+}
+
+TEST(JsonItemsTest, TheItemsOfOneListAreHandedOverAndNotKept) {
+  std::vector<std::string> items;
+  const auto take = [&items](const Value& item) { items.push_back(compact(item)); };
+  const auto read = [&](std::string_view text) {
+    items.clear();
+    const auto document = parse_items(text, "list", take);
+    return document.ok() ? compact(*document) : document.error().to_string(Language::en);
+  };
+  EXPECT_EQ(read(R"({"a":1,"list":[1,[2],{"list":[3]}],"b":[4]})"), R"({"a":1,"list":[],"b":[4]})");
+  EXPECT_EQ(items, (std::vector<std::string>{"1", "[2]", R"({"list":[3]})"}));
+  // Only the root's member of that name, and only where it is a list.
+  EXPECT_EQ(read(R"({"other":{"list":[1]},"list":{"x":[2]}})"), R"({"other":{"list":[1]},"list":{"x":[2]}})");
+  EXPECT_EQ(read(R"([{"list":[1]}])"), R"([{"list":[1]}])");
+  EXPECT_EQ(read(R"({"list":[]})"), R"({"list":[]})");
+  EXPECT_TRUE(items.empty());
+  // What comes before a fault has been handed over.
+  EXPECT_THAT(read(R"({"list":[1,2,)"), testing::HasSubstr("ends too early"));
+  EXPECT_EQ(items.size(), 2U);
+  EXPECT_THAT(read(R"({"list":[1],"list":[2]})"), testing::HasSubstr("stands twice"));
 }
 
 }  // namespace

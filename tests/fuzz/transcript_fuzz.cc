@@ -37,6 +37,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
   static const zh::Zone zone = zh::Zone::utc();
   if (const auto taken = parse_transcript(bytes, zone); taken.ok()) check_taken(*taken);
+  const std::string whose = source_id_in(bytes);
+  require(zh::utf8::is_valid(whose) && whose.size() <= bytes.size());
   if (const auto stored = decode_transcript(bytes); stored.ok()) {
     const auto back = decode_transcript(encode(*stored));
     require(back.ok() && *back == *stored);

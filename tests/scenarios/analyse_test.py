@@ -66,7 +66,7 @@ class Analyse(unittest.TestCase):
                                       "diagnostics"])
         self.assertEqual(call["duration_ms"], 10000)
         self.assertEqual([one["role"] for one in call["legs"]], ["customer", "agent"])
-        self.assertEqual(list(call["legs"][0]), ["role", "speech", "loudness_lufs", "clipped"])
+        self.assertEqual(list(call["legs"][0]), ["role", "speech", "loudness_lufs", "clipped", "loudness_jump_db", "loudness_jump_at_ms"])
         self.assert_spans(call["legs"][0]["speech"], [(1000, 3000), (6000, 8000)])
         self.assert_spans(call["legs"][1]["speech"], [(4000, 7000)])
         self.assert_spans(call["silence"], [(0, 1000), (3000, 4000), (8000, 10000)])
@@ -157,8 +157,8 @@ class Stored(unittest.TestCase):
         self.record("7.0-out.wav", leg([(3, 5)], 5, seed=2))
         (self.folder / "in" / "8.0.wav").write_bytes(b"this is no audio")
         self.program("import", "recordings", str(self.folder / "in"), "--data", self.data)
-        self.assertEqual(self.analyse(code=3), {"contacts": 2, "damaged": 1})
-        self.assertEqual(self.analyse(), {"contacts": 0, "damaged": 0})
+        self.assertEqual(self.analyse(code=3), {"contacts": 2, "damaged": 1, "waiting": 0})
+        self.assertEqual(self.analyse(), {"contacts": 0, "damaged": 0, "waiting": 0})
 
     def test_runs_that_are_killed_lose_and_double_nothing(self):
         for i in range(self.COUNT):

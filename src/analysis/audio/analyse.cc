@@ -1,6 +1,7 @@
 #include "analysis/audio/analyse.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace zh::audio {
 
@@ -67,18 +68,25 @@ void put_first(CallMeasures& call, const std::vector<Diagnostic>& diagnostics) {
   call.diagnostics.insert(call.diagnostics.begin(), diagnostics.begin(), diagnostics.end());
 }
 
-// A leg's sound, or what stands for it: none, and why.
-LegSound leg_or_none(Result<Recording>& recording, std::vector<Diagnostic>& diagnostics) {
+// A leg's sound; nothing, and why, where it cannot be read.
+std::optional<LegSound> leg_or_none(Result<Recording>& recording, std::vector<Diagnostic>& diagnostics) {
   if (!recording.ok()) {
     const Error& why = recording.error();
     diagnostics.push_back(
         {DiagnosticCode::unreadable, {.zh = why.to_string(Language::zh), .en = why.to_string(Language::en)}});
-    return {};
+    return std::nullopt;
   }
   LegSound sound = leg_from(*recording);
   const auto& found = recording->diagnostics();
   diagnostics.insert(diagnostics.end(), found.begin(), found.end());
   return sound;
+}
+
+CallMeasures measure_what_is_there(const std::optional<LegSound>& customer, const std::optional<LegSound>& agent) {
+  if (customer && agent) return measure_call(*customer, *agent);
+  if (customer) return measure_alone(Role::customer, *customer);
+  if (agent) return measure_alone(Role::agent, *agent);
+  return {};
 }
 
 }  // namespace
@@ -91,9 +99,9 @@ CallMeasures measure(Recording& recording) {
 
 CallMeasures measure_legs(Result<Recording>& customer, Result<Recording>& agent) {
   std::vector<Diagnostic> diagnostics;
-  const LegSound heard_customer = leg_or_none(customer, diagnostics);
-  const LegSound heard_agent = leg_or_none(agent, diagnostics);
-  CallMeasures call = measure_call(heard_customer, heard_agent);
+  const auto heard_customer = leg_or_none(customer, diagnostics);
+  const auto heard_agent = leg_or_none(agent, diagnostics);
+  CallMeasures call = measure_what_is_there(heard_customer, heard_agent);
   put_first(call, diagnostics);
   return call;
 }

@@ -16,7 +16,8 @@ namespace zh::audio {
 Result<CallMeasures> analyse(const std::filesystem::path& file, const DecodeLimits& limits = {});
 
 // Of a leg's file that has two channels the mean counts. When one file cannot be read (diagnostic unreadable) the
-// other's leg is measured beside a leg without sound; fails only when both cannot, with the customer's error.
+// other's leg is measured alone: whether the party that is not heard spoke is not known. Fails only when both cannot be
+// read, with the customer's error.
 Result<CallMeasures> analyse_legs(const std::filesystem::path& customer, const std::filesystem::path& agent,
                                   const DecodeLimits& limits = {});
 

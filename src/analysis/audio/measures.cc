@@ -186,4 +186,11 @@ CallMeasures measure_mixed(const LegSound& both) {
   return call;
 }
 
+CallMeasures measure_alone(Role role, const LegSound& leg) {
+  CallMeasures call;
+  call.duration_ms = leg.duration_ms;
+  call.legs.push_back(leg_of(role, leg, call.diagnostics));
+  return call;
+}
+
 }  // namespace zh::audio

@@ -67,9 +67,10 @@ struct Monologue {
 
 struct CallMeasures {
   std::int64_t duration_ms = 0;
-  std::vector<Leg> legs = {};  // customer, agent; or one that is mixed
+  std::vector<Leg> legs = {};  // customer, agent; one that is mixed; or one of the two, where the other cannot be read
   std::vector<Silence> silences = {};
-  std::vector<Overlap> overlaps = {};  // none on a mixed recording, as the three below
+  std::vector<Overlap> overlaps =
+      {};  // without both legs none, as the three below; of one leg alone no silences either
   std::vector<Response> responses = {};
   std::optional<double> agent_share = {};  // of all speech, 0–1; nothing where nobody speaks
   std::optional<Monologue> longest_monologue = {};
@@ -79,5 +80,7 @@ struct CallMeasures {
 CallMeasures measure_call(const LegSound& customer, const LegSound& agent);
 // One channel that holds both parties.
 CallMeasures measure_mixed(const LegSound& both);
+// One party's leg, where nothing is known of the other's: it may have spoken or been quiet.
+CallMeasures measure_alone(Role role, const LegSound& leg);
 
 }  // namespace zh::audio

@@ -195,12 +195,18 @@ TEST_F(Analyse, SaysWhatAMixedRecordingCannotGive) {
   EXPECT_EQ(twice->legs[0].speech, mono->legs[0].speech);
 }
 
-TEST_F(Analyse, MeasuresOneLegWhereTheOtherCannotBeRead) {
+// Who is not heard may have spoken all the time: nothing that takes both legs is known.
+TEST_F(Analyse, MeasuresOneLegAloneWhereTheOtherCannotBeRead) {
   const auto text = testing_support::write_file(folder_.path() / "text.wav", "no sound");
   const auto call = analyse_legs(text, file("out.wav", agent_, 1));
   ASSERT_TRUE(call.ok());
   EXPECT_EQ(codes(*call).front(), "unreadable");
-  EXPECT_EQ(call->legs[1].speech.size(), 1U);
+  ASSERT_EQ(call->legs.size(), 1U);
+  EXPECT_EQ(call->legs[0].role, Role::agent);
+  EXPECT_EQ(call->legs[0].speech.size(), 1U);
+  EXPECT_TRUE(call->silences.empty());
+  EXPECT_FALSE(call->agent_share);
+  EXPECT_FALSE(call->longest_monologue);
   EXPECT_FALSE(analyse_legs(text, folder_.path() / "none.wav").ok());
 }
 

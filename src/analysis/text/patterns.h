@@ -29,9 +29,9 @@ struct PatternFault {
 class PatternSet {
  public:
   static constexpr std::size_t kPatternBytesMax = 2'000;
-  // Characters that a pattern with all its bounded repeats written out may have: (a{20}){50} has 1,000. Keeps the time
-  // and memory of compiling bounded.
-  static constexpr std::size_t kUnrolledMax = 2'000;
+  // Characters that a pattern with all its bounded repeats written out may have: (a{20}){50} has 1,000. Compiling takes
+  // time by the third power of it, about a second at worst.
+  static constexpr std::size_t kUnrolledMax = 1'000;
   static constexpr std::size_t kPatternsMax = 5'000;
   // A scan stops after this many matches, all ends of all patterns counted.
   static constexpr std::size_t kMatchesMax = 10'000;

@@ -110,6 +110,7 @@ inline constexpr std::array kRights{
     Rights{"GET /api/v1/contacts/{id}/recordings/{leg}/waveform", kListeners},
     Rights{"GET /api/v1/contacts/{id}/acoustics", kListeners},
     Rights{"GET /api/v1/contacts/{id}/transcription", kListeners},
+    Rights{"GET /api/v1/contacts/{id}/troubles", kListeners},
     // quality
     Rights{"GET /api/v1/quality/rubrics", kResults},
     Rights{"GET /api/v1/quality/plans", kPlanners, true},

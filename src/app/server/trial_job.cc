@@ -125,10 +125,11 @@ Status run_trial_job(Centre& centre, jobs::JobRun& run) {
       .offered = {centre.zone.start_of(plan.from), centre.zone.start_of(plan.to.plus_days(1))},
       .check = plan.check,
       .stop = run.stop()};
-  ZH_TRY(const Trial trial,
-         inspection::try_check(*centre.database, keys, centre.zone, order, pack, [&](std::int64_t contacts) {
-           run.progress(contacts, 0, {.zh = "试查联络", .en = "trying the check"});
-         }));
+  ZH_TRY(const Trial trial, inspection::try_check(*centre.database, keys, centre.zone, order, pack,
+                                                  [&](std::int64_t done, std::int64_t total) {
+                                                    run.progress(done, total,
+                                                                 {.zh = "试查联络", .en = "trying the check"});
+                                                  }));
   ZH_TRY(auto tx, centre.database->write(run.stop()));
   ZH_CHECK(run.complete(tx, to_json(trial)));
   return tx.commit();

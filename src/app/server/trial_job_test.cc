@@ -63,6 +63,8 @@ TEST_P(TrialJobTest, AnUnpublishedCheckIsTriedAndItsExamplesQuoted) {
   work();
   const Answer done = site.get("supervisor", path);
   EXPECT_EQ(done.at("state"), "done") << done.body;
+  EXPECT_EQ(done.at("done"), "2");
+  EXPECT_EQ(done.at("total"), "2");
   EXPECT_EQ(done.at("check"), "stiff");
   EXPECT_EQ(done.at("result/contacts"), "2");
   EXPECT_EQ(done.at("result/spoke_up"), "1");

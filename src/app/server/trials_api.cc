@@ -120,6 +120,7 @@ Result<TrialJson> state(Call& call, const Centre& centre) {
   TrialJson json{.job = job->ref,
                  .state = std::string(jobs::name_of(job->state)),
                  .done = job->done,
+                 .total = job->total,
                  .check = plan.check,
                  .from = plan.from,
                  .to = plan.to};

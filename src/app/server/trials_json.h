@@ -54,7 +54,8 @@ struct TrialResultJson {
 struct TrialJson {
   std::string job = {};
   std::string state = {};
-  std::int64_t done = 0;  // contacts read
+  std::int64_t done = 0;   // contacts read
+  std::int64_t total = 0;  // of so many; 0: not counted yet
   std::string check = {};
   Date from = {};
   Date to = {};
@@ -84,8 +85,8 @@ ZH_RECORD(TrialExampleJson, "CheckTrialExample", ZH_CELL(source_id), ZH_CELL(off
 ZH_RECORD(TrialWorkJson, "CheckTrialWork", ZH_CELL(records), ZH_CELL(proposals), ZH_CELL(minutes));
 ZH_RECORD(TrialResultJson, "CheckTrialResult", ZH_CELL(contacts), ZH_CELL(in_force), ZH_CELL(spoke_up),
           ZH_CELL(findings), ZH_CELL(proposals), ZH_CELL(days), ZH_CELL(examples), ZH_CELL(work));
-ZH_RECORD(TrialJson, "CheckTrial", ZH_CELL(job), ZH_CELL(state), ZH_CELL(done), ZH_CELL(check), ZH_CELL(from),
-          ZH_CELL(to), ZH_CELL(result), ZH_CELL(problem));
+ZH_RECORD(TrialJson, "CheckTrial", ZH_CELL(job), ZH_CELL(state), ZH_CELL(done), ZH_CELL(total), ZH_CELL(check),
+          ZH_CELL(from), ZH_CELL(to), ZH_CELL(result), ZH_CELL(problem));
 
 #undef ZH_RECORD
 #undef ZH_CELL

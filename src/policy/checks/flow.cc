@@ -68,8 +68,11 @@ class FlowWalk {
       const auto is_behind = [&](const Reached& it) {
         return !it.begun || *place.turn > it.turn || (words && *place.turn == it.turn && place.from >= it.byte);
       };
-      const auto nearest = std::find_if(from.rbegin(), from.rend(), is_behind);
-      if (nearest == from.rend() || is_too_far(step.within, *nearest, *place.turn)) continue;
+      // `from` is in order: the places that this one lies behind come first.
+      const auto ahead = std::ranges::partition_point(from, is_behind);
+      if (ahead == from.begin()) continue;
+      const auto nearest = std::prev(ahead);
+      if (is_too_far(step.within, *nearest, *place.turn)) continue;
       result.push_back({.turn = *place.turn,
                         .byte = words ? place.to : kWholeTurn,
                         .begun = nearest->begun ? nearest->begun : std::optional(place)});

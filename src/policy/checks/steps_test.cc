@@ -84,6 +84,19 @@ TEST(Flow, goes_through_its_steps_in_order) {
   for (const Case& it : cases) EXPECT_EQ(forbid(it.condition, it.dialogue), it.hits) << it.condition << it.dialogue;
 }
 
+// Each place of a step looks for the one before it: with places in every turn that must not go through all of them.
+TEST(Flow, a_long_conversation_of_nothing_but_steps_comes_to_an_end) {
+  const Pack pack = pack_of("    forbid: {flow: [{is: {phrases: x}}, {is: {phrases: y}}, {is: {phrases: x}}]}\n");
+  Dialogue dialogue("a: x y");
+  const std::vector<SpokenTurn> many(300'000, dialogue.turns[0]);
+  dialogue.conversation.turns = many;
+  CheckSet::Workspace workspace;
+  const Findings findings = pack.checks->inspect(dialogue.conversation, workspace);
+  // From every turn but the last a way leads through to the next.
+  EXPECT_EQ(findings.hits.size(), CheckSet::kHitsMax);
+  EXPECT_EQ(findings.hits.front().turn, 0U);
+}
+
 TEST(Flow, gaps_in_seconds_are_between_the_beginnings_of_turns) {
   std::vector<SpokenTurn> turns = {
       {Speaker::agent, 0, 1'000, "x"}, {Speaker::customer, 5'000, 6'000, "q"}, {Speaker::agent, 10'000, 11'000, "y"}};

@@ -9,6 +9,7 @@
 #include "rooms/contacts/records.h"
 #include "rooms/contacts/transcript_records.h"
 #include "rooms/contacts/transcripts_store.h"
+#include "rooms/contacts/troubles_store.h"
 
 namespace zh::contacts {
 
@@ -96,6 +97,7 @@ Status derive_transcripts(db::Transaction& tx, const store::KeyPage& page) {
     if (last) standing.push_back({.source_id = source_id, .of = contact_name(source_id), .content = *last});
   });
   ZH_CHECK(store::replace_standing(tx, page, standing));
+  ZH_CHECK(store::end_transcript_troubles(tx, page));
   ZH_TRY(const std::vector<store::TextName> kept, store::kept_texts(tx, page));
   for (const store::TextName& text : kept) {
     if (!named.contains(text)) ZH_CHECK(store::drop_text(tx, text));
@@ -126,7 +128,8 @@ Status derive_recordings(db::Transaction& tx, const store::KeyPage& page) {
                        .standing = content == last});
     }
   });
-  return store::replace_recordings(tx, page, named);
+  ZH_CHECK(store::replace_recordings(tx, page, named));
+  return store::end_recording_troubles(tx, page);
 }
 
 }  // namespace

@@ -8,8 +8,10 @@
 
 #include "base/utf8.h"
 #include "rooms/contacts/import_run.h"
+#include "rooms/contacts/leaving_store.h"
 #include "rooms/contacts/recording_records.h"
 #include "rooms/contacts/recordings_store.h"
+#include "rooms/contacts/refusals.h"
 
 namespace zh::contacts {
 
@@ -62,6 +64,7 @@ class RecordingsImport {
 
   Hash content() { return content_.finish(); }
   const std::vector<Hash>& stored() const { return stored_; }
+  Refusals& refusals() { return refusals_; }
 
  private:
   // What there is to take in; what is none is counted and passed over.
@@ -125,7 +128,12 @@ class RecordingsImport {
   Status reject(const fs::path& path, Error why) {
     ++result_.rejected;
     if (why.place.file.empty()) why.place.file = path.string();
-    return folder_.reject({why, path.string()});
+    ZH_CHECK(folder_.reject({why, path.string()}));
+    // Who looks at the contact learns the file's name, not where the server keeps its folders.
+    why.place.file = path.filename().string();
+    const auto name = recording_name(why.place.file);
+    if (name && name_problem(name->source_id).en.empty()) refusals_.add(name->source_id, why);
+    return {};
   }
 
   ImportRun& run_;
@@ -134,22 +142,25 @@ class RecordingsImport {
   ImportResult& result_;
   std::vector<File> files_;
   std::vector<Hash> stored_;
+  Refusals refusals_{TroubleKind::recording};
   std::uint64_t done_ = 0;
   std::uint64_t all_ = 0;
   Hasher content_;
 };
 
-// Tidying up takes the same lock: what lies there now will be there when the records that name it are.
-Status check_all_there(vault::Contents& contents, const std::vector<Hash>& stored) {
-  for (const Hash& name : stored) {
-    ZH_TRY(const auto thing, contents.shelf().find(name));
-    if (thing == nullptr) {
-      return error(ErrorCode::unavailable,
-                   {.zh = "存储中的内容在导入期间被清理；请再导入一次",
-                    .en = "contents were tidied away while they were taken in; import the folder again"});
-    }
-  }
-  return {};
+// Tidying up takes the same lock: what it has not claimed by now will be there when the records that name it are.
+Status check_all_there(db::Transaction& tx, std::int64_t removals_before, const std::vector<Hash>& stored) {
+  ZH_TRY(const std::set<Hash> removed, store::removed_since(tx, removals_before));
+  const auto is_removed = [&removed](const Hash& name) { return removed.contains(name); };
+  if (std::ranges::none_of(stored, is_removed)) return {};
+  return error(ErrorCode::unavailable,
+               {.zh = "存储中的内容在导入期间被清理；请稍后再导入一次",
+                .en = "contents were tidied away while they were taken in; import the folder again a little later"});
+}
+
+Result<std::int64_t> removals_so_far(db::Database& database) {
+  ZH_TRY(auto tx, database.read());
+  return store::removals_so_far(tx);
 }
 
 Status note_waiting(db::Database& database, ImportResult& result) {
@@ -167,18 +178,19 @@ Status note_waiting(db::Database& database, ImportResult& result) {
 
 Result<ImportResult> import_recordings(db::Database& database, const Centre& centre, vault::Contents& contents,
                                        RecordingsFolder& folder) {
+  ZH_TRY(const std::int64_t removals_before, removals_so_far(database));
   ZH_TRY(ImportRun run, ImportRun::open(database));
   ImportResult result;
   RecordingsImport recordings(run, contents, folder, result);
   ZH_CHECK(recordings.read());
   const auto entered = [&](db::Transaction& tx) -> Status {
-    ZH_CHECK(check_all_there(contents, recordings.stored()));
+    ZH_CHECK(check_all_there(tx, removals_before, recordings.stored()));
     return store::revive_staged(tx);
   };
+  const BeforeEntering before = recordings.refusals().dated(folder.before_entering);
   ZH_CHECK(run.enter(
-      centre,
-      {.before = folder.before_entering, .last = folder.entering, .content = recordings.content(), .also = entered},
-      result));
+      centre, {.before = before, .last = folder.entering, .content = recordings.content(), .also = entered}, result));
+  ZH_CHECK(recordings.refusals().tell(database));
   ZH_CHECK(note_waiting(database, result));
   return result;
 }

@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <fstream>
 
@@ -11,6 +12,7 @@
 #include "rooms/contacts/recording_records.h"
 #include "rooms/contacts/recordings_import.h"
 #include "rooms/contacts/retention.h"
+#include "rooms/contacts/troubles.h"
 #include "rooms/people/settings.h"
 #include "tests/support/contacts.h"
 #include "vault/directory_shelf.h"
@@ -220,6 +222,33 @@ TEST_P(RecordingsTest, WhatCannotBeTakenInIsToldByItsPathAndTheRestIsIn) {
   EXPECT_THAT(rejects_[2], HasSubstr("longer than 200 bytes"));
 }
 
+TEST_P(RecordingsTest, WhatCannotBeTakenInIsToldOnItsContactUntilItComesThrough) {
+  import_log(kLog);
+  const auto told = [this] {
+    auto tx = must(database().read());
+    std::vector<std::string> troubles;
+    for (const Trouble& trouble : must(troubles_of(tx, "7.0", 1))) troubles.push_back(trouble.told.en);
+    return troubles;
+  };
+  write("7.0-in.wav", "");
+  write("7.0-out.wav", "b");
+  EXPECT_EQ(import().accepted, 1);
+  EXPECT_THAT(told(), ElementsAre("7.0-in.wav: the file is empty"));
+  write("7.0-in.wav", "a");
+  import();
+  EXPECT_THAT(told(), IsEmpty());
+}
+
+// A pipe in the folder never ends, and a link may lead anywhere: neither is opened.
+TEST_P(RecordingsTest, WhatIsNoFileIsPassedOver) {
+  write("7.0-in.wav", "a");
+  ASSERT_EQ(::mkfifo((folder_ / "in" / "8.0-in.wav").c_str(), 0600), 0);
+  fs::create_symlink("/dev/zero", folder_ / "in" / "9.0-in.wav");
+  const ImportResult result = import();
+  EXPECT_EQ(result.accepted, 1);
+  EXPECT_EQ(result.rejected, 0);
+}
+
 TEST_P(RecordingsTest, AnImportThatFailsAtItsEndLeavesNothingThatIsNamed) {
   write("7.0-in.wav", "a");
   const BeforeEntering full = [](const ledger::NewBatch&) -> Result<ledger::NewBatch> {
@@ -242,6 +271,61 @@ TEST_P(RecordingsTest, ContentsThatAreTidiedAwayMeanwhileEndTheImport) {
   };
   EXPECT_THAT(problem_of(try_import(meanwhile)), HasSubstr("import the folder again"));
   EXPECT_EQ(legs(), "");
+}
+
+// A shelf on which somebody else writes to the database while it removes, as they do while a store takes its time.
+class SlowShelf final : public vault::Shelf {
+ public:
+  explicit SlowShelf(vault::Shelf& shelf) : shelf_(shelf) {}
+  Result<std::unique_ptr<Incoming>> create(const Hash& name) override { return shelf_.create(name); }
+  Result<std::unique_ptr<Thing>> find(const Hash& name) override { return shelf_.find(name); }
+  Result<bool> remove(const Hash& name) override {
+    ZH_CHECK(meanwhile(name));
+    return shelf_.remove(name);
+  }
+  Status each(const std::function<Status(const Hash&, Instant)>& visit) override { return shelf_.each(visit); }
+  Result<std::int64_t> tidy(Instant before) override { return shelf_.tidy(before); }
+
+  std::function<Status(const Hash&)> meanwhile = [](const Hash&) { return Status(); };
+
+ private:
+  vault::Shelf& shelf_;
+};
+
+TEST_P(RecordingsTest, NobodyWaitsForAStoreThatRemoves) {
+  write("7.0-in.wav", "a");
+  undo_batch(*import().batch);
+  date_back({0});
+  SlowShelf slow(*shelf_);
+  int written = 0;
+  slow.meanwhile = [&](const Hash&) -> Status {
+    ZH_TRY(auto tx, database().write());
+    ZH_CHECK(tx.lock("contacts"));
+    ++written;
+    return tx.commit();
+  };
+  EXPECT_EQ(must(tidy_up(database(), slow, {}, {.now = kLater, .actor = "test"})).contents, 1);
+  EXPECT_EQ(written, 1);
+  EXPECT_EQ(on_shelf(), 0);
+}
+
+TEST_P(RecordingsTest, WhatAStoreDidNotRemoveIsRemovedAnHourLaterAndNotImportedBefore) {
+  write("7.0-in.wav", "a");
+  undo_batch(*import().batch);
+  date_back({0});
+  SlowShelf away(*shelf_);
+  away.meanwhile = [](const Hash&) -> Status {
+    return error(ErrorCode::unavailable, {.zh = "不可用", .en = "the store is away"});
+  };
+  EXPECT_FALSE(tidy_up(database(), away, {}, {.now = kLater, .actor = "test"}).ok());
+  // Whether the store will carry it out is not known: the content cannot be relied on.
+  EXPECT_THAT(problem_of(try_import()), HasSubstr("import the folder again"));
+  const Instant hour_later{kLater.us + 3'600'000'000};
+  EXPECT_EQ(tidy({}, hour_later).contents, 0);  // it may still be under way
+  EXPECT_EQ(tidy({}, {hour_later.us + 1}).contents, 1);
+  EXPECT_EQ(on_shelf(), 0);
+  EXPECT_EQ(import().accepted, 1);
+  EXPECT_EQ(legs(), "customer:a");
 }
 
 TEST_P(RecordingsTest, WhatIsOverTimeIsRemovedAndSaysSo) {

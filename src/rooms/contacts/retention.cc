@@ -4,6 +4,7 @@
 
 #include "ledger/audit.h"
 #include "rooms/contacts/acoustics/acoustics_store.h"
+#include "rooms/contacts/leaving_store.h"
 #include "rooms/contacts/recordings_store.h"
 #include "rooms/contacts/transcripts_store.h"
 #include "rooms/people/keeping.h"
@@ -13,7 +14,8 @@ namespace zh::contacts {
 
 namespace {
 
-constexpr int kAtOnce = 500;  // removals in one transaction: writers wait no longer than these take
+constexpr int kAtOnce = 500;                   // removals in one transaction: writers wait no longer than these take
+constexpr std::chrono::days kRemovalsKept{7};  // what is gone is remembered: no import takes longer
 
 Result<std::optional<Instant>> over_before(db::Transaction& tx, const Zone& zone, Date today,
                                            std::string_view setting) {
@@ -54,9 +56,8 @@ Result<bool> is_needed(db::Transaction& tx, const Hash& content, const Tidying& 
   return tidying.needed_elsewhere(tx, content);
 }
 
-// Removes a content from the store unless something needs it. True when it is gone.
-Result<bool> drop_unneeded(db::Database& database, vault::Shelf& shelf, const Hash& content, bool time_is_over,
-                           const Tidying& tidying) {
+// Notes that the content is about to leave the store, unless something needs it or somebody else is at it.
+Result<bool> claim_unneeded(db::Database& database, const Hash& content, bool time_is_over, const Tidying& tidying) {
   ZH_TRY(auto tx, database.write(tidying.stop));
   ZH_CHECK(tx.lock("contacts"));
   if (time_is_over) {
@@ -66,10 +67,43 @@ Result<bool> drop_unneeded(db::Database& database, vault::Shelf& shelf, const Ha
   ZH_TRY(const bool needed, is_needed(tx, content, tidying));
   if (needed) return false;
   ZH_CHECK(store::drop_waveform(tx, content));
-  // The lock is held until the bytes are gone, so that no import finds them and then misses them.
+  ZH_TRY(const bool claimed, store::claim_removal(tx, content, tidying.now));
+  ZH_CHECK(tx.commit());
+  return claimed;
+}
+
+// The store is asked outside of any transaction: it may take its time. True when the content was there.
+Result<bool> remove_claimed(db::Database& database, vault::Shelf& shelf, const Hash& content, const Tidying& tidying) {
   ZH_TRY(const bool removed, shelf.remove(content));
+  ZH_TRY(auto tx, database.write(tidying.stop));
+  ZH_CHECK(tx.lock("contacts"));
+  ZH_CHECK(store::note_gone(tx, content, tidying.now));
   ZH_CHECK(tx.commit());
   return removed;
+}
+
+// What an earlier run has claimed and not removed: the store was away, or the run was killed.
+Result<std::int64_t> finish_abandoned(db::Database& database, vault::Shelf& shelf, const Tidying& tidying) {
+  std::int64_t removed = 0;
+  for (;;) {
+    std::vector<Hash> claimed;
+    {
+      ZH_TRY(auto tx, database.write(tidying.stop));
+      ZH_CHECK(tx.lock("contacts"));
+      ZH_CHECK(store::forget_removals(tx, {tidying.now.us - std::chrono::microseconds(kRemovalsKept).count()}));
+      ZH_TRY(const std::vector<Hash> abandoned, store::abandoned_removals(tx, tidying.now, kAtOnce));
+      for (const Hash& content : abandoned) {
+        ZH_TRY(const bool ours, store::claim_removal(tx, content, tidying.now));
+        if (ours) claimed.push_back(content);
+      }
+      ZH_CHECK(tx.commit());
+    }
+    if (claimed.empty()) return removed;
+    for (const Hash& content : claimed) {
+      ZH_TRY(const bool gone, remove_claimed(database, shelf, content, tidying));
+      removed += gone ? 1 : 0;
+    }
+  }
 }
 
 Result<std::int64_t> tidy_store(db::Database& database, vault::Shelf& shelf, const Retention& retention,
@@ -86,9 +120,11 @@ Result<std::int64_t> tidy_store(db::Database& database, vault::Shelf& shelf, con
       return {};
     }));
   }
-  std::int64_t removed = 0;
+  ZH_TRY(std::int64_t removed, finish_abandoned(database, shelf, tidying));
   for (const auto& [name, over] : candidates) {
-    ZH_TRY(const bool gone, drop_unneeded(database, shelf, name, over, tidying));
+    ZH_TRY(const bool claimed, claim_unneeded(database, name, over, tidying));
+    if (!claimed) continue;
+    ZH_TRY(const bool gone, remove_claimed(database, shelf, name, tidying));
     removed += gone ? 1 : 0;
   }
   return removed;

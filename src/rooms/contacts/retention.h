@@ -44,7 +44,8 @@ struct Tidying {
   std::function<Result<bool>(db::Transaction& tx, const Hash& content)> needed_elsewhere = {};
 };
 
-// Can be interrupted and run again at any point; two at once do no harm.
+// Can be interrupted and run again at any point; two at once do no harm. No lock is held while the store is asked. What
+// a run leaves behind because the store is away (unavailable) is removed by one that begins an hour later or more.
 Result<Tidied> tidy_up(db::Database& database, vault::Shelf& shelf, const Retention& retention, const Tidying& tidying);
 
 }  // namespace zh::contacts

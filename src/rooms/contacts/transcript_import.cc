@@ -3,6 +3,7 @@
 #include "rooms/contacts/extent.h"
 #include "rooms/contacts/import_run.h"
 #include "rooms/contacts/lines.h"
+#include "rooms/contacts/refusals.h"
 #include "rooms/contacts/transcript_code.h"
 #include "rooms/contacts/transcript_line.h"
 #include "rooms/contacts/transcript_records.h"
@@ -14,12 +15,14 @@ namespace {
 
 class TranscriptImport {
  public:
-  TranscriptImport(ImportRun& run, const Centre& centre, const vault::Keys& keys, ImportFile& file, UnknownNames& names)
+  TranscriptImport(ImportRun& run, const Centre& centre, const vault::Keys& keys, ImportFile& file, UnknownNames& names,
+                   Refusals& refusals)
       : run_(run),
         centre_(centre),
         keys_(keys),
         file_(file),
         names_(names),
+        refusals_(refusals),
         lines_(file.text, file.name, {.bytes = kTranscriptBytes, .may_hold_replacements = true}) {}
 
   Status read(ImportResult& result) {
@@ -45,6 +48,7 @@ class TranscriptImport {
       return reject(result, why);
     }
     ++result.accepted;
+    refusals_.take_back(transcript->source_id);
     names_.agent(transcript->agent, transcript->started_at);
     const Contact contact = contact_of(*transcript);
     run_.state(store::About::call, Source::transcript, contact.call, kept_conversation(contact), false);
@@ -59,6 +63,7 @@ class TranscriptImport {
 
   Status reject(ImportResult& result, const Error& why) {
     ++result.rejected;
+    refusals_.add(source_id_in(lines_.text()), why);
     return file_.reject({why, lines_.text()});
   }
 
@@ -67,6 +72,7 @@ class TranscriptImport {
   const vault::Keys& keys_;
   ImportFile& file_;
   UnknownNames& names_;
+  Refusals& refusals_;
   LineReader lines_;
 };
 
@@ -76,10 +82,13 @@ Result<ImportResult> import_transcripts(db::Database& database, const Centre& ce
                                         ImportFile& file) {
   ZH_TRY(UnknownNames names, UnknownNames::open(database, centre));
   ZH_TRY(ImportRun run, ImportRun::open(database));
+  Refusals refusals(TroubleKind::transcript);
   ImportResult result;
-  TranscriptImport transcripts(run, centre, keys, file, names);
+  TranscriptImport transcripts(run, centre, keys, file, names, refusals);
   ZH_CHECK(transcripts.read(result));
-  ZH_CHECK(run.enter(centre, {.before = file.before_entering, .last = file.entering}, result));
+  const BeforeEntering before = refusals.dated(file.before_entering);
+  ZH_CHECK(run.enter(centre, {.before = before, .last = file.entering}, result));
+  ZH_CHECK(refusals.tell(database));
   return result;
 }
 

@@ -6,7 +6,7 @@
 #include <array>
 
 #include "base/csv.h"
-#include "base/json.h"
+#include "base/json_items.h"
 #include "base/utf8.h"
 
 namespace zh::contacts {
@@ -138,31 +138,48 @@ Result<Turn> turn_of(const json::Value& value, const std::string& at) {
   return turn;
 }
 
-Result<std::vector<Turn>> turns_in(const json::Value& object) {
-  ZH_TRY(const json::Value* const value, require(object, "turns", ""));
-  const json::Array* const list = value->array();
-  if (list == nullptr) {
-    return problem("",
-                   {.zh = "turns 应为一个列表", .en = fmt::format("turns is a list, not a {}", value->type_name())});
+// The turns as they come: what is wrong with them is told once the rest of the line is known to be right, and past the
+// most there may be they are counted and not kept.
+class TurnList {
+ public:
+  void take(const json::Value& item) {
+    if (++count_ > kTurnsMax || problem_) return;
+    auto turn = turn_of(item, std::to_string(count_));
+    if (turn.ok()) {
+      turns_.push_back(*std::move(turn));
+    } else {
+      problem_ = std::move(turn).error();
+    }
   }
-  if (list->size() > kTurnsMax) {
-    return error(ErrorCode::limit,
-                 {.zh = fmt::format("对话有 {} 轮，最多 {} 轮", list->size(), kTurnsMax),
-                  .en = fmt::format("the conversation has {} turns; {} is the most", list->size(), kTurnsMax)});
+
+  Result<std::vector<Turn>> finish(const json::Value& object) && {
+    ZH_TRY(const json::Value* const value, require(object, "turns", ""));
+    if (value->array() == nullptr) {
+      return problem("",
+                     {.zh = "turns 应为一个列表", .en = fmt::format("turns is a list, not a {}", value->type_name())});
+    }
+    if (count_ > kTurnsMax) {
+      return error(ErrorCode::limit,
+                   {.zh = fmt::format("对话有 {} 轮，最多 {} 轮", count_, kTurnsMax),
+                    .en = fmt::format("the conversation has {} turns; {} is the most", count_, kTurnsMax)});
+    }
+    if (problem_) return *std::move(problem_);
+    return std::move(turns_);
   }
-  std::vector<Turn> turns;
-  turns.reserve(list->size());
-  for (const json::Value& item : *list) {
-    ZH_TRY(Turn turn, turn_of(item, std::to_string(turns.size() + 1)));
-    turns.push_back(std::move(turn));
-  }
-  return turns;
-}
+
+ private:
+  std::size_t count_ = 0;
+  std::vector<Turn> turns_;
+  std::optional<Error> problem_;
+};
 
 }  // namespace
 
 Result<Transcript> parse_transcript(std::string_view line, const Zone& zone) {
-  ZH_TRY(const json::Value object, json::parse(line, {.bytes = kTranscriptBytes, .depth = kDepth}));
+  TurnList turns;
+  ZH_TRY(const json::Value object,
+         json::parse_items(line, "turns", [&turns](const json::Value& item) { turns.take(item); },
+                           {.bytes = kTranscriptBytes, .depth = kDepth}));
   if (object.object() == nullptr) {
     return problem("", {.zh = "一行应为一个 JSON 对象",
                         .en = fmt::format("a line is a JSON object, not a {}", object.type_name())});
@@ -176,8 +193,24 @@ Result<Transcript> parse_transcript(std::string_view line, const Zone& zone) {
   ZH_TRY(const std::string started_at, required_name(object, "started_at"));
   ZH_TRY(transcript.started_at, zone.parse_instant(started_at));
   ZH_TRY(transcript.product, name_in(object, "product"));
-  ZH_TRY(transcript.turns, turns_in(object));
+  ZH_TRY(transcript.turns, std::move(turns).finish(object));
   return transcript;
+}
+
+std::string source_id_in(std::string_view line) {
+  constexpr std::string_view kName = "\"source_id\"";
+  constexpr std::string_view kBlanks = " \t";
+  const std::size_t name = line.find(kName);
+  if (name == std::string_view::npos) return {};
+  const std::size_t colon = line.find_first_not_of(kBlanks, name + kName.size());
+  if (colon == std::string_view::npos || line[colon] != ':') return {};
+  const std::size_t quote = line.find_first_not_of(kBlanks, colon + 1);
+  if (quote == std::string_view::npos || line[quote] != '"') return {};
+  const std::string_view rest = line.substr(quote + 1, kNameBytes + 1);
+  const std::string_view id = rest.substr(0, rest.find('"'));
+  // What is escaped is of no telephone system: ids are plain.
+  const bool plain = id.size() < rest.size() && id.find('\\') == std::string_view::npos && utf8::is_valid(id);
+  return plain ? std::string(id) : std::string();
 }
 
 }  // namespace zh::contacts

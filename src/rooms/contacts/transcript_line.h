@@ -15,12 +15,16 @@
 
 namespace zh::contacts {
 
-// The longest line there may be, and the most turns of a conversation: ten hours of talk have about 10,000 turns and
-// one megabyte.
-inline constexpr std::size_t kTranscriptBytes = std::size_t{8} << 20;
-inline constexpr std::size_t kTurnsMax = 100'000;
+// The longest line there may be, and the most turns of a conversation. Ten hours of talk have about 10,000 turns and
+// one megabyte; a chat that is never closed has more. Reading takes about twice the line's bytes, whatever is in it.
+inline constexpr std::size_t kTranscriptBytes = std::size_t{256} << 20;
+inline constexpr std::size_t kTurnsMax = 1'000'000;
 
 // Fails (invalid, limit) with a sentence that names the turn and the field; the place is the caller's to add.
 Result<Transcript> parse_transcript(std::string_view line, const Zone& zone);
+
+// The source id that a line which cannot be taken states, as far as it can be read: the line may be cut off, or no JSON
+// at all. "" when there is none. For telling the contact; nothing is entered by it.
+std::string source_id_in(std::string_view line);
 
 }  // namespace zh::contacts

@@ -106,7 +106,26 @@ TEST(TranscriptLineTest, AConversationHasSoManyTurnsAndNoMore) {
     return list + "]";
   };
   EXPECT_EQ(problem_of(line_with("", turns(kTurnsMax))), "");
-  EXPECT_EQ(problem_of(line_with("", turns(kTurnsMax + 1))), "the conversation has 100001 turns; 100000 is the most");
+  EXPECT_EQ(problem_of(line_with("", turns(kTurnsMax + 1))), "the conversation has 1000001 turns; 1000000 is the most");
+}
+
+TEST(TranscriptLineTest, WhatIsWrongBesideTheTurnsIsToldBeforeWhatIsWrongWithThem) {
+  EXPECT_EQ(problem_of(R"({"turns":[7],"source_id":"1","channel":"fax"})"),
+            "channel is call, chat or mail, not \"fax\"");
+  EXPECT_EQ(problem_of(R"({"turns":[{"role":"agent","text":""},7,8],"source_id":"1","channel":"call",)"
+                       R"("started_at":"2026-10-12"})"),
+            "turn 2: a turn is an object, not a number");
+}
+
+TEST(TranscriptLineTest, ALineThatCannotBeTakenSaysWhoseItIsAsFarAsItCanBeRead) {
+  EXPECT_EQ(source_id_in(R"({"source_id":"7.0#2","channel":"fax"})"), "7.0#2");
+  EXPECT_EQ(source_id_in("{\"turns\":[7],\t\"source_id\" : \"7.0\""), "7.0");
+  EXPECT_EQ(source_id_in("{\"source_id\":\"7.0\",\"turns\":[{\"text\":\"\xFF"), "7.0");
+  for (const std::string_view nobody : {"", "{}", R"("source_id")", R"("source_id":)", R"("source_id":7)",
+                                        R"("source_id":"7.0)", R"("source_id":"a\"")", "\"source_id\":\"\xFF\""}) {
+    EXPECT_EQ(source_id_in(nobody), "") << nobody;
+  }
+  EXPECT_EQ(source_id_in(R"("source_id":")" + std::string(201, 'x') + '"'), "");
 }
 
 // ---- which contact a source id means

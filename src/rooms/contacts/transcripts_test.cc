@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "rooms/contacts/transcript_line.h"
+#include "rooms/contacts/troubles.h"
 #include "tests/support/contacts.h"
 
 namespace zh::contacts {
@@ -50,6 +51,16 @@ class TranscriptsTest : public ContactsTest {
       found.push_back(stored.contact.source_id() + ": " + transcript.turns.at(0).text);
     }
     return found;
+  }
+  // What the contact's page tells.
+  std::vector<std::string> troubles(std::string_view call) {
+    auto tx = must(database().read());
+    std::vector<std::string> told;
+    for (const Trouble& trouble : must(troubles_of(tx, call, 1))) {
+      EXPECT_EQ(trouble.at, Instant::from_seconds(1'800'000'000));
+      told.push_back(std::string(name_of(trouble.kind)) + ": " + trouble.told.en);
+    }
+    return told;
   }
   std::int64_t kept_texts() {
     auto tx = must(database().read());
@@ -188,7 +199,7 @@ TEST_P(TranscriptsTest, BadLinesAreRejectedWithTheirPlaceAndTheRestIsIn) {
   ASSERT_THAT(rejects(), SizeIs(4));
   EXPECT_THAT(rejects()[0], HasSubstr("chats.jsonl:2:1: "));
   EXPECT_EQ(rejects()[1], "chats.jsonl:3: channel is call, chat or mail, not \"fax\"");
-  EXPECT_THAT(rejects()[2], HasSubstr("chats.jsonl:4: the line is longer than 8192 kB"));
+  EXPECT_THAT(rejects()[2], HasSubstr("chats.jsonl:4: the line is longer than 262144 kB"));
   EXPECT_EQ(rejects()[3], "chats.jsonl:5: the line is not UTF-8");
   EXPECT_THAT(texts(), ElementsAre("c1: 您好", "c4: \xEF\xBF\xBD"));
 }
@@ -241,6 +252,33 @@ TEST_P(TranscriptsTest, ThePlainTextIsNowhereInTheDatabase) {
   auto tx = must(database().read());
   for (const auto& stored : all()) EXPECT_THAT(stored.sealed, testing::Not(HasSubstr("sentence")));
   EXPECT_EQ(must(tx.value<std::int64_t>("SELECT COUNT(*) FROM contact_records WHERE lines LIKE '%sentence%'")), 0);
+}
+
+TEST_P(TranscriptsTest, WhatIsRefusedIsToldOnItsContactUntilItComesThrough) {
+  import_log(kLog);
+  const std::string damaged = line({.source_id = "7.0", .channel = "fax"});
+  const std::string of_nobody = line({.source_id = "9.0", .channel = "fax"});
+  // Nothing of the file can be taken: it is told all the same.
+  EXPECT_EQ(import_transcripts_text(of_nobody + damaged).rejected, 2);
+  EXPECT_THAT(troubles("7.0"), ElementsAre("transcript: chats.jsonl:2: channel is call, chat or mail, not \"fax\""));
+  EXPECT_THAT(troubles("9.0"), IsEmpty());
+  import_transcripts_text(line({.source_id = "7.0", .text = "\xFF", .channel = "call"}) + line({.source_id = "c1"}));
+  EXPECT_THAT(troubles("7.0"), ElementsAre("transcript: chats.jsonl:1: the line is not UTF-8"));
+  EXPECT_THAT(texts(), ElementsAre("c1: 您好"));
+  // Another contact's transcript changes nothing; its own does.
+  import_transcripts_text(line({.source_id = "c2"}));
+  EXPECT_THAT(troubles("7.0"), SizeIs(1));
+  import_transcripts_text(line({.source_id = "7.0", .channel = "call"}));
+  EXPECT_THAT(troubles("7.0"), IsEmpty());
+}
+
+TEST_P(TranscriptsTest, WhatTheFileItselfCorrectsIsNoTrouble) {
+  const std::string good = line({.source_id = "c1"});
+  const std::string bad = line({.source_id = "c1", .channel = "fax"});
+  import_transcripts_text(bad + good);
+  EXPECT_THAT(troubles("c1"), IsEmpty());
+  import_transcripts_text(line({.source_id = "c1", .text = "再见"}) + bad);
+  EXPECT_THAT(troubles("c1"), SizeIs(1));
 }
 
 }  // namespace

@@ -137,7 +137,7 @@ TEST_P(InspectionTest, AContactWhoseSoundWasMeasuredSinceIsCheckedAnew) {
         "INSERT INTO contact_recordings (record_key, content, call_id, number, leg, bytes, media, standing)"
         " VALUES ('a|both', :content, 'a', 1, 3, 10, 'audio/wav', 1)";
     const Hash content = sha256("a recording");
-    const Hash input = contacts::acoustics_input({{.leg = contacts::Leg::both, .content = content}});
+    const Hash input = contacts::acoustics_input({{.leg = contacts::Leg::both, .content = content}}, 1);
     const std::string bytes = contacts::encode(heard);
     auto tx = must(database().write());
     must(tx.execute(kRecorded, {{"content", content}}));

@@ -85,13 +85,13 @@ void put_loudness(const audio::CallMeasures& heard, policy::Conversation& into) 
 void put_sound(const audio::CallMeasures& heard, policy::Conversation& into) {
   if (heard.legs.empty()) return;
   into.measures.set(Measure::duration, heard.duration_ms);
-  put_silences(heard, into);
-  const bool mixed =
-      std::ranges::any_of(heard.legs, [](const audio::Leg& leg) { return leg.role == audio::Role::mixed; });
-  if (mixed) return;
+  put_loudness(heard, into);
+  const bool mixed = heard.legs.front().role == audio::Role::mixed;
+  const bool both = heard.legs.size() == 2;
+  if (mixed || both) put_silences(heard, into);
+  if (!both) return;
   put_overlaps(heard, into);
   put_delays(heard, into);
-  put_loudness(heard, into);
   if (heard.agent_share) into.measures.set(Measure::agent_talk_share, thousandths(*heard.agent_share * 100));
   if (!heard.longest_monologue) return;
   const bool agent = heard.longest_monologue->by == audio::Role::agent;

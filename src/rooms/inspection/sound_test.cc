@@ -72,6 +72,19 @@ TEST(Sound, goes_before_the_times_of_turns) {
   EXPECT_EQ(value(it, Measure::turns), 2'000);
 }
 
+TEST(Sound, of_one_leg_alone_knows_nothing_that_takes_both) {
+  audio::CallMeasures heard;
+  heard.duration_ms = 20'000;
+  heard.legs = {leg(audio::Role::agent, -22.25)};
+  policy::Conversation it;
+  put_sound(heard, it);
+  EXPECT_EQ(value(it, Measure::duration), 20'000);
+  EXPECT_EQ(value(it, Measure::agent_loudness), -22'250);
+  EXPECT_EQ(value(it, Measure::total_silence), -1);
+  EXPECT_EQ(value(it, Measure::total_overlap), -1);
+  EXPECT_EQ(value(it, Measure::agent_talk_share), -1);
+}
+
 TEST(Sound, of_one_channel_knows_its_silences_only) {
   audio::CallMeasures heard = call();
   heard.legs = {leg(audio::Role::mixed, -20.0)};

@@ -9,6 +9,7 @@
 #include "rooms/inspection/conversation.h"
 #include "rooms/inspection/findings_code.h"
 #include "rooms/inspection/proposal.h"
+#include "rooms/inspection/trial_store.h"
 
 namespace zh::inspection {
 
@@ -96,12 +97,16 @@ class Trying {
 
 Result<Trial> try_check(db::Database& database, const vault::Keys& keys, const Zone& zone, const TrialOrder& order,
                         const std::shared_ptr<const policy::Pack>& pack,
-                        const std::function<void(std::int64_t)>& progress) {
+                        const std::function<void(std::int64_t done, std::int64_t total)>& progress) {
   const policy::Check* const check = pack->checks == nullptr ? nullptr : pack->checks->find(order.check);
   if (check == nullptr) {
     return error(ErrorCode::not_found, {.zh = fmt::format("规章包里没有检查 `{}`", order.check),
                                         .en = fmt::format("the pack has no check `{}`", order.check)});
   }
+  ZH_TRY(auto counting, database.read(order.stop));
+  ZH_TRY(const std::int64_t total, store::count_transcripts(counting, order.offered));
+  ZH_CHECK(counting.commit());
+  progress(0, total);
   Trying trying(keys, zone, *pack->checks, *check);
   std::optional<contacts::ContactPlace> after;
   for (bool more = true; more;) {
@@ -114,7 +119,7 @@ Result<Trial> try_check(db::Database& database, const vault::Keys& keys, const Z
     ZH_CHECK(tx.commit());
     more = static_cast<int>(page.size()) == order.page;
     if (!page.empty()) after = contacts::place_of(page.back().contact);
-    progress(trying.looked_at());
+    progress(trying.looked_at(), std::max(total, trying.looked_at()));
   }
   return trying.end();
 }

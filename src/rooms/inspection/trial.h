@@ -49,9 +49,10 @@ inline constexpr std::size_t kExamplesMax = 20;
 
 // The check as the pack has it, whatever pack was in force then. Of a check that asks it is counted in how many
 // contacts its question would be put, at most one proposal each: nothing is sent. Contacts that cannot be read are
-// passed over. Fails: not_found (no such check), as the database does, cancelled.
+// passed over. `progress` is told how many contacts are behind and how many there are in all. Fails: not_found (no such
+// check), as the database does, cancelled.
 Result<Trial> try_check(db::Database& database, const vault::Keys& keys, const Zone& zone, const TrialOrder& order,
                         const std::shared_ptr<const policy::Pack>& pack,
-                        const std::function<void(std::int64_t)>& progress);
+                        const std::function<void(std::int64_t done, std::int64_t total)>& progress);
 
 }  // namespace zh::inspection

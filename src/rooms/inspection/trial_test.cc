@@ -39,8 +39,8 @@ class TrialTest : public testing_support::StorageTest {
     const TrialOrder order{.offered = {zone_.start_of(day("2026-10-01")), zone_.start_of(day("2026-11-01"))},
                            .check = "stiff",
                            .page = page};
-    return must(
-        try_check(database(), contacts_->keys(), zone_, order, pack_with(more, condition), [](std::int64_t) {}));
+    return must(try_check(database(), contacts_->keys(), zone_, order, pack_with(more, condition),
+                          [](std::int64_t, std::int64_t) {}));
   }
   static Date day(std::string_view text) { return Date::parse(text).value(); }
 
@@ -102,7 +102,7 @@ TEST_P(TrialTest, examples_are_spread_over_the_period) {
 
 TEST_P(TrialTest, a_check_that_there_is_not_is_refused) {
   const auto refused = try_check(database(), contacts_->keys(), zone_, {.offered = kAllTime, .check = "nothing"},
-                                 pack_with("", kForbids), [](std::int64_t) {});
+                                 pack_with("", kForbids), [](std::int64_t, std::int64_t) {});
   EXPECT_EQ(refused.error().code, ErrorCode::not_found);
 }
 

@@ -31,13 +31,13 @@ using Filter = std::unique_ptr<void, decltype(&seccomp_release)>;
 bool allow(const Filter& filter, int call) { return seccomp_rule_add(filter.get(), SCMP_ACT_ALLOW, call, 0) == 0; }
 
 bool allow_descriptor(const Filter& filter, int call, unsigned descriptor) {
-  const scmp_arg_cmp same = SCMP_A0_32(SCMP_CMP_EQ, descriptor);
+  const scmp_arg_cmp same{.arg = 0, .op = SCMP_CMP_EQ, .datum_a = descriptor, .datum_b = 0};
   return seccomp_rule_add_array(filter.get(), SCMP_ACT_ALLOW, call, 1, &same) == 0;
 }
 
 // Memory, as long as it cannot be run.
 bool allow_data(const Filter& filter, int call) {
-  const scmp_arg_cmp no_code = SCMP_A2_32(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0);
+  const scmp_arg_cmp no_code{.arg = 2, .op = SCMP_CMP_MASKED_EQ, .datum_a = PROT_EXEC, .datum_b = 0};
   return seccomp_rule_add_array(filter.get(), SCMP_ACT_ALLOW, call, 1, &no_code) == 0;
 }
 

@@ -5,9 +5,9 @@
 
 namespace zh::contacts {
 
-Hash acoustics_input(const std::vector<Recording>& standing) {
+Hash acoustics_input(const std::vector<Recording>& standing, int version) {
   Hasher input;
-  input.field("acoustics").field(std::to_string(kAcousticsVersion));
+  input.field("acoustics").field(std::to_string(version));
   for (const Recording& recording : standing) input.field(name_of(recording.leg)).field(recording.content.hex());
   return input.finish();
 }
@@ -17,7 +17,7 @@ Result<std::optional<Acoustics>> acoustics_of(db::Transaction& tx, std::string_v
   ZH_TRY(const auto kept, store::measured(tx, {.call = std::string(call), .number = number}));
   if (!kept) return none;
   ZH_TRY(const std::vector<Recording> standing, recordings_of(tx, call, number));
-  if (standing.empty() || kept->input != acoustics_input(standing)) return none;
+  if (standing.empty() || kept->input != acoustics_input(standing, kept->version)) return none;
   ZH_TRY(audio::CallMeasures measures, decode_measures(kept->measures));
   return std::optional(Acoustics{.input = kept->input, .measures = std::move(measures)});
 }

@@ -18,19 +18,20 @@
 
 namespace zh::contacts {
 
-// Of the way of measuring: raising it measures every recording anew.
-inline constexpr int kAcousticsVersion = 2;
+// Of the way of measuring: raising it measures every recording anew that is still there.
+inline constexpr int kAcousticsVersion = 3;
 
 struct Acoustics {
   Hash input;  // what the measures follow from: the recordings and the way of measuring
   audio::CallMeasures measures;
 };
 
-// Of the recordings as they stand. Nothing where there are none or where they wait to be measured. Measures outlive
-// their recordings: what retention has removed is still known by its figures. Fails: corrupt.
+// Of the recordings as they stand. Nothing where there are none or where they wait to be measured; where only the way
+// of measuring is new, those of the old one until then. Measures outlive their recordings: what retention has removed
+// is still known by its figures, as they were measured when it was there. Fails: corrupt.
 Result<std::optional<Acoustics>> acoustics_of(db::Transaction& tx, std::string_view call, int number);
 
-// Pure: what the measures of these recordings are known by. Requires the order of recordings_of().
-Hash acoustics_input(const std::vector<Recording>& standing);
+// Pure: what the measures of these recordings, taken in that way, are known by. Requires the order of recordings_of().
+Hash acoustics_input(const std::vector<Recording>& standing, int version = kAcousticsVersion);
 
 }  // namespace zh::contacts

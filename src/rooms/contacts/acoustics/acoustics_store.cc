@@ -12,7 +12,10 @@ constexpr db::Sql kAwaitPage =
     " ON CONFLICT (call_id, number) DO NOTHING";
 constexpr db::Sql kAwaitOtherVersions =
     "INSERT INTO acoustics_awaited (call_id, number)"
-    " SELECT call_id, number FROM contact_acoustics WHERE version < :version OR version > :version"
+    " SELECT a.call_id, a.number FROM contact_acoustics a WHERE (a.version < :version OR a.version > :version)"
+    " AND NOT EXISTS (SELECT 1 FROM contact_recordings r JOIN content_removals d"
+    "   ON d.kind = 1 AND d.record_key = r.record_key AND d.content = r.content"
+    "   WHERE r.call_id = a.call_id AND r.number = a.number AND r.standing = 1)"
     " ON CONFLICT (call_id, number) DO NOTHING";
 constexpr db::Sql kAwaitOffered =
     "INSERT INTO acoustics_awaited (call_id, number)"
@@ -23,7 +26,10 @@ constexpr db::Sql kAwaitOffered =
 constexpr db::Sql kOutdateOffered =
     "UPDATE contact_acoustics SET version = 0 WHERE EXISTS (SELECT 1 FROM contacts c"
     " WHERE c.call_id = contact_acoustics.call_id AND c.number = contact_acoustics.number"
-    " AND c.offered_at >= :from AND c.offered_at < :until)";
+    " AND c.offered_at >= :from AND c.offered_at < :until)"
+    " AND NOT EXISTS (SELECT 1 FROM contact_recordings r JOIN content_removals d"
+    "   ON d.kind = 1 AND d.record_key = r.record_key AND d.content = r.content"
+    "   WHERE r.call_id = contact_acoustics.call_id AND r.number = contact_acoustics.number AND r.standing = 1)";
 constexpr db::Sql kAwaited =
     "SELECT call_id, number FROM acoustics_awaited WHERE (call_id, number) > (:call, :number)"
     " ORDER BY call_id, number LIMIT :limit";

@@ -16,11 +16,12 @@ namespace zh::contacts::store {
 
 // The contacts of the page's recordings wait. To be called before and after these are replaced.
 Status await_page(db::Transaction& tx, const KeyPage& page);
-// Those that were measured in another way than this wait.
+// Those that were measured in another way than this wait, unless a recording of theirs is removed: then nothing could
+// measure them again.
 Status await_other_versions(db::Transaction& tx, int version);
 // Those offered in that time that have recordings wait.
 Status await_offered(db::Transaction& tx, Interval offered);
-// What was measured of contacts offered in that time counts as measured in another way.
+// What was measured of contacts offered in that time counts as measured in another way, but for removed recordings.
 Status outdate_offered(db::Transaction& tx, Interval offered);
 // At most `limit`, in the order of call and number, after that one.
 Result<std::vector<ContactName>> awaited(db::Transaction& tx, const std::optional<ContactName>& after, int limit);

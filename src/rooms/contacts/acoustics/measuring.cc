@@ -13,12 +13,14 @@
 #include "rooms/contacts/acoustics/acoustics_store.h"
 #include "rooms/contacts/acoustics/sound_file.h"
 #include "rooms/contacts/acoustics/waveforms.h"
+#include "rooms/contacts/troubles.h"
 
 namespace zh::contacts {
 
 namespace {
 
-constexpr int kPage = 32;  // contacts measured between two transactions: what a kill costs
+constexpr int kPage = 32;           // contacts measured between two transactions: what a kill costs
+constexpr int kFailuresInARow = 3;  // after which the store counts as gone
 
 struct DrawnWaveform {
   Hash content;
@@ -30,7 +32,8 @@ struct Work {
   ContactName contact = {};
   Hash input = {};                       // of `standing`
   std::vector<Recording> standing = {};  // as they were when the page was read
-  bool known = false;                    // they are measured already
+  bool known = false;                    // they are measured already, or cannot be measured any more
+  bool tried = false;                    // they were come to
   std::optional<store::Measured> measured = {};
   bool damaged = false;
   std::vector<DrawnWaveform> waveforms = {};
@@ -152,6 +155,13 @@ void measure(vault::Contents& contents, Work& work) {
 
 // ---- a page
 
+// Measured in this program's way; or in an older one and then removed, so that no other measures can be had.
+bool is_known(const std::optional<store::Measured>& measured, const std::vector<Recording>& standing) {
+  if (!measured || measured->input != acoustics_input(standing, measured->version)) return false;
+  const auto removed = [](const Recording& one) { return one.removed_at.has_value(); };
+  return measured->version == kAcousticsVersion || std::ranges::any_of(standing, removed);
+}
+
 Result<std::vector<Work>> next_page(db::Database& database, const std::optional<ContactName>& after,
                                     const std::stop_token& stop) {
   ZH_TRY(auto tx, database.read(stop));
@@ -161,18 +171,29 @@ Result<std::vector<Work>> next_page(db::Database& database, const std::optional<
   for (const ContactName& contact : contacts) {
     ZH_TRY(std::vector<Recording> standing, recordings_of(tx, contact.call, contact.number));
     ZH_TRY(const auto measured, store::measured(tx, contact));
+    const bool known = is_known(measured, standing);
     const Hash input = acoustics_input(standing);
-    const bool known = measured && measured->version == kAcousticsVersion && measured->input == input;
     page.push_back({.contact = contact, .input = input, .standing = std::move(standing), .known = known});
   }
   return page;
 }
 
-void measure_page(vault::Contents& contents, std::vector<Work>& page, const MeasuringOrder& order) {
+// Failures in a row, over threads and pages: a store that is gone is not asked for everything that waits.
+using InARow = std::atomic<int>;
+
+void measure_page(vault::Contents& contents, std::vector<Work>& page, const MeasuringOrder& order, InARow& failures) {
   std::atomic<std::size_t> next{0};
+  const auto goes_on = [&] { return !order.stop.stop_requested() && failures < kFailuresInARow; };
   const auto take_turns = [&] {
-    for (std::size_t at = next++; at < page.size() && !order.stop.stop_requested(); at = next++) {
-      if (!page[at].known) measure(contents, page[at]);
+    for (std::size_t at = next++; at < page.size() && goes_on(); at = next++) {
+      if (page[at].known) continue;
+      measure(contents, page[at]);
+      page[at].tried = true;
+      if (page[at].failed.ok()) {
+        failures = 0;
+      } else {
+        ++failures;
+      }
     }
   };
   std::vector<std::jthread> others;
@@ -180,24 +201,45 @@ void measure_page(vault::Contents& contents, std::vector<Work>& page, const Meas
   take_turns();
 }
 
-// What stands by now may be something else than what was measured: then the contact goes on waiting.
-Status enter(db::Transaction& tx, const Work& work) {
+Trouble trouble_of(const Error& why, Instant now) {
+  return {.kind = TroubleKind::measuring, .told = told_of(why), .at = now};
+}
+
+// What stands by now may be something else than what was measured: then the contact goes on waiting, as does what was
+// not come to.
+Status enter(db::Transaction& tx, const Work& work, Instant now) {
+  if (!work.failed.ok()) return tell_trouble(tx, work.contact, trouble_of(work.failed.error(), now));
   ZH_TRY(const std::vector<Recording> standing, recordings_of(tx, work.contact.call, work.contact.number));
-  if (!work.failed.ok() || acoustics_input(standing) != work.input) return {};
+  const bool dealt_with = work.known || work.tried;
+  if (!dealt_with || acoustics_input(standing) != work.input) return {};
   if (standing.empty()) ZH_CHECK(store::drop_measured(tx, work.contact));
   if (work.measured) ZH_CHECK(store::keep_measured(tx, work.contact, *work.measured));
   for (const DrawnWaveform& drawn : work.waveforms) {
     const auto still = [&](const Recording& one) { return one.content == drawn.content && !one.removed_at; };
     if (std::ranges::any_of(standing, still)) ZH_CHECK(store::keep_waveform(tx, drawn.content, drawn.sealed));
   }
+  ZH_CHECK(end_trouble(tx, work.contact, TroubleKind::measuring));
   return store::drop_awaited(tx, work.contact);
 }
 
-Status enter_page(db::Database& database, const std::vector<Work>& page, const std::stop_token& stop) {
-  ZH_TRY(auto tx, database.write(stop));
+// `gone`: the store's last failure, where that ends the run.
+Status enter_page(db::Database& database, const std::vector<Work>& page, const MeasuringOrder& order,
+                  const Error* gone) {
+  ZH_TRY(auto tx, database.write(order.stop));
   ZH_CHECK(tx.lock("contacts"));
-  for (const Work& work : page) ZH_CHECK(enter(tx, work));
+  for (const Work& work : page) ZH_CHECK(enter(tx, work, order.now));
+  if (gone != nullptr) ZH_CHECK(tell_awaiting(tx, trouble_of(*gone, order.now)));
   return tx.commit();
+}
+
+void count(const std::vector<Work>& page, MeasuringRun& run) {
+  for (const Work& work : page) {
+    run.contacts += work.measured ? 1 : 0;
+    run.damaged += work.damaged ? 1 : 0;
+    if (work.failed.ok()) continue;
+    ++run.waiting;
+    run.away = work.failed.error();
+  }
 }
 
 Result<std::int64_t> begin(db::Database& database, const std::stop_token& stop) {
@@ -213,20 +255,19 @@ Result<std::int64_t> begin(db::Database& database, const std::stop_token& stop) 
 Result<MeasuringRun> measure_awaiting(db::Database& database, vault::Contents& contents, const MeasuringOrder& order) {
   ZH_TRY(const std::int64_t total, begin(database, order.stop));
   MeasuringRun run;
+  InARow failures{0};
   std::int64_t done = 0;
   std::optional<ContactName> after;
   for (;;) {
     if (order.progress) order.progress(done, std::max(total, done));
     ZH_TRY(std::vector<Work> page, next_page(database, after, order.stop));
     if (page.empty()) return run;
-    measure_page(contents, page, order);
+    measure_page(contents, page, order, failures);
     if (order.stop.stop_requested()) return error(ErrorCode::cancelled, {.zh = "已取消", .en = "cancelled"});
-    ZH_CHECK(enter_page(database, page, order.stop));
-    for (const Work& work : page) {
-      if (!work.failed.ok()) return work.failed.error();
-      run.contacts += work.measured ? 1 : 0;
-      run.damaged += work.damaged ? 1 : 0;
-    }
+    count(page, run);
+    const bool gone = failures >= kFailuresInARow;
+    ZH_CHECK(enter_page(database, page, order, gone ? &*run.away : nullptr));
+    if (gone) return run;
     done += static_cast<std::int64_t>(page.size());
     after = page.back().contact;
   }

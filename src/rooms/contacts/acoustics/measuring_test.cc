@@ -13,6 +13,7 @@
 #include "rooms/contacts/acoustics/waveforms.h"
 #include "rooms/contacts/recordings_import.h"
 #include "rooms/contacts/retention.h"
+#include "rooms/contacts/troubles.h"
 #include "tests/support/contacts.h"
 #include "tests/support/recordings.h"
 #include "vault/directory_shelf.h"
@@ -52,7 +53,7 @@ class MeasuringTest : public ContactsTest {
     return must(import_recordings(database(), centre(), contents_, from));
   }
   Result<MeasuringRun> try_measure(int threads = 1) {
-    return measure_awaiting(database(), contents_, {.threads = threads});
+    return measure_awaiting(database(), contents_, {.threads = threads, .now = now_});
   }
   MeasuringRun measure(int threads = 1) { return must(try_measure(threads)); }
 
@@ -83,11 +84,30 @@ class MeasuringTest : public ContactsTest {
     auto tx = must(database().read());
     return must(store::waveform(tx, content)).has_value();
   }
+  // What the contact's page tells.
+  std::vector<std::string> troubles(std::string_view call = "7.0") {
+    auto tx = must(database().read());
+    std::vector<std::string> told;
+    for (const Trouble& trouble : must(troubles_of(tx, call, 1))) {
+      told.push_back(fmt::format("{} {}: {}", trouble.at.us, name_of(trouble.kind), trouble.told.en));
+    }
+    return told;
+  }
+  // The content is there and cannot be had (a link that leads in a circle), and can be had again.
+  void take_away(const Hash& content) const {
+    fs::rename(stored(content), folder_ / content.hex());
+    fs::create_symlink(stored(content), stored(content));
+  }
+  void give_back(const Hash& content) const {
+    fs::remove(stored(content));
+    fs::rename(folder_ / content.hex(), stored(content));
+  }
   // The file in which a content lies.
   fs::path stored(const Hash& content) const {
     return folder_ / "contents" / content.hex().substr(0, 2) / content.hex();
   }
 
+  Instant now_{1};
   testing_support::Folder folder_;
   vault::DirectoryShelf shelf_{folder_ / "contents"};
   vault::Contents contents_{shelf_, keys()};
@@ -194,6 +214,36 @@ TEST_P(MeasuringTest, ALegThatIsMissingOrNoAudioIsADiagnosticAndNoSilence) {
   EXPECT_FALSE(must(store::measured(tx, {.call = "7.0"}))->silence_longest_ms);
 }
 
+// Whatever lies there, its contact has a diagnostic, and the sound recording beside it is measured.
+TEST_P(MeasuringTest, WhateverARecordingIsItsContactSaysSoAndTheRestGoesOn) {
+  const std::string sound_wav = leg(1, 3);
+  const std::string header = sound_wav.substr(0, 44);
+  const auto lying = [&](std::string_view size) {
+    return sound_wav.substr(0, 40) + std::string(size) + sound_wav.substr(44);
+  };
+  const std::map<std::string, std::pair<std::string, std::string>> cases{
+      {"1.0", {"RIFF", "unreadable"}},
+      {"2.0", {"no sound at all", "unreadable"}},
+      {"3.0", {sound_wav.substr(0, 40'000), "truncated"}},
+      // Four gigabytes are promised; a stream promises nothing.
+      {"4.0", {lying({"\xF0\xFF\xFF\xFF", 4}), "truncated"}},
+      {"5.0", {lying({"\x00\x00\x00\x00", 4}), "mixed"}},
+      {"6.0", {header, "no_speech"}},
+      {"7.0", {sound_wav, "mixed"}}};
+  for (const auto& [call, of] : cases) write(call + ".wav", of.first);
+  import();
+  EXPECT_EQ(measure(2).contacts, 7);
+  for (const auto& [call, of] : cases) {
+    const auto found = sound(call);
+    ASSERT_TRUE(found) << call;
+    std::vector<std::string> codes;
+    for (const auto& one : found->measures.diagnostics) codes.emplace_back(name_of(one.code));
+    EXPECT_THAT(codes, testing::Contains(of.second)) << call;
+  }
+  EXPECT_EQ(sound()->measures.legs.at(0).speech.size(), 1U);
+  EXPECT_EQ(awaited(), 0);
+}
+
 TEST_P(MeasuringTest, DamageInTheStoreEndsTheMeasuresThereAndIsTold) {
   const std::string hour = testing_support::wav(SyntheticLeg(60'000).noise(-60).speech(1000, 59'000, -25).pcm());
   write("7.0.wav", hour);
@@ -222,17 +272,86 @@ TEST_P(MeasuringTest, AContentThatIsGoneIsADiagnosticAndTheRestGoesOn) {
   EXPECT_TRUE(sound("8.0"));
 }
 
-TEST_P(MeasuringTest, AStoreThatIsAwayLeavesItWaiting) {
+TEST_P(MeasuringTest, ARecordingThatCannotBeFetchedWaitsAndItsContactSaysWhy) {
+  import_log(kLog);
   write("7.0.wav", leg(1, 3));
+  write("8.0.wav", leg(2, 4));
   import();
-  const fs::path file = stored(recording(Leg::both).content);
-  fs::rename(file.parent_path(), folder_ / "aside");
-  testing_support::write_file(file.parent_path(), "not a folder");
-  EXPECT_EQ(try_measure().error().code, ErrorCode::unavailable);
+  const Hash content = recording(Leg::both).content;
+  take_away(content);
+  const MeasuringRun run = measure();
+  EXPECT_EQ(run.contacts, 1);  // the other one
+  EXPECT_EQ(run.waiting, 1);
+  ASSERT_TRUE(run.away);
+  EXPECT_EQ(run.away->code, ErrorCode::unavailable);
   EXPECT_EQ(awaited(), 1);
-  fs::remove(file.parent_path());
-  fs::rename(folder_ / "aside", file.parent_path());
-  EXPECT_EQ(measure().contacts, 1);
+  EXPECT_THAT(troubles(), testing::ElementsAre(testing::StartsWith("1 measuring: ")));
+  give_back(content);
+  now_ = {2};
+  const MeasuringRun again = measure();
+  EXPECT_EQ(again.contacts, 1);
+  EXPECT_FALSE(again.away);
+  EXPECT_THAT(troubles(), testing::IsEmpty());
+}
+
+// What lies behind the failures is not asked for, whatever the number of threads; a store that is back measures all.
+TEST_P(MeasuringTest, AStoreThatIsGoneEndsTheRunAndEverythingThatWaitsSaysSo) {
+  import_log(kLog);
+  std::vector<std::string> calls{"1.0", "2.0", "3.0", "4.0", "5.0", "7.0"};
+  for (std::size_t i = 0; i < calls.size(); ++i) write(calls[i] + ".wav", leg(1, 2 + static_cast<int>(i)));
+  import();
+  std::vector<Hash> contents;
+  for (const std::string& call : calls) contents.push_back(recording(Leg::both, call).content);
+  for (const Hash& content : contents) take_away(content);
+  const MeasuringRun run = measure();
+  EXPECT_EQ(run.contacts, 0);
+  EXPECT_EQ(run.waiting, 3);
+  EXPECT_EQ(awaited(), 6);
+  // 7.0 was not come to.
+  ASSERT_THAT(troubles(), testing::ElementsAre(testing::StartsWith("1 measuring: ")));
+  now_ = {2};
+  measure(3);
+  EXPECT_EQ(awaited(), 6);
+  for (const Hash& content : contents) give_back(content);
+  EXPECT_EQ(measure(3).contacts, 6);
+  EXPECT_THAT(troubles(), testing::IsEmpty());
+}
+
+// A new way of measuring finds nothing of a recording that retention has removed: its measures stay as they are.
+TEST_P(MeasuringTest, ANewWayOfMeasuringKeepsTheMeasuresOfWhatIsRemoved) {
+  import_log(kLog);
+  write("7.0.wav", leg(1, 3));
+  write("8.0.wav", leg(1, 4));
+  import();
+  measure();
+  const auto measured_the_old_way = [this](const std::string& call) {
+    auto tx = must(database().write());
+    const auto standing = must(recordings_of(tx, call, 1));
+    auto kept = *must(store::measured(tx, {.call = call}));
+    kept.version = kAcousticsVersion - 1;
+    kept.input = acoustics_input(standing, kept.version);
+    must(store::keep_measured(tx, {.call = call}, kept));
+    must(tx.commit());
+    return kept.input;
+  };
+  const Hash old = measured_the_old_way("7.0");
+  measured_the_old_way("8.0");
+  EXPECT_EQ(sound()->input, old);
+  const Instant later = Instant::from_seconds(1'791'767'107 + 30 * 86'400);
+  must(tidy_up(database(), shelf_, {.recordings_before = later}, {.now = later, .actor = "test"}));
+  EXPECT_EQ(measure().contacts, 1);  // 8.0, whose contact nobody knows and whose recording is there
+  EXPECT_EQ(sound()->input, old);
+  EXPECT_EQ(sound("8.0")->input, acoustics_input({recording(Leg::both, "8.0")}));
+  // Nor does asking for it, or waiting for another reason, lose them.
+  {
+    auto tx = must(database().write());
+    must(measure_again(tx, {{0}, later}));
+    must(tx.commit());
+  }
+  EXPECT_EQ(awaited(), 1);
+  EXPECT_EQ(measure().contacts, 0);
+  EXPECT_EQ(awaited(), 0);
+  EXPECT_EQ(sound()->input, old);
 }
 
 TEST_P(MeasuringTest, AStopLeavesItWaiting) {

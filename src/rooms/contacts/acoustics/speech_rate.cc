@@ -48,9 +48,20 @@ const audio::Leg* leg_of(const audio::CallMeasures* heard, Role role) {
   return leg == heard->legs.end() ? nullptr : &*leg;
 }
 
+// What of the turn the leg's speech fills, by the spans that reach into it alone: a transcript may have a million
+// turns.
+std::int64_t heard_ms(const audio::Span& turn, const audio::Spans& speech) {
+  std::int64_t heard = 0;
+  auto span = std::ranges::upper_bound(speech, turn.start_ms, {}, &audio::Span::end_ms);
+  for (; span != speech.end() && span->start_ms < turn.end_ms; ++span) {
+    heard += std::min(span->end_ms, turn.end_ms) - std::max(span->start_ms, turn.start_ms);
+  }
+  return heard;
+}
+
 std::int64_t spoken_ms(const audio::Span& turn, const audio::Leg* leg) {
   if (leg == nullptr) return turn.length_ms();
-  const std::int64_t heard = audio::total_ms(audio::intersection({turn}, leg->speech));
+  const std::int64_t heard = heard_ms(turn, leg->speech);
   return heard > 0 ? heard : turn.length_ms();
 }
 

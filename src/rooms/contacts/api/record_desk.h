@@ -53,5 +53,7 @@ Result<ContactRecording> recording_of_path(const http::Call& call, RecordDesk& d
 void add_sound_routes(http::Site& site, const RecordDeskPtr& desk);
 // …/transcription.
 void add_transcription_route(http::Site& site, const RecordDeskPtr& desk);
+// …/troubles.
+void add_troubles_route(http::Site& site, const RecordDeskPtr& desk);
 
 }  // namespace zh::contacts::api

@@ -16,11 +16,18 @@ struct TurnRow {
   std::string text = {};
 };
 
+struct TranscriptQuery {
+  std::optional<std::int64_t> first = {};  // the turn to begin with, from 0
+  std::optional<std::int64_t> limit = {};
+};
+
 struct TranscriptRow {
   std::string version = {};  // another one once the transcript is corrected
   std::string channel = {};
   Instant started_at = {};
-  std::vector<TurnRow> turns = {};
+  std::int64_t turn_count = 0;      // of the whole conversation
+  std::int64_t first = 0;           // which of them `turns` begin with, from 0
+  std::vector<TurnRow> turns = {};  // the end is reached with first + turns = turn_count
 };
 
 struct RecordingRow {
@@ -44,11 +51,17 @@ struct zh::Fields<zh::contacts::api::TurnRow> {
                  Field{&R::text, "", "text", Unit::none, PersonalData::customer, Secrecy::internal, SeenBy::all}};
 };
 template <>
+struct zh::Fields<zh::contacts::api::TranscriptQuery> {
+  using R = zh::contacts::api::TranscriptQuery;
+  static constexpr auto kTable = std::tuple{zh::http::input(&R::first, "first"), zh::http::input(&R::limit, "limit")};
+};
+template <>
 struct zh::Fields<zh::contacts::api::TranscriptRow> {
   using R = zh::contacts::api::TranscriptRow;
   static constexpr std::string_view kName = "Transcript";
-  static constexpr auto kTable = std::tuple{ZH_CELL(version, Unit::none), ZH_CELL(channel, Unit::none),
-                                            ZH_CELL(started_at, Unit::none), ZH_CELL(turns, Unit::none)};
+  static constexpr auto kTable =
+      std::tuple{ZH_CELL(version, Unit::none),     ZH_CELL(channel, Unit::none), ZH_CELL(started_at, Unit::none),
+                 ZH_CELL(turn_count, Unit::count), ZH_CELL(first, Unit::none),   ZH_CELL(turns, Unit::none)};
 };
 template <>
 struct zh::Fields<zh::contacts::api::RecordingRow> {

@@ -66,6 +66,9 @@ AcousticsRow acoustics_row(const audio::CallMeasures& call, Language language) {
                         .music = span_rows(leg.music),
                         .loudness_lufs = leg.loudness_lufs,
                         .clipped = leg.clipped});
+    if (!leg.loudness_jump) continue;
+    row.legs.back().loudness_jump_db = leg.loudness_jump->db;
+    row.legs.back().loudness_jump_at_ms = leg.loudness_jump->at_ms;
   }
   for (const audio::Silence& one : call.silences) {
     row.silences.push_back({.start_ms = one.span.start_ms, .end_ms = one.span.end_ms, .turn = role_name(one.turn)});

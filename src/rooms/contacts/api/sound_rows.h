@@ -34,6 +34,8 @@ struct LegRow {
   std::vector<SpanRow> speech = {};
   std::vector<SpanRow> music = {};
   std::optional<double> loudness_lufs = {};
+  std::optional<double> loudness_jump_db = {};  // the largest rise of the voice over itself
+  std::optional<std::int64_t> loudness_jump_at_ms = {};
   std::int64_t clipped = 0;
 };
 
@@ -103,9 +105,13 @@ template <>
 struct zh::Fields<zh::contacts::api::LegRow> {
   using R = zh::contacts::api::LegRow;
   static constexpr std::string_view kName = "SoundLeg";
-  static constexpr auto kTable =
-      std::tuple{ZH_CELL(role, Unit::none), ZH_CELL(speech, Unit::none), ZH_CELL(music, Unit::none),
-                 ZH_CELL(loudness_lufs, Unit::none), ZH_CELL(clipped, Unit::count)};
+  static constexpr auto kTable = std::tuple{ZH_CELL(role, Unit::none),
+                                            ZH_CELL(speech, Unit::none),
+                                            ZH_CELL(music, Unit::none),
+                                            ZH_CELL(loudness_lufs, Unit::none),
+                                            ZH_CELL(loudness_jump_db, Unit::none),
+                                            ZH_CELL(loudness_jump_at_ms, Unit::milliseconds),
+                                            ZH_CELL(clipped, Unit::count)};
 };
 template <>
 struct zh::Fields<zh::contacts::api::SilenceRow> {

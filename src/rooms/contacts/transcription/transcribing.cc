@@ -9,6 +9,7 @@
 #include "rooms/contacts/transcription/legs.h"
 #include "rooms/contacts/transcription/spoken.h"
 #include "rooms/contacts/transcription/transcription_store.h"
+#include "rooms/contacts/troubles.h"
 
 namespace zh::contacts {
 
@@ -157,10 +158,6 @@ class Run {
     spoken.after.state = TranscriptionState::given_up;
     spoken.after.told = told_of(why);
     return keep(spoken);
-  }
-
-  static Text told_of(const Error& why) {
-    return {.zh = why.to_string(Language::zh), .en = why.to_string(Language::en)};
   }
 
   Status keep(Spoken& spoken) {

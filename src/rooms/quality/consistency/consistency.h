@@ -33,6 +33,10 @@ struct ScoredContact {
   std::optional<bool> known;  // none: it is in neither group
 };
 
+// A group of fewer contacts speaks for them rather than for the agent: one bad contact of 327 would be "significant"
+// with p = 0.006, and no two groups of three can differ at all (2 of 20 deals). The test is then left out (too_few).
+inline constexpr std::size_t kFewestCompared = 5;
+
 struct Contrast {
   Circumstance circumstance = Circumstance::inspected;
   std::string staff_no;         // empty: everybody together

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <map>
 #include <numeric>
 
@@ -33,6 +34,12 @@ std::optional<Decimal> mean_of(const Scores& scores) {
   return mean.to_decimal().round(kPlaces, Rounding::half_up);
 }
 
+statistics::RankSum test_of(const Groups& groups) {
+  const std::size_t fewest = std::min(groups.with.size(), groups.without.size());
+  if (fewest > 0 && fewest < kFewestCompared) return {.p_value = {}, .effect = {}, .gap = statistics::Gap::too_few};
+  return statistics::rank_sum(groups.with, groups.without);
+}
+
 Contrast contrast_of(Circumstance circumstance, std::string staff_no, const Groups& groups) {
   return {.circumstance = circumstance,
           .staff_no = std::move(staff_no),
@@ -40,7 +47,7 @@ Contrast contrast_of(Circumstance circumstance, std::string staff_no, const Grou
           .others = static_cast<std::int64_t>(groups.without.size()),
           .mean = mean_of(groups.with),
           .mean_of_others = mean_of(groups.without),
-          .test = statistics::rank_sum(groups.with, groups.without),
+          .test = test_of(groups),
           .adjusted = {},
           .differs = false};
 }

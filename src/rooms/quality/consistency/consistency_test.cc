@@ -32,9 +32,10 @@ TEST(Consistency, an_agent_who_is_better_when_inspected_is_found_among_others) {
   // 1001: all of the first five above all of the other ten. 2 of C(15, 5) = 3,003 deals lie as far apart: p = 2/3003.
   add(contacts, "1001", true, {100, 99, 98, 97, 96});
   add(contacts, "1001", false, {80, 81, 82, 83, 84, 85, 86, 87, 88, 89});
-  // 1002: 19 22 16 29 24 against 20 11 17 12, p = 14/126.
+  // 1002: 19 22 16 29 24 against 20 11 17 12 10. In 3 of 25 pairs the other one is higher; 7 deals lie there or beyond,
+  // and as many on the other side: p = 14/C(10, 5) = 14/252.
   add(contacts, "1002", true, {19, 22, 16, 29, 24});
-  add(contacts, "1002", false, {20, 11, 17, 12});
+  add(contacts, "1002", false, {20, 11, 17, 12, 10});
   add(contacts, "1003", true, {100});  // nothing to compare with
   const auto all = contrasts_of(contacts);
   const Contrast& first = of(all, Circumstance::inspected, "1001");
@@ -47,7 +48,7 @@ TEST(Consistency, an_agent_who_is_better_when_inspected_is_found_among_others) {
   EXPECT_EQ(first.adjusted->round(9, Rounding::half_even).to_string(), "0.001332001");  // of two agents that have one
   EXPECT_TRUE(first.differs);
   const Contrast& second = of(all, Circumstance::inspected, "1002");
-  EXPECT_EQ(second.adjusted->round(9, Rounding::half_even).to_string(), "0.111111111");
+  EXPECT_EQ(second.adjusted->round(9, Rounding::half_even).to_string(), "0.055555556");
   EXPECT_FALSE(second.differs);
   const Contrast& third = of(all, Circumstance::inspected, "1003");
   EXPECT_EQ(third.test.gap, statistics::Gap::no_data);
@@ -57,6 +58,27 @@ TEST(Consistency, an_agent_who_is_better_when_inspected_is_found_among_others) {
   EXPECT_EQ(everybody.contacts, 11);
   EXPECT_EQ(everybody.adjusted, everybody.test.p_value);
   EXPECT_EQ(of(all, Circumstance::known, "").test.gap, statistics::Gap::no_data);
+}
+
+TEST(Consistency, a_group_of_fewer_than_five_is_not_compared) {
+  const std::vector<std::int64_t> many(326, 100);
+  const auto contrast = [&](std::size_t few) {
+    std::vector<ScoredContact> contacts;
+    for (std::size_t i = 0; i < few; ++i) add(contacts, "1001", true, {90});
+    for (const std::int64_t score : many) add(contacts, "1001", false, {score});
+    return of(contrasts_of(contacts), Circumstance::inspected, "1001");
+  };
+  for (const std::size_t few : {1, 4}) {
+    const Contrast it = contrast(few);
+    EXPECT_EQ(it.test.gap, statistics::Gap::too_few) << few;
+    EXPECT_FALSE(it.test.p_value);
+    EXPECT_FALSE(it.test.effect);
+    EXPECT_FALSE(it.adjusted);
+    EXPECT_FALSE(it.differs);
+    EXPECT_EQ(it.mean->to_string(), "90.00");  // the means are told all the same
+  }
+  EXPECT_TRUE(contrast(5).differs);
+  EXPECT_EQ(contrast(0).test.gap, statistics::Gap::no_data);
 }
 
 class ConsistencyTest : public testing_support::QualityTest {};

@@ -157,6 +157,9 @@ Text explain(Gap gap) {
       return {.zh = "至少要有分属两天以上的三个读数", .en = "a trend needs three readings, of two days at least"};
     case Gap::undefined:
       return {.zh = "对这组评分，该公式没有值", .en = "the formula has no value for these ratings"};
+    case Gap::too_few:
+      return {.zh = "有一组太少（不足五条），说明不了问题",
+              .en = "one of the groups is too small (fewer than five) to say anything"};
   }
   assert(false);
   return {};

@@ -34,6 +34,7 @@ enum class Gap : int {
   unstable = 8,        // too few of the resampled sets have a value
   one_moment = 9,      // a slope needs three points, not all at one place
   undefined = 10,      // the formula divides by nothing for these ratings
+  too_few = 11,        // a group is too small to speak for whom it is of
 };
 // What to tell a person. Requires a gap that is not `none`.
 Text explain(Gap gap);
