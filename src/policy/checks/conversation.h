@@ -98,8 +98,8 @@ struct Conversation {
 };
 
 // Shorter pauses are breath, shorter overlaps agreement: they are not listed (as `zhiheng analyse` has it).
-inline constexpr std::int64_t kSilenceMin_ms = 500;
-inline constexpr std::int64_t kOverlapMin_ms = 200;
+inline constexpr std::int64_t kSilenceMinMs = 500;
+inline constexpr std::int64_t kOverlapMinMs = 200;
 
 // Fills in what the turns' times tell: silences, overlaps, delays, and the measures that follow from them and from the
 // texts. Measures that are set already (by an analysis of the recording) stay. Without times for every turn of both

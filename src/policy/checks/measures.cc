@@ -86,7 +86,7 @@ std::vector<TimeSpan> silences_of(const std::vector<Timed>& turns) {
   std::vector<TimeSpan> result;
   std::int64_t quiet_from = turns.empty() ? 0 : turns.front().end_ms;
   for (const Timed& turn : turns) {
-    if (turn.start_ms - quiet_from >= kSilenceMin_ms) result.push_back({quiet_from, turn.start_ms, turn.speaker});
+    if (turn.start_ms - quiet_from >= kSilenceMinMs) result.push_back({quiet_from, turn.start_ms, turn.speaker});
     quiet_from = std::max(quiet_from, turn.end_ms);
   }
   return result;
@@ -99,7 +99,7 @@ std::vector<TimeSpan> overlaps_of(const std::vector<Timed>& turns) {
   for (const Timed& turn : turns) {
     const auto own = static_cast<std::size_t>(turn.speaker);
     const std::int64_t end = std::min(speaks_until.at(1 - own), turn.end_ms);
-    if (end - turn.start_ms >= kOverlapMin_ms) result.push_back({turn.start_ms, end, turn.speaker});
+    if (end - turn.start_ms >= kOverlapMinMs) result.push_back({turn.start_ms, end, turn.speaker});
     speaks_until.at(own) = std::max(speaks_until.at(own), turn.end_ms);
   }
   return result;
@@ -197,12 +197,12 @@ void fill_delays(Conversation& it) {
 }
 
 void fill_speech(Conversation& it) {
-  constexpr std::int64_t kMinute_ms = 60'000;
+  constexpr std::int64_t kMinuteMs = 60'000;
   const Speech agent = speech_of(it.turns, Speaker::agent);
   const Speech customer = speech_of(it.turns, Speaker::customer);
   const std::int64_t both = agent.ms + customer.ms;
   if (both > 0) fill(it.measures, Measure::agent_talk_share, agent.ms * 100 * kThousand / both);
-  const auto rate = [](const Speech& speech) { return speech.units * kThousand * kMinute_ms / speech.ms; };
+  const auto rate = [](const Speech& speech) { return speech.units * kThousand * kMinuteMs / speech.ms; };
   if (agent.ms > 0) fill(it.measures, Measure::agent_speech_rate, rate(agent));
   if (customer.ms > 0) fill(it.measures, Measure::customer_speech_rate, rate(customer));
 }
