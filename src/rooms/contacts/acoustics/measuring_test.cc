@@ -225,10 +225,10 @@ TEST_P(MeasuringTest, WhateverARecordingIsItsContactSaysSoAndTheRestGoesOn) {
       {"1.0", {"RIFF", "unreadable"}},
       {"2.0", {"no sound at all", "unreadable"}},
       {"3.0", {sound_wav.substr(0, 40'000), "truncated"}},
-      // Four gigabytes are promised; a stream promises nothing.
-      {"4.0", {lying({"\xF0\xFF\xFF\xFF", 4}), "truncated"}},
-      {"5.0", {lying({"\x00\x00\x00\x00", 4}), "mixed"}},
-      {"6.0", {header, "no_speech"}},
+      // Sixteen megabytes are promised; four gigabytes and none are what streams say, which promise nothing.
+      {"4.0", {lying({"\x00\x00\xFF\x00", 4}), "truncated"}},
+      {"5.0", {lying({"\xF0\xFF\xFF\xFF", 4}), "mixed"}},
+      {"6.0", {header, "unreadable"}},
       {"7.0", {sound_wav, "mixed"}}};
   for (const auto& [call, of] : cases) write(call + ".wav", of.first);
   import();
