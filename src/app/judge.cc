@@ -68,9 +68,9 @@ json::Object to_json(const inspection::JudgingRun& run) {
           {"tokens", run.asked.tokens}, {"budget_is_used_up", run.budget_is_used_up}};
 }
 
-Result<bool> has_judge(const Centre& centre) {
+Result<std::optional<std::string>> judge_model(const Centre& centre) {
   ZH_TRY(const OutboundSettings settings, read_outbound_settings(centre.dir));
-  return settings.judge.has_value();
+  return settings.judge ? std::optional(settings.judge->judge.model) : std::nullopt;
 }
 
 Status queue_judging(const Centre& centre, db::Transaction& tx, Instant now) {

@@ -23,8 +23,8 @@ Result<inspection::JudgingRun> judge(Centre& centre, const JudgeOrder& order);
 // What it tells: {"judged": …, "proposals": …, "quotes_dropped": {"not_said": …}, …}.
 json::Object to_json(const inspection::JudgingRun& run);
 
-// Whether the settings name a judge.
-Result<bool> has_judge(const Centre& centre);
+// The model that the settings name, where they name one.
+Result<std::optional<std::string>> judge_model(const Centre& centre);
 // Queues the job where they do and anything waits; in the transaction that has checked contacts.
 Status queue_judging(const Centre& centre, db::Transaction& tx, Instant now);
 

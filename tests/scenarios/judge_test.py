@@ -228,6 +228,7 @@ judge:
             self.assertEqual(desks["agent"].ask("GET", "/contacts/4.1/judging").status, 403)
             judging = desks["supervisor"].ask("GET", "/contacts/4.1/judging").json
             self.assertEqual(judging["opinions"][0]["dropped"], [{"reason": "not_said", "quotes": 1}])
+            self.assertEqual(desks["supervisor"].ask("GET", "/checks").json["judge"], "small")
         self.assertEqual(len(model.asked), 2)
         path, word, _ = model.asked[0]
         self.assertEqual((path, word), ("/v1/chat/completions", "Bearer a word"))

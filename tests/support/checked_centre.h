@@ -35,7 +35,8 @@ class CheckedCentreTest : public StorageTest {
         {.pack_on = [this](db::Transaction& tx, Date day) { return packs_.pack_on(tx, day); },
          .pack_of = [this](db::Transaction& tx, const Hash& it) { return packs_.pack_of(tx, it); },
          .options = {},
-         .contents = [this]() -> Result<vault::Contents*> { return &contacts_->contents(); }});
+         .contents = [this]() -> Result<vault::Contents*> { return &contacts_->contents(); },
+         .judge = [] { return std::optional<std::string>("small"); }});
     site_.sign_in("supervisor", with_role(http::Role::qa_supervisor));
     using http::Role;
     site_.sign_in("agent", agent("1001"));

@@ -7,8 +7,8 @@ namespace zh::app {
 Status run_judging_job(Centre& centre, jobs::JobRun& run) {
   inspection::JudgingRun done;
   // Settings may have lost their judge since the job was queued.
-  ZH_TRY(const bool wanted, has_judge(centre));
-  if (wanted) {
+  ZH_TRY(const auto model, judge_model(centre));
+  if (model) {
     ZH_TRY(done, judge(centre, {.stop = run.stop(), .progress = [&run](std::int64_t contacts) {
                                   run.progress(contacts, 0, {.zh = "询问模型", .en = "asking the judge"});
                                 }}));

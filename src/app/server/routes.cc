@@ -2,6 +2,7 @@
 #include "app/books.h"
 #include "app/content.h"
 #include "app/inspecting.h"
+#include "app/judge.h"
 #include "app/packs.h"
 #include "app/server/desk_routes.h"
 #include "app/server/serving.h"
@@ -31,7 +32,11 @@ void add_routes(http::Site& site, const Serving& serving) {
                                     {.pack_on = regulation.pack_on,
                                      .pack_of = regulation.pack_of,
                                      .options = pack_load_options(),
-                                     .contents = contents});
+                                     .contents = contents,
+                                     .judge = [&centre = serving.centre] {
+                                       const auto model = judge_model(centre);
+                                       return model.ok() ? *model : std::nullopt;
+                                     }});
   add_trial_routes(site, serving);
   add_check_draft_routes(site, serving);
   add_import_routes(site, serving);

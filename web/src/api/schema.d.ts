@@ -3348,6 +3348,7 @@ export interface components {
             pack: string;
             /** Format: sha256 */
             version: string;
+            judge: string | null;
             items: components["schemas"]["CheckListed"][];
         };
         /** @enum {string} */

@@ -47,7 +47,7 @@ Result<ChecksRow> checks(Call& call, Bench& bench, const ChecksQuery& query) {
   ZH_TRY(auto tx, bench.database.read(call.request.stop));
   ZH_TRY(const auto pack, bench.given.pack_on(tx, query.on.value_or(bench.zone.date_of(call.now))));
   ZH_TRY(const policy::Sources sources, policies::sources_of(tx, pack->version));
-  ChecksRow row{.pack = pack->id, .version = pack->version};
+  ChecksRow row{.pack = pack->id, .version = pack->version, .judge = bench.given.judge()};
   if (pack->checks == nullptr) return row;
   for (const policy::Check& check : pack->checks->checks()) row.items.push_back(row_of(check, sources));
   return row;

@@ -30,6 +30,7 @@ struct CheckRow {
 struct ChecksRow {
   std::string pack = {};
   Hash version = {};
+  std::optional<std::string> judge = {};  // the model that checks which ask would be put to; none: they ask nobody
   std::vector<CheckRow> items = {};
 };
 struct ChecksQuery {
@@ -152,7 +153,7 @@ struct BenchRow {
 ZH_RECORD(CheckRow, "CheckListed", ZH_CELL(id), ZH_CELL(label), ZH_CELL(clause), ZH_CELL(item), ZH_CELL(severity),
           ZH_CELL(points), ZH_CELL(kind), ZH_CELL(question), ZH_CELL(channels), ZH_CELL(from), ZH_CELL(until),
           ZH_CELL(rule), ZH_CELL(editable), ZH_CELL(yaml));
-ZH_RECORD(ChecksRow, "Checks", ZH_CELL(pack), ZH_CELL(version), ZH_CELL(items));
+ZH_RECORD(ChecksRow, "Checks", ZH_CELL(pack), ZH_CELL(version), ZH_CELL(judge), ZH_CELL(items));
 ZH_RECORD(ChecksQuery, "ChecksQuery", ZH_IN(on));
 ZH_RECORD(KeyRow, "CheckKey", ZH_CELL(key), ZH_CELL(kind), ZH_CELL(label), ZH_CELL(required), ZH_CELL(choices));
 ZH_RECORD(OperatorRow, "CheckOperator", ZH_CELL(name), ZH_CELL(kind), ZH_CELL(label), ZH_CELL(keys), ZH_CELL(choices),

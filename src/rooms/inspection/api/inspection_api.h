@@ -5,6 +5,8 @@
 #pragma once
 
 #include <functional>
+#include <optional>
+#include <string>
 
 #include "base/calendar.h"
 #include "db/db.h"
@@ -20,6 +22,7 @@ struct Given {
   std::function<Result<policies::PackPtr>(db::Transaction&, const Hash&)> pack_of;  // of that version, however old
   policy::LoadOptions options;                                                      // with which packs are checked
   contacts::OpenContents contents;                                                  // opens transcripts
+  std::function<std::optional<std::string>()> judge;  // the model that is asked, where the settings name one
 };
 
 // `database` outlives the site.

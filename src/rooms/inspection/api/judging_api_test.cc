@@ -70,6 +70,7 @@ TEST_P(JudgingApiTest, is_for_those_who_judge) {
 TEST_P(JudgingApiTest, a_check_that_asks_is_listed_with_its_question_and_says_on_the_bench_that_it_would) {
   const Answer list = site_.get("supervisor", "/api/v1/checks?on=2026-10-12");
   ASSERT_EQ(list.status, 200) << list.body;
+  EXPECT_EQ(list.at("judge"), "small");
   EXPECT_EQ(list.at("items/2/kind"), "ask");
   EXPECT_EQ(list.at("items/2/question/zh"), "冷淡");
   EXPECT_EQ(list.at("items/0/question"), "null");

@@ -155,12 +155,24 @@ class JudgingTask {
     return begun ? ask(task, request) : Status();
   }
 
-  // Notes what is about to be sent, before it is: a run that is killed then has tried, and has been counted.
+  // Whether another run has taken the contact since this one looked.
+  static bool is_another(const std::optional<Judging>& standing, const std::optional<Judging>& before) {
+    if (!standing || !before) return standing.has_value() != before.has_value();
+    return standing->input != before->input || standing->attempts != before->attempts ||
+           standing->state != before->state;
+  }
+
+  // Notes what is about to be sent, before it is: a run that is killed then has tried, and has been counted. False
+  // where it is not to be sent now.
   Result<bool> begin(Task& task, const std::string& request, std::int64_t characters) {
     const JudgingUsage wanted{.contacts = 1, .tokens = order_.judge.tokens_at_most(request)};
     const Instant now = order_.now();
     const Date today = order_.zone.date_of(now);
     ZH_TRY(auto tx, database_.write(order_.stop));
+    ZH_CHECK(tx.lock("judging"));
+    const contacts::ContactPlace& place = task.after.contact;
+    ZH_TRY(const auto standing, store::find_judging(tx, {.call = place.call, .number = place.number}));
+    if (is_another(standing, task.before)) return false;
     ZH_TRY(const JudgingUsage used, store::judging_usage(tx, today));
     if (!has_room(order_.limits, used, wanted)) {
       run_.budget_is_used_up = done_ = true;

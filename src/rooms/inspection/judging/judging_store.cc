@@ -118,7 +118,7 @@ Status read_questions(db::Transaction& tx, Judging& judging) {
   ZH_CHECK(places.finish());
   ZH_TRY(db::Rows drops, of_contact(kDrops));
   while (drops.next()) {
-    by_place[drops.get<std::int64_t>(0)].dropped[static_cast<judge::Drop>(drops.get<int>(1))] =
+    by_place[drops.get<std::int64_t>(0)].dropped[static_cast<judge::Drop>(std::clamp(drops.get<int>(1), 1, 5))] =
         drops.get<std::int64_t>(2);
   }
   ZH_CHECK(drops.finish());

@@ -89,7 +89,8 @@ class JudgingTest : public testing_support::StorageTest {
       if (pack_ == nullptr) return error(ErrorCode::not_found, {.zh = "没有规章包", .en = "no pack"});
       return pack_;
     };
-    const Mask mask = [](const contacts::Contact&, const std::vector<contacts::Turn>& turns) {
+    const Mask mask = [this](const contacts::Contact&, const std::vector<contacts::Turn>& turns) {
+      if (const auto once = std::exchange(before_sending_, nullptr)) once();
       std::vector<std::string> texts;
       for (const contacts::Turn& turn : turns) texts.push_back(contacts::masked_text(turn.text));
       return texts;
@@ -145,6 +146,7 @@ class JudgingTest : public testing_support::StorageTest {
   std::unique_ptr<testing_support::CheckedContacts> contacts_;
   std::shared_ptr<const policy::Pack> pack_ = pack_with("2");
   StubJudge model_;
+  std::function<void()> before_sending_;  // called once, between looking at a contact and sending it
   std::string model_name_ = "small";
   Instant now_;
 };
@@ -233,6 +235,14 @@ TEST_P(JudgingTest, WhatWasAnsweredIsNotAskedTwice) {
   EXPECT_EQ(run().judged, 0);
   EXPECT_EQ(run({}, kOctober).judged, 1);
   EXPECT_EQ(kept()->model, "large");
+}
+
+TEST_P(JudgingTest, TwoRunsAtOnceSendAContactOnce) {
+  contacts_->import(kBoth);
+  before_sending_ = [this] { EXPECT_EQ(run().judged, 1); };
+  EXPECT_EQ(run().judged, 0);
+  EXPECT_EQ(model_.asked().size(), 1U);
+  EXPECT_EQ(said(), "comfort yes 0:1-5; evade no");
 }
 
 TEST_P(JudgingTest, ACorrectedTranscriptIsAskedAboutAgainAndARemovedOneIsForgotten) {
