@@ -10,8 +10,10 @@ import { ContactRecord, type RecordControls } from './ContactRecord';
 import type { Looked } from './Dialogue';
 import { type Hit, type Spoken, spansByTurn, spokenOf, useFindings } from './findings';
 import { FindingsPanel } from './FindingsPanel';
-import type { LaneOf } from './lanes';
+import { type Opined, opinedOf, useJudging } from './judging';
+import type { Band, LaneOf } from './lanes';
 import { MarkedWords } from './MarkedWords';
+import { ModelPanel } from './ModelPanel';
 import { useTranscript } from './record';
 
 interface Props {
@@ -22,34 +24,40 @@ interface Props {
 
 const pinsMost = 200; // the list has the others
 
-// Pins for the player, one for each hit that has a time.
-function useHitLane(spoken: readonly Spoken[], onPick: (hit: Hit) => void): LaneOf[] {
+// Pins for the player, one for each hit that has a time: what checks found, and on a lane of its own what a model says.
+function usePinLanes(spoken: readonly Spoken[], opined: readonly Opined[], onPick: (hit: Hit) => void): LaneOf[] {
   const { t } = useTranslation('contacts');
   const say = useLabel();
   const { gravity } = useRubricWords();
   return useMemo(() => {
-    const bands = spoken.flatMap(({ finding, hits }) =>
-      hits.flatMap((hit) =>
-        hit.start === null
-          ? []
-          : [
-              {
-                key: String(hit.number),
-                from: hit.start,
-                until: hit.end ?? hit.start,
-                title: `${hit.number}. ${say(finding.label)}`,
-                tone: 'hit' as const,
-                pin: { number: hit.number, gravity: gravity(finding.severity) },
-                onPick: () => onPick(hit),
-              },
-            ],
-      ),
+    const bandOf = (hit: Hit, severity: string, title: string, isModel: boolean): Band[] =>
+      hit.start === null
+        ? []
+        : [
+            {
+              key: String(hit.number),
+              from: hit.start,
+              until: hit.end ?? hit.start,
+              title,
+              tone: 'hit',
+              pin: { number: hit.number, gravity: gravity(severity), isModel },
+              onPick: () => onPick(hit),
+            },
+          ];
+    const hits = spoken.flatMap(({ finding, hits: of }) => of.flatMap((hit) => bandOf(hit, finding.severity, `${hit.number}. ${say(finding.label)}`, false)));
+    const opinions = opined.flatMap(({ opinion, hits: of }) =>
+      of.flatMap((hit) => bandOf(hit, opinion.severity, t('byModelTitle', { number: hit.number, label: say(opinion.label) }), true)),
     );
-    return bands.length > 0 ? [{ name: t('lane_hits'), bands: bands.slice(0, pinsMost) }] : [];
-  }, [spoken, onPick, say, gravity, t]);
+    const lanes = [
+      { name: t('lane_hits'), bands: hits.slice(0, pinsMost) },
+      { name: t('lane_model'), bands: opinions.slice(0, pinsMost) },
+    ];
+    return lanes.filter(({ bands }) => bands.length > 0);
+  }, [spoken, opined, onPick, say, gravity, t]);
 }
 
 export function CheckedRecord({ id, channel, turn }: Props) {
+  const { t } = useTranslation('contacts');
   const say = useLabel();
   const { gravity } = useRubricWords();
   const record = useRef<RecordControls>(null);
@@ -57,7 +65,13 @@ export function CheckedRecord({ id, channel, turn }: Props) {
   const transcript = useTranscript(id);
   const turns = useMemo(() => transcript.data?.turns ?? [], [transcript.data]);
   const spoken = useMemo(() => spokenOf(findings.data?.findings ?? [], turns), [findings.data, turns]);
+  const judging = useJudging(id);
+  const opined = useMemo(() => {
+    const found = spoken.reduce((sum, { hits }) => sum + hits.length, 0);
+    return opinedOf(judging.data?.opinions ?? [], turns, found);
+  }, [judging.data, spoken, turns]);
   const spans = useMemo(() => spansByTurn(spoken), [spoken]);
+  const opinedSpans = useMemo(() => spansByTurn(opined.map(({ opinion, hits }) => ({ finding: opinion, hits }))), [opined]);
   const [chosen, setChosen] = useState<number>();
   const [looked, setLooked] = useState<Looked>();
 
@@ -67,7 +81,7 @@ export function CheckedRecord({ id, channel, turn }: Props) {
     setLooked(undefined);
     if (hit.turn !== null) record.current?.goTo(hit.turn);
   }, []);
-  const lanes = useHitLane(spoken, pick);
+  const lanes = usePinLanes(spoken, opined, pick);
 
   const isThere = turns.length > 0;
   useEffect(() => {
@@ -76,10 +90,18 @@ export function CheckedRecord({ id, channel, turn }: Props) {
 
   const words = useCallback(
     (at: number, text: string): ReactNode => {
-      const marks = (spans.get(at) ?? []).map(({ finding, ...span }) => ({ ...span, title: say(finding.label), gravity: gravity(finding.severity) }));
+      const found = (spans.get(at) ?? []).map(({ finding, ...span }) => ({ ...span, title: say(finding.label), gravity: gravity(finding.severity) }));
+      const said = (opinedSpans.get(at) ?? []).map(({ number, finding, ...span }) => ({
+        ...span,
+        number,
+        title: t('byModelTitle', { number, label: say(finding.label) }),
+        gravity: gravity(finding.severity),
+        isModel: true,
+      }));
+      const marks = [...found, ...said];
       return <MarkedWords text={text} marks={marks} chosen={chosen} onChoose={setChosen} />;
     },
-    [spans, chosen, say, gravity],
+    [spans, opinedSpans, chosen, say, gravity, t],
   );
   const goTo = (hit: Hit) => {
     pick(hit);
@@ -91,7 +113,10 @@ export function CheckedRecord({ id, channel, turn }: Props) {
     record.current?.goTo(place.first);
   };
   const panel = findings.data && isThere && (
-    <FindingsPanel findings={findings.data} spoken={spoken} turns={turns} chosen={chosen} looked={looked} onGo={goTo} onLook={look} />
+    <div className="beside">
+      <FindingsPanel findings={findings.data} spoken={spoken} turns={turns} chosen={chosen} looked={looked} onGo={goTo} onLook={look} />
+      {judging.data && <ModelPanel judging={judging.data} opined={opined} turns={turns} chosen={chosen} onGo={goTo} />}
+    </div>
   );
   return (
     <ContactRecord

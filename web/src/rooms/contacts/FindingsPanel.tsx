@@ -48,7 +48,7 @@ export function useLooked(): (looked: CheckFinding['looked'][number]) => string 
   };
 }
 
-function Head({ finding }: { finding: CheckFinding }) {
+export function Head({ finding }: { finding: Pick<CheckFinding, 'label' | 'severity' | 'points' | 'clause'> }) {
   const { t } = useTranslation('contacts');
   const say = useLabel();
   const { severity, gravity } = useRubricWords();
@@ -61,7 +61,7 @@ function Head({ finding }: { finding: CheckFinding }) {
   );
 }
 
-function Places({ hits, turns, chosen, onGo }: Pick<Props, 'turns' | 'chosen' | 'onGo'> & { hits: readonly Hit[] }) {
+export function Places({ hits, turns, chosen, onGo }: Pick<Props, 'turns' | 'chosen' | 'onGo'> & { hits: readonly Hit[] }) {
   const { t } = useTranslation('contacts');
   const excerpt = useExcerpt(turns);
   const [most, setMost] = useState(placesMost);

@@ -18,6 +18,7 @@ const leastShare = 0.006; // what is shorter can still be hit
 const pinShare = 0.045; // a pin with its number
 const gapShare = 0.001; // a gap that cannot be seen
 const rowsMost = 4;
+const modelSign = '◌';
 const rowHeight = 16; // pixels
 
 const lookOf = ({ tone, whose, pin }: Band) =>
@@ -70,7 +71,7 @@ export function Lane({ name, bands, length, chosen, onSeek }: Props) {
               >
                 {band.pin && (
                   <span aria-hidden>
-                    {signs[band.pin.gravity]}
+                    {band.pin.isModel ? modelSign : signs[band.pin.gravity]}
                     {band.pin.number}
                   </span>
                 )}

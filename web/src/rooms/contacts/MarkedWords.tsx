@@ -8,6 +8,7 @@ import './hits.css';
 export interface MarkedSpan extends Span {
   title: string;
   gravity: Gravity;
+  isModel?: boolean; // a model says so
 }
 
 interface Props {
@@ -31,7 +32,7 @@ export function MarkedWords({ text, marks, chosen, onChoose }: Props) {
         return (
           <mark
             key={at}
-            className={`hit hit-${gravest} ${chosen !== undefined && piece.numbers.includes(chosen) ? 'hit-chosen' : ''}`}
+            className={`hit hit-${gravest} ${there.every(({ isModel }) => isModel) ? 'hit-model' : ''} ${chosen !== undefined && piece.numbers.includes(chosen) ? 'hit-chosen' : ''}`}
             title={there.map(({ title }) => title).join('\n')}
             data-number={piece.numbers.join(' ')}
             onClick={() => onChoose?.(number)}

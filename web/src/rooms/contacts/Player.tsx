@@ -49,7 +49,7 @@ function PinLines({ lanes, length, chosen }: { lanes: readonly LaneOf[]; length:
     <div className="pin-lines" aria-hidden>
       {lanes.flatMap(({ bands }) =>
         bands.flatMap(({ key, from, pin }) =>
-          pin ? [<span key={key} className={`pin-line pin-${pin.gravity} ${key === chosen ? 'pin-chosen' : ''}`} style={{ left: `${(100 * from) / length}%` }} />] : [],
+          pin ? [<span key={key} className={`pin-line pin-${pin.isModel ? 'model' : pin.gravity} ${key === chosen ? 'pin-chosen' : ''}`} style={{ left: `${(100 * from) / length}%` }} />] : [],
         ),
       )}
     </div>

@@ -61,8 +61,8 @@ export function spokenOf(findings: readonly CheckFinding[], turns: readonly Turn
 }
 
 // What lies on the words of each turn.
-export function spansByTurn(spoken: readonly Spoken[]): Map<number, (Span & { finding: CheckFinding })[]> {
-  const byTurn = new Map<number, (Span & { finding: CheckFinding })[]>();
+export function spansByTurn<F>(spoken: readonly { finding: F; hits: readonly Hit[] }[]): Map<number, (Span & { finding: F })[]> {
+  const byTurn = new Map<number, (Span & { finding: F })[]>();
   for (const { finding, hits } of spoken) {
     for (const { number, turn, from, to } of hits) {
       if (turn === null || from === null || to === null) continue;

@@ -18,7 +18,7 @@ interface Props {
   onLine: (line: number) => void;
 }
 
-const outcomes: Partial<Record<string, Tone>> = { hit: 'bad', missing: 'warn', silent: 'good', unknown: 'info' };
+const outcomes: Partial<Record<string, Tone>> = { hit: 'bad', missing: 'warn', asked: 'info', silent: 'good', unknown: 'info' };
 const truths = { yes: 'good', no: 'plain', unknown: 'info' } as const;
 const signs = { yes: '✓', no: '✗', unknown: '?' } as const;
 

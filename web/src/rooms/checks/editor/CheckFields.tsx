@@ -9,12 +9,13 @@ import { useLabel } from '../../../shell/label';
 import { itemsOf, useRubrics } from '../../quality/rubric/rubrics';
 import { ConditionField } from './ConditionField';
 import { Field } from './Field';
-import { type CheckForm, type Fields, fieldsOf, textOf, textsOf, type Value, withValue } from './form';
+import { type CheckForm, type Fields, fieldsOf, textOf, textsOf, type Value, withKind, withValue } from './form';
 import { NamedConditions } from './NamedConditions';
 import { ChoiceField, ChoicesField, NumberField, TextField } from './PlainFields';
 
 const channels = ['call', 'chat', 'mail'] as const;
-const kinds = ['forbid', 'require'] as const;
+const kinds = ['forbid', 'require', 'ask'] as const;
+type Kind = (typeof kinds)[number];
 const optional = ['when', 'except'] as const;
 
 interface Props {
@@ -48,25 +49,16 @@ function ClausesField({ name, values, many, onChange }: { name: string; values: 
   );
 }
 
-// Item, severity and points: what an inspector is shown.
-function Proposal({ body, put }: { body: Fields; put: (key: string, value: Value | undefined) => void }) {
+interface Part {
+  body: Fields;
+  put: (key: string, value: Value | undefined) => void;
+}
+
+// Whether each hit takes points off; a question is answered once.
+function Counted({ body, put }: Part) {
   const { t } = useTranslation('checks');
-  const say = useLabel();
-  const rubrics = useRubrics().data ?? [];
-  const once = <T extends { value: string }>(all: T[]) => all.filter((one, at) => all.findIndex(({ value }) => value === one.value) === at);
-  const items = once(rubrics.flatMap(itemsOf).map(({ id, label }) => ({ value: id, label: say(label) })));
-  const severities = once(rubrics.flatMap((rubric) => rubric.severities).map(({ id, label, low, high }) => ({ value: id, label: `${say(label)} ${low}–${high}` })));
   return (
     <>
-      <Field name={t('item')}>
-        <ChoiceField name={t('item')} value={body.item} choices={items} onChange={(value) => put('item', value)} />
-      </Field>
-      <Field name={t('severity')}>
-        <ChoiceField name={t('severity')} value={body.severity} choices={severities} onChange={(value) => put('severity', value)} />
-      </Field>
-      <Field name={t('points')}>
-        <NumberField name={t('points')} value={body.points} onChange={(value) => put('points', value)} />
-      </Field>
       <Field name={t('count')}>
         <ChoiceField
           name={t('count')}
@@ -84,6 +76,49 @@ function Proposal({ body, put }: { body: Fields; put: (key: string, value: Value
   );
 }
 
+// What the model is asked, in both languages; it is asked in the conversation's.
+function QuestionFields({ question, onChange }: { question: Fields; onChange: (question: Value | undefined) => void }) {
+  const { t } = useTranslation('checks');
+  return (
+    <div className="fields">
+      {(['zh', 'en'] as const).map((key) => (
+        <Field key={key} name={t(`question_${key}`)} wide>
+          <Input.TextArea
+            aria-label={t(`question_${key}`)}
+            autoSize={{ minRows: 2, maxRows: 6 }}
+            value={textOf(question[key])}
+            onChange={(event) => onChange({ ...question, [key]: event.target.value })}
+          />
+        </Field>
+      ))}
+    </div>
+  );
+}
+
+// Item, severity and points: what an inspector is shown.
+function Proposal({ body, put }: Part) {
+  const { t } = useTranslation('checks');
+  const say = useLabel();
+  const rubrics = useRubrics().data ?? [];
+  const once = <T extends { value: string }>(all: T[]) => all.filter((one, at) => all.findIndex(({ value }) => value === one.value) === at);
+  const items = once(rubrics.flatMap(itemsOf).map(({ id, label }) => ({ value: id, label: say(label) })));
+  const severities = once(rubrics.flatMap((rubric) => rubric.severities).map(({ id, label, low, high }) => ({ value: id, label: `${say(label)} ${low}–${high}` })));
+  return (
+    <>
+      <Field name={t('item')}>
+        <ChoiceField name={t('item')} value={body.item} choices={items} onChange={(value) => put('item', value)} />
+      </Field>
+      <Field name={t('severity')}>
+        <ChoiceField name={t('severity')} value={body.severity} choices={severities} onChange={(value) => put('severity', value)} />
+      </Field>
+      <Field name={t('points')}>
+        <NumberField name={t('points')} value={body.points} onChange={(value) => put('points', value)} />
+      </Field>
+      {!('ask' in body) && <Counted body={body} put={put} />}
+    </>
+  );
+}
+
 export function CheckFields({ form, isNew, onChange }: Props) {
   const { t } = useTranslation('checks');
   const { body } = form;
@@ -92,9 +127,7 @@ export function CheckFields({ form, isNew, onChange }: Props) {
   const kind = kinds.find((one) => one in body) ?? 'forbid';
   const put = (key: string, value: Value | undefined) => onChange({ ...form, body: withValue(body, key, value) });
   const putDay = (key: string, day: string) => put('effective', withValue(effective, key, day));
-  // The condition keeps its place in the file.
-  const turnInto = (other: (typeof kinds)[number]) =>
-    onChange({ ...form, body: Object.fromEntries(Object.entries(body).map(([key, value]) => [key === kind ? other : key, value])) });
+  const turnInto = (other: Kind) => onChange({ ...form, body: withKind(body, kind, other) });
   return (
     <div className="check-fields">
       <div className="fields">
@@ -147,7 +180,7 @@ export function CheckFields({ form, isNew, onChange }: Props) {
       ))}
       <section aria-label={t('condition')}>
         <h3>
-          <Radio.Group size="small" optionType="button" aria-label={t('condition')} value={kind} onChange={(event) => turnInto(event.target.value as typeof kind)}>
+          <Radio.Group size="small" optionType="button" aria-label={t('condition')} value={kind} onChange={(event) => turnInto(event.target.value as Kind)}>
             {kinds.map((one) => (
               <Radio.Button key={one} value={one}>
                 {t(`kind_${one}`)}
@@ -156,7 +189,11 @@ export function CheckFields({ form, isNew, onChange }: Props) {
           </Radio.Group>
           <span className="quiet">{t(`kindHint_${kind}`)}</span>
         </h3>
-        <ConditionField condition={fieldsOf(body[kind])} onChange={(condition) => put(kind, condition)} />
+        {kind === 'ask' ? (
+          <QuestionFields question={fieldsOf(body.ask)} onChange={(question) => put('ask', question)} />
+        ) : (
+          <ConditionField condition={fieldsOf(body[kind])} onChange={(condition) => put(kind, condition)} />
+        )}
       </section>
     </div>
   );

@@ -1,10 +1,10 @@
 // A check is written: form and YAML side by side, the compiler's word below, and the bench and last month to try it on.
-import { Alert, Button, Skeleton } from 'antd';
+import { Alert, Button, ConfigProvider, Skeleton } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router-dom';
+import { Link, useNavigate } from 'react-router-dom';
 
-import type { CheckOperators } from '../../../api/schema';
+import type { CheckListed, CheckOperators } from '../../../api/schema';
 import { Panel } from '../../../shell/Panel';
 import { TabBar } from '../../../shell/TabBar';
 import { useLabel } from '../../../shell/label';
@@ -24,6 +24,7 @@ interface Props {
   base: string;
   isNew: boolean;
   draft: number | undefined; // that it is written for
+  included: CheckListed | undefined; // it stands in a pack that ours includes: it is only read
 }
 
 const tries = ['bench', 'trial'] as const;
@@ -40,7 +41,22 @@ function Form({ form, isNew, operators, onChange }: { form: CheckForm | undefine
   );
 }
 
-export function Editor({ name, base, isNew, draft }: Props) {
+// Why it cannot be changed, and what can be done instead.
+function Included({ check }: { check: CheckListed }) {
+  const { t } = useTranslation('checks');
+  const navigate = useNavigate();
+  return (
+    <Alert
+      type="info"
+      showIcon
+      message={t('includedCheck', { rule: check.rule })}
+      description={t('includedHint')}
+      action={<Button onClick={() => navigate(`/checks/edit?copy=${check.id}`)}>{t('copyCheck')}</Button>}
+    />
+  );
+}
+
+export function Editor({ name, base, isNew, draft, included }: Props) {
   const { t } = useTranslation('checks');
   const say = useLabel();
   const operators = useOperators();
@@ -63,14 +79,17 @@ export function Editor({ name, base, isNew, draft }: Props) {
         {form && <code className="quiet">{form.id}</code>}
         <span className="grow" />
         {isChanged && <Button onClick={() => text.typed(base)}>{t('discard')}</Button>}
-        <PutIntoDraft draft={draft} yaml={written.yaml} ready={isSound && isChanged} onDone={forget} />
+        {!included && <PutIntoDraft draft={draft} yaml={written.yaml} ready={isSound && isChanged} onDone={forget} />}
       </div>
+      {included && <Included check={included} />}
       <div className="editor">
         <Panel title={t('form')} extra={hasComments && <span className="quiet">{t('commentsGo')}</span>}>
-          {operators.data ? <Form form={form} isNew={isNew} operators={operators.data} onChange={(next) => text.filled(next)} /> : <Skeleton active />}
+          <ConfigProvider componentDisabled={included !== undefined}>
+            {operators.data ? <Form form={form} isNew={isNew} operators={operators.data} onChange={(next) => text.filled(next)} /> : <Skeleton active />}
+          </ConfigProvider>
         </Panel>
         <Panel title="YAML" className="editor-yaml">
-          <YamlField yaml={written.yaml} problems={problems} line={line} onChange={(yaml) => text.typed(yaml)} />
+          <YamlField yaml={written.yaml} problems={problems} line={line} isRead={included !== undefined} onChange={(yaml) => text.typed(yaml)} />
           <Problems written={written} onLine={setLine} />
           {isChanged && <Alert type="info" showIcon message={t('keptHere')} />}
         </Panel>

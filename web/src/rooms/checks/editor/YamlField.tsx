@@ -11,12 +11,13 @@ interface Props {
   yaml: string;
   problems: readonly CheckProblem[];
   line: number | undefined; // that is pointed at
+  isRead: boolean; // and not written
   onChange: (yaml: string) => void;
 }
 
 const gravityOf = (severity: string | undefined) => (severity === 'error' ? 'bad' : severity === undefined ? undefined : 'warn');
 
-export function YamlField({ yaml, problems, line: pointed, onChange }: Props) {
+export function YamlField({ yaml, problems, line: pointed, isRead, onChange }: Props) {
   const { t } = useTranslation('checks');
   const field = useRef<HTMLTextAreaElement>(null);
   const caret = useRef<number>();
@@ -28,7 +29,7 @@ export function YamlField({ yaml, problems, line: pointed, onChange }: Props) {
   }, [yaml]);
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
+    if (isRead || event.key !== 'Enter' || event.nativeEvent.isComposing) return;
     const { selectionStart, selectionEnd, value } = event.currentTarget;
     const line = value.slice(value.lastIndexOf('\n', selectionStart - 1) + 1, selectionStart);
     const added = `\n${indentBehind(line)}`;
@@ -65,6 +66,7 @@ export function YamlField({ yaml, problems, line: pointed, onChange }: Props) {
           autoCapitalize="off"
           autoComplete="off"
           wrap="off"
+          readOnly={isRead}
           value={yaml}
           onChange={(event) => onChange(event.target.value)}
           onKeyDown={onKeyDown}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { CheckOperator } from '../../../api/schema';
-import { asHit, asNeeds, formOf, hitOf, jsonOf, namesOf, needsOf, operatorOf, withOperator, withValue } from './form';
+import { asHit, asNeeds, formOf, hitOf, jsonOf, namesOf, needsOf, operatorOf, withKind, withOperator, withValue } from './form';
 
 const operator = (name: string, kind: string, more: Partial<CheckOperator> = {}): CheckOperator => ({
   name,
@@ -20,6 +20,13 @@ const operators = [
 ];
 
 describe('a check as a form', () => {
+  it('forbids, requires or asks in the same place; a question counts once and has no condition', () => {
+    const body = { points: '4', forbid: { phrases: ['不可能'] }, count: 'per_hit', cap: '6' };
+    expect(withKind(body, 'forbid', 'require')).toEqual({ points: '4', require: { phrases: ['不可能'] }, count: 'per_hit', cap: '6' });
+    const asks = withKind(body, 'forbid', 'ask');
+    expect(Object.entries(asks)).toEqual([['points', '4'], ['ask', { zh: '', en: '' }]]);
+    expect(withKind(asks, 'ask', 'forbid')).toEqual({ points: '4', forbid: { phrases: [] } });
+  });
   it('is one id with its mapping, and goes back as it came', () => {
     const json = { stiff: { points: '4', forbid: { phrases: ['不可能'], unheard_of: { x: '1' } } } };
     const form = formOf(json);

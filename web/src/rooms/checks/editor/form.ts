@@ -62,6 +62,15 @@ export function withOperator(condition: Fields, operators: readonly CheckOperato
   return Object.fromEntries([[name, emptyOf(to)], ...scope]);
 }
 
+// Forbids, requires or asks instead, in the same place of the file. A condition stays a condition; a question is none, and
+// counts once.
+export function withKind(body: Fields, from: string, to: string): Fields {
+  const isSame = (from === 'ask') === (to === 'ask');
+  const begun: Value = to === 'ask' ? { zh: '', en: '' } : { phrases: [] };
+  const entries = Object.entries(body).filter(([key]) => to !== 'ask' || (key !== 'count' && key !== 'cap'));
+  return Object.fromEntries(entries.map(([key, value]) => (key === from ? [to, isSame ? value : begun] : [key, value])));
+}
+
 // The names that conditions may use: those of `let`, in their order.
 export const namesOf = (form: CheckForm): string[] => Object.keys(fieldsOf(form.body.let));
 

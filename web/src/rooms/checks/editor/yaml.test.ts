@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { copyOf } from './copy';
 import { indentBehind, sourceAt, tokensOf } from './yaml';
 
 const said = (line: string) => tokensOf(line).map(({ kind, text }) => `${kind} ${text}`);
@@ -37,4 +38,8 @@ it('the source of a condition is what stands at its line and below it', () => {
   expect(sourceAt(yaml, 3)).toBe('role: agent phrases: - x');
   expect(sourceAt(yaml, 8)).toBe('points: 4');
   expect(sourceAt(yaml, 99)).toBe('');
+});
+
+it('a copy of a check is the same under an id of its own', () => {
+  expect(copyOf({ id: 'stiff', yaml: 'stiff:\n  label: {zh: stiff}\n' })).toBe('stiff_own:\n  label: {zh: stiff}\n');
 });

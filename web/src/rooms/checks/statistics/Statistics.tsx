@@ -55,17 +55,14 @@ function Rejections({ row, onClose }: { row: Row | undefined; onClose: () => voi
   );
 }
 
-export function Statistics() {
+// What a check found and what a model says are counted apart: the one asks and drops what it cannot quote.
+function useColumns(rows: readonly Row[], byModel: boolean, onOpen: (check: string) => void): ListColumn<Row>[] {
   const { t } = useTranslation('checks');
   const say = useLabel();
-  const { period, set } = usePeriod();
-  const statistics = useStatistics(period);
-  const [open, setOpen] = useState<string>();
-  const rows = statistics.data ?? [];
   const name = (row: Row) => (row.label ? say(row.label) : row.check);
-  const figure = (key: 'in_force' | 'spoke_up' | 'findings' | 'accepted' | 'changed' | 'open', optional = false): ListColumn<Row> => ({
+  const figure = (key: 'in_force' | 'spoke_up' | 'findings' | 'dropped' | 'accepted' | 'changed' | 'open', optional = false): ListColumn<Row> => ({
     key,
-    title: t(`stat_${key}`),
+    title: t(byModel && key === 'in_force' ? 'stat_asked' : `stat_${key}`),
     figure: true,
     optional,
     order: (a, b) => a[key] - b[key],
@@ -73,7 +70,7 @@ export function Statistics() {
     cell: (row) => count(row[key]),
     ...(key === 'in_force' ? {} : { sum: sum(rows, (row) => row[key]) }),
   });
-  const columns: ListColumn<Row>[] = [
+  return [
     {
       key: 'check',
       title: t('check'),
@@ -82,7 +79,7 @@ export function Statistics() {
       cell: (row) => (row.label ? <Link to={`/checks/edit/${row.check}`}>{name(row)}</Link> : <span className="quiet">{t('checkGone', { check: row.check })}</span>),
     },
     { key: 'clause', title: t('clause'), text: (row) => row.clause ?? '', cell: (row) => (row.clause === null ? '—' : <ClauseLink clause={row.clause} />) },
-    figure('in_force', true),
+    figure('in_force', !byModel),
     figure('spoke_up'),
     {
       key: 'rate',
@@ -93,7 +90,7 @@ export function Statistics() {
       order: (a, b) => Number(a.rate ?? -1) - Number(b.rate ?? -1),
       cell: (row) => percent(shareOf(row.rate)),
     },
-    figure('findings'),
+    figure(byModel ? 'dropped' : 'findings'),
     figure('accepted'),
     figure('changed'),
     {
@@ -105,7 +102,12 @@ export function Statistics() {
       sum: sum(rows, (row) => row.rejected),
       cell: (row) =>
         row.rejections.length > 0 ? (
-          <button type="button" className="cell-button rejected" aria-label={`${count(row.rejected)} ${t('rejectionsOf', { check: name(row) })}`} onClick={() => setOpen(row.check)}>
+          <button
+            type="button"
+            className="cell-button rejected"
+            aria-label={`${count(row.rejected)} ${t('rejectionsOf', { check: name(row) })}`}
+            onClick={() => onOpen(row.check)}
+          >
             {count(row.rejected)}
           </button>
         ) : (
@@ -122,22 +124,44 @@ export function Statistics() {
       cell: (row) => <Precision row={row} />,
     },
   ];
+}
+
+export function Statistics() {
+  const { t } = useTranslation('checks');
+  const { period, set } = usePeriod();
+  const statistics = useStatistics(period);
+  const [open, setOpen] = useState<string>();
+  const all = statistics.data ?? [];
+  const byRule = all.filter(({ by_model: isModel }) => !isModel);
+  const byModel = all.filter(({ by_model: isModel }) => isModel);
+  const ofRules = useColumns(byRule, false, setOpen);
+  const ofModel = useColumns(byModel, true, setOpen);
   if (statistics.isError) return <Trouble problem={statistics.error} onRetry={statistics.refetch} />;
   if (statistics.isPending) return <Skeleton active />;
+  const shared = { file: `${period.from}-${period.to}`, rowKey: (row: Row) => row.check, empty: t('noStatistics') };
   return (
     <>
       <Listing
+        {...shared}
         name="check-statistics"
-        file={`${period.from}-${period.to}`}
         caption={t('tab_statistics')}
-        rowKey={(row) => row.check}
-        columns={columns}
-        rows={rows}
-        empty={t('noStatistics')}
+        columns={ofRules}
+        rows={byRule}
         tools={<DayRange from={period.from} to={period.to} onChange={(from, to) => set({ from, to })} />}
         note={<span className="wide-only">{t('statisticsHint')}</span>}
       />
-      <Rejections row={rows.find(({ check }) => check === open)} onClose={() => setOpen(undefined)} />
+      {byModel.length > 0 && (
+        <Listing
+          {...shared}
+          name="model-statistics"
+          caption={t('statisticsOfModel')}
+          columns={ofModel}
+          rows={byModel}
+          tools={<h2 className="model-statistics">{t('statisticsOfModel')}</h2>}
+          note={<span className="wide-only">{t('statisticsOfModelHint')}</span>}
+        />
+      )}
+      <Rejections row={all.find(({ check }) => check === open)} onClose={() => setOpen(undefined)} />
     </>
   );
 }

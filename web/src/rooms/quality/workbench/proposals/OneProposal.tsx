@@ -1,5 +1,5 @@
 // One proposal: what it says with its evidence and clause, and what can be made of it.
-import { Button, Input, type InputRef } from 'antd';
+import { Button, Input, type InputRef, Tooltip } from 'antd';
 import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -46,6 +46,18 @@ function Evidence({ proposal, turns, onGo }: Pick<ProposalsProps, 'turns' | 'onG
         ))}
       </div>
     </>
+  );
+}
+
+// No rule has matched: a model thinks so.
+function ByModel({ model }: { model: string }) {
+  const { t } = useTranslation('quality');
+  return (
+    <Tooltip title={t('byModelHint', { model })}>
+      <span className="by-model" tabIndex={0}>
+        {t('byModel')}
+      </span>
+    </Tooltip>
   );
 }
 
@@ -96,8 +108,9 @@ export function OneProposal({ proposal, number, ...props }: ProposalsProps & { p
   const severity = severityOf(rubric, choice);
   const about = useId();
   return (
-    <li ref={line} className={`proposal proposal-${state}`} aria-current={isCurrent ? 'true' : undefined} onClick={() => onCurrent(id)}>
+    <li ref={line} className={`proposal proposal-${state} ${proposal.model === null ? '' : 'proposal-model'}`} aria-current={isCurrent ? 'true' : undefined} onClick={() => onCurrent(id)}>
       <div className="row">
+        {proposal.model !== null && <ByModel model={proposal.model} />}
         <strong id={about}>
           <span className="quiet">{number}</span> {say(proposal.label)}
         </strong>

@@ -10,6 +10,7 @@ const proposal = (id: string, change: Partial<FindingProposal> = {}): FindingPro
   label: { zh: id, en: id },
   clause: 'F3.6',
   missing: false,
+  model: null,
   item: 'language',
   choice: 'general',
   points: 4,

@@ -25,7 +25,7 @@ export function useProposalLane(proposals: readonly FindingProposal[], marks: In
                 until: until ?? from,
                 title: `${at + 1}. ${say(one.label)}`,
                 tone: 'hit',
-                pin: { number: at + 1, gravity: gravityOf([rubric], one.choice) },
+                pin: { number: at + 1, gravity: gravityOf([rubric], one.choice), isModel: one.model !== null },
                 onPick: () => onPick(one.proposal),
               },
             ],
