@@ -22,9 +22,8 @@
 #include "vault/s3_shelf.h"
 
 namespace zh::policy::yaml {
-struct Entry;
 struct Node;
-}  // namespace zh::policy::yaml
+}
 
 namespace zh::app {
 
