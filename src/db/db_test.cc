@@ -2,9 +2,15 @@
 
 #include <thread>
 
+#include "db/stored_enum.h"
 #include "tests/support/databases.h"
 
 namespace zh::db {
+
+enum class Tide : int { low = 1, rising = 2, high = 3 };
+template <>
+struct Stored<Tide> : FromTo<Tide::low, Tide::high> {};
+
 namespace {
 
 using testing_support::must;
@@ -92,6 +98,22 @@ TEST_P(DbTest, ColumnsThatDoNotFitAreReported) {
   EXPECT_EQ(rows.finish().error().to_string(Language::en), "the column number does not hold an integer");
   EXPECT_EQ(problem_of(tx.value<std::int64_t>("SELECT id FROM things WHERE name = 'b'")),
             "the query gave no row: SELECT id FROM things WHERE name = 'b'");
+}
+
+TEST_P(DbTest, AnEnumThatIsStoredHasNoNumbersButItsOwn) {
+  auto tx = must(database().write());
+  for (const auto& [number, kept] : {std::pair{1, true}, {3, true}, {0, false}, {4, false}, {-1, false}}) {
+    auto rows = must(tx.query("SELECT CAST(:number AS BIGINT)", {{"number", number}}));
+    ASSERT_TRUE(rows.next());
+    const auto tide = rows.get<Tide>(0);
+    EXPECT_EQ(static_cast<int>(tide), kept ? number : 0) << number;
+    EXPECT_FALSE(rows.next());
+    const Status status = rows.finish();
+    EXPECT_EQ(status.ok(), kept) << number;
+    if (!kept) {
+      EXPECT_EQ(status.error().code, ErrorCode::corrupt);
+    }
+  }
 }
 
 TEST_P(DbTest, TextIsOrderedByBytes) {

@@ -661,7 +661,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What was said in a contact; reading it is audited */
+        /** What was said in a contact, long ones in pages; reading it is audited */
         get: operations["getTranscript"];
         put?: never;
         post?: never;
@@ -680,6 +680,23 @@ export interface paths {
         };
         /** What speech recognition made of a contact: done, waiting, or given up and why */
         get: operations["getTranscription"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/troubles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What keeps a contact from being heard, read or checked whole: a store that is away, a transcript or recording that was refused */
+        get: operations["listContactTroubles"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3294,6 +3311,7 @@ export interface components {
             job: string;
             state: string;
             done: number;
+            total: number;
             check: string;
             /** Format: date */
             from: string;
@@ -3424,6 +3442,12 @@ export interface components {
             outcome: string;
             transferred: string;
             ended_by: string;
+        };
+        ContactTrouble: {
+            about: string;
+            message: string;
+            /** Format: date-time */
+            at: string;
         };
         ContactWithEvents: {
             contact: components["schemas"]["ContactListed"];
@@ -4755,6 +4779,8 @@ export interface components {
             speech: components["schemas"]["SoundSpan"][];
             music: components["schemas"]["SoundSpan"][];
             loudness_lufs: number | null;
+            loudness_jump_db: number | null;
+            loudness_jump_at_ms: number | null;
             clipped: number;
         };
         SoundSpan: {
@@ -4819,6 +4845,8 @@ export interface components {
             channel: string;
             /** Format: date-time */
             started_at: string;
+            turn_count: number;
+            first: number;
             turns: components["schemas"]["Turn"][];
         };
         Transcription: {
@@ -4966,6 +4994,7 @@ export type ConsistencyContrast = components['schemas']['ConsistencyContrast'];
 export type ContactFindings = components['schemas']['ContactFindings'];
 export type ContactJudging = components['schemas']['ContactJudging'];
 export type ContactListed = components['schemas']['ContactListed'];
+export type ContactTrouble = components['schemas']['ContactTrouble'];
 export type ContactWithEvents = components['schemas']['ContactWithEvents'];
 export type CustomerNumber = components['schemas']['CustomerNumber'];
 export type DrawnSample = components['schemas']['DrawnSample'];
@@ -6560,7 +6589,10 @@ export interface operations {
     };
     getTranscript: {
         parameters: {
-            query?: never;
+            query?: {
+                first?: number;
+                limit?: number;
+            };
             header?: never;
             path: {
                 id: string;
@@ -6607,6 +6639,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Transcription"];
+                };
+            };
+            /** @description RFC 9457 problem document */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listContactTroubles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactTrouble"][];
                 };
             };
             /** @description RFC 9457 problem document */

@@ -3,6 +3,8 @@
 #include <map>
 #include <utility>
 
+#include "rooms/quality/stored.h"
+
 namespace zh::quality::store {
 
 namespace {
@@ -56,7 +58,7 @@ AppealKey read_key(db::Rows& rows) {
 
 AppealDecision read_decision(db::Rows& rows) {
   return {.number = rows.get<int>(4),
-          .outcome = static_cast<AppealOutcome>(rows.get<int>(5)),
+          .outcome = rows.get<AppealOutcome>(5),
           .before = {rows.get<std::string>(6), rows.get<int>(7)},
           .after = {rows.get<std::string>(8), rows.get<int>(9)},
           .decided_by = rows.get<std::string>(10),
@@ -74,7 +76,7 @@ std::optional<Reading> read_blind_reading(db::Rows& rows) {
 Appeal read_appeal(db::Rows& rows) {
   return {.key = read_key(rows),
           .staff_no = rows.get<std::string>(4),
-          .state = static_cast<AppealState>(rows.get<int>(5)),
+          .state = rows.get<AppealState>(5),
           .change = rows.get<int>(6),
           .filed_at = rows.get<Instant>(7),
           .reason = rows.get<std::string>(8),

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "rooms/quality/proposal/proposal_store.h"
+#include "rooms/quality/stored.h"
 
 namespace zh::quality::store {
 
@@ -108,7 +109,7 @@ Inspection read_inspection(db::Rows& rows) {
   it.instead_of = rows.get<std::optional<int>>(10);
   it.rubric = rows.get<std::string>(11);
   it.inspector = rows.get<std::string>(12);
-  it.state = static_cast<InspectionState>(rows.get<int>(13));
+  it.state = rows.get<InspectionState>(13);
   it.change = rows.get<int>(14);
   it.marks.not_applicable = split(rows.get<std::string>(15));
   it.taken_at = rows.get<std::optional<Instant>>(16);
@@ -128,7 +129,7 @@ Finding read_finding(db::Rows& rows) {
           .item = rows.get<std::string>(4),
           .choice = rows.get<std::string>(5),
           .points = rows.get<int>(6),
-          .span = {.of = static_cast<Span::Of>(rows.get<int>(7)),
+          .span = {.of = rows.get<Span::Of>(7),
                    .turn = rows.get<int>(8),
                    .from = rows.get<std::int64_t>(9),
                    .until = rows.get<std::int64_t>(10)},

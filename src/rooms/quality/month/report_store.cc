@@ -1,6 +1,7 @@
 #include "rooms/quality/month/report_store.h"
 
 #include "rooms/quality/month/figures_codec.h"
+#include "rooms/quality/stored.h"
 
 namespace zh::quality::store {
 
@@ -37,7 +38,7 @@ constexpr db::Sql kMonths =
 Result<MonthReport> read_report(db::Rows& rows) {
   MonthReport report;
   ZH_TRY(report.month, Month::parse(rows.get<std::string_view>(0)));
-  report.state = static_cast<ReportState>(rows.get<int>(1));
+  report.state = rows.get<ReportState>(1);
   report.change = rows.get<int>(2);
   report.text.summary = rows.get<std::string>(3);
   report.written_by = rows.get<std::string>(4);

@@ -5,6 +5,8 @@
 #include <iterator>
 #include <utility>
 
+#include "rooms/quality/stored.h"
+
 namespace zh::quality {
 
 namespace {
@@ -63,8 +65,8 @@ Result<std::vector<Notice>> read_all(db::Rows rows) {
   std::vector<Notice> notices;
   while (rows.next()) {
     notices.push_back({.number = rows.get<std::int64_t>(0),
-                       .to = {static_cast<Addressee::Kind>(rows.get<int>(1)), rows.get<std::string>(2)},
-                       .news = {.about = static_cast<NoticeAbout>(rows.get<int>(3)),
+                       .to = {rows.get<Addressee::Kind>(1), rows.get<std::string>(2)},
+                       .news = {.about = rows.get<NoticeAbout>(3),
                                 .object = rows.get<std::string>(4),
                                 .count = rows.get<std::int64_t>(5)},
                        .by = rows.get<std::string>(6),

@@ -3,11 +3,25 @@
 #include <algorithm>
 #include <utility>
 
+#include "rooms/quality/stored.h"
+
 namespace zh::quality::store {
 
 namespace {
 
 enum class ScopeAbout : int { group = 1, product = 2, channel = 3 };  // stored
+
+}  // namespace
+
+}  // namespace zh::quality::store
+
+template <>
+struct zh::db::Stored<zh::quality::store::ScopeAbout>
+    : FromTo<zh::quality::store::ScopeAbout::group, zh::quality::store::ScopeAbout::channel> {};
+
+namespace zh::quality::store {
+
+namespace {
 
 constexpr db::Sql kLastPlan = "SELECT COALESCE(max(number), 0) FROM quality_plans";
 constexpr db::Sql kInsertPlan =
@@ -140,7 +154,7 @@ Plan read_plan(db::Rows& rows) {
   Plan plan;
   plan.number = rows.get<int>(0);
   plan.what.title = rows.get<std::string>(2);
-  plan.state = static_cast<PlanState>(rows.get<int>(3));
+  plan.state = rows.get<PlanState>(3);
   plan.change = rows.get<int>(4);
   plan.pack = rows.get<Hash>(5);
   plan.drawn_up_by = rows.get<std::string>(6);
@@ -152,7 +166,7 @@ Plan read_plan(db::Rows& rows) {
 void read_scope(Plan& plan, db::Rows& row) {
   PlanScope& scope = plan.what.scope;
   auto value = row.get<std::string>(2);
-  switch (static_cast<ScopeAbout>(row.get<int>(1))) {
+  switch (row.get<ScopeAbout>(1)) {
     case ScopeAbout::group:
       scope.groups.push_back(std::move(value));
       break;
@@ -165,9 +179,7 @@ void read_scope(Plan& plan, db::Rows& row) {
   }
 }
 
-void read_method(Plan& plan, db::Rows& row) {
-  plan.what.methods.push_back(static_cast<InspectionMethod>(row.get<int>(1)));
-}
+void read_method(Plan& plan, db::Rows& row) { plan.what.methods.push_back(row.get<InspectionMethod>(1)); }
 
 void read_signal(Plan& plan, db::Rows& row) {
   const sampling::SignalInfo* const signal = sampling::signal_named(row.get<std::string_view>(1));

@@ -3,6 +3,7 @@
 #include "rooms/inspection/checked.h"
 #include "rooms/inspection/judging/opinions.h"
 #include "rooms/quality/proposal/check_statistics.h"
+#include "rooms/quality/stored.h"
 
 namespace zh::quality {
 
@@ -50,7 +51,7 @@ Status add_judged(db::Transaction& tx, Interval during, ByCheck& into) {
   while (rows.next()) {
     CheckStatistics& it = into[rows.get<std::string>(0)];
     const auto count = rows.get<std::int64_t>(2);
-    switch (static_cast<ProposalState>(rows.get<int>(1))) {
+    switch (rows.get<ProposalState>(1)) {
       case ProposalState::open:
         it.open = count;
         break;

@@ -1,5 +1,7 @@
 #include "rooms/quality/proposal/proposal_store.h"
 
+#include "rooms/quality/stored.h"
+
 namespace zh::quality::store {
 
 namespace {
@@ -32,11 +34,11 @@ Result<std::vector<Proposal>> kept_proposals(db::Transaction& tx, const Inspecti
                          .item = rows.get<std::string>(5),
                          .choice = rows.get<std::string>(6),
                          .points = rows.get<int>(7),
-                         .span = {.of = static_cast<Span::Of>(rows.get<int>(8)),
+                         .span = {.of = rows.get<Span::Of>(8),
                                   .turn = rows.get<int>(9),
                                   .from = rows.get<std::int64_t>(10),
                                   .until = rows.get<std::int64_t>(11)},
-                         .state = static_cast<ProposalState>(rows.get<int>(12)),
+                         .state = rows.get<ProposalState>(12),
                          .finding = rows.get<std::optional<int>>(13),
                          .reason = rows.get<std::string>(14)});
   }

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "rooms/quality/stored.h"
+
 namespace zh::quality::store {
 
 namespace {
@@ -79,7 +81,7 @@ Result<std::vector<Rectification>> read_all(db::Rows rows) {
         {.key = {.inspection = {rows.get<int>(0), rows.get<int>(1), rows.get<int>(2)}, .finding = rows.get<int>(3)},
          .staff_no = rows.get<std::string>(4),
          .inspector = rows.get<std::string>(5),
-         .state = static_cast<RectificationState>(rows.get<int>(6)),
+         .state = rows.get<RectificationState>(6),
          .change = rows.get<int>(7),
          .due = rows.get<Date>(8),
          .measures = rows.get<std::string>(9),

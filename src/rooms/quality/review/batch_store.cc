@@ -1,5 +1,7 @@
 #include "rooms/quality/review/batch_store.h"
 
+#include "rooms/quality/stored.h"
+
 namespace zh::quality::store {
 
 namespace {
@@ -33,7 +35,7 @@ Batch read_batch(db::Rows& rows) {
   return {.inspector = rows.get<std::string>(0),
           .number = rows.get<int>(1),
           .week = rows.get<Date>(2),
-          .state = static_cast<BatchState>(rows.get<int>(3)),
+          .state = rows.get<BatchState>(3),
           .change = rows.get<int>(4),
           .comment = rows.get<std::string>(5),
           .handed_in_at = rows.get<std::optional<Instant>>(6),

@@ -1,5 +1,7 @@
 #include "rooms/quality/review/talk_store.h"
 
+#include "rooms/quality/stored.h"
+
 namespace zh::quality::store {
 
 namespace {
@@ -24,10 +26,10 @@ Result<std::vector<Talk>> read_all(db::Rows rows) {
   while (rows.next()) {
     talks.push_back({.inspection = {rows.get<int>(0), rows.get<int>(1), rows.get<int>(2)},
                      .number = rows.get<int>(3),
-                     .about = static_cast<Talk::About>(rows.get<int>(4)),
+                     .about = rows.get<Talk::About>(4),
                      .finding = rows.get<int>(5),
                      .staff_no = rows.get<std::string>(6),
-                     .state = static_cast<TalkState>(rows.get<int>(7)),
+                     .state = rows.get<TalkState>(7),
                      .opened_at = rows.get<Instant>(8),
                      .recorded_at = rows.get<std::optional<Instant>>(9),
                      .recorded_by = rows.get<std::string>(10),
