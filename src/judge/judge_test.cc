@@ -296,7 +296,7 @@ TEST(Judge, ThatIsTooSlowIsGivenUp) {
 }
 
 TEST(Judge, WhoIsNotListedIsNotAsked) {
-  OddServer server([](Peer& peer) { peer.request(); });
+  const OddServer server([](Peer& peer) { peer.request(); });
   Judge judge({.address = *outbound::parse_address(server.url()), .model = "small"}, {.hosts = {"other.example"}});
   EXPECT_EQ(judge.ask(judge.request(inquiry()), kQuestions, {}).error().code, ErrorCode::forbidden);
   EXPECT_EQ(server.connections(), 0);
