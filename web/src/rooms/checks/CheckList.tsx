@@ -66,7 +66,12 @@ export function CheckList({ writes }: { writes: boolean }) {
       columns={columns}
       rows={rows}
       empty={t('noChecks')}
-      note={<span className="wide-only">{t('checksHint')}</span>}
+      note={
+        <span className="wide-only">
+          {t('checksHint')}
+          {all.some(({ kind }) => kind === 'ask') && ` ${t(checks.data.judge === null ? 'judgeOff' : 'judgeOn', { model: checks.data.judge })}`}
+        </span>
+      }
       tools={
         <>
           <SearchField label={t('findCheck')} value={values.q} onSearch={(q) => set({ q })} width={200} size="small" />

@@ -1,6 +1,6 @@
 // The record of a contact: its sound and what was said, each leading to the other. Space plays, left and right move five
 // seconds, up and down a turn. Who works on a record gives what lies on it (lanes, words) and drives it by `controls`.
-import { Alert, Skeleton } from 'antd';
+import { Alert, Button, Skeleton } from 'antd';
 import { type KeyboardEvent, lazy, type ReactNode, type Ref, Suspense, useCallback, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -12,8 +12,9 @@ import { stepFrom, timelineOf, turnAt } from './dialogue';
 import { Dialogue, type Looked } from './Dialogue';
 import type { LaneOf } from './lanes';
 import type { Controls } from './Player';
-import { soundOf, useRecordings, useTranscript, useTranscription, useWaveforms } from './record';
+import { pageOfTurns, soundOf, useRecordings, useTranscript, useTranscription, useWaveforms } from './record';
 import { SoundFacts } from './SoundFacts';
+import { Troubles } from './Troubles';
 import './record.css';
 
 const Player = lazy(() => import('./Player'));
@@ -116,7 +117,8 @@ function NoTranscript({ id, mayCome }: { id: string; mayCome: boolean }) {
 
 export function ContactRecord({ id, channel, controls, lanes, onSpan, words, chosen, looked, beside }: Props) {
   const { t } = useTranslation('contacts');
-  const transcript = useTranscript(id);
+  const [page, setPage] = useState(0); // the turn that it begins with
+  const transcript = useTranscript(id, true, page);
   const recordings = useRecordings(id);
   const player = useRef<Controls>(null);
   const [turn, setTurn] = useState(-1);
@@ -126,14 +128,24 @@ export function ContactRecord({ id, channel, controls, lanes, onSpan, words, cho
   const allLanes = useAllLanes(acoustics.data, lanes);
   const turns = useMemo(() => transcript.data?.turns ?? [], [transcript.data]);
   const line = useMemo(() => timelineOf(turns), [turns]);
-  const onTime = useCallback((ms: number) => setTurn(turnAt(line, ms)), [line]);
+  const first = transcript.data?.first ?? 0;
+  const total = transcript.data?.turn_count ?? 0;
+  const onTime = useCallback(
+    (ms: number) => {
+      const heard = turnAt(line, ms);
+      setTurn(heard < 0 ? -1 : first + heard);
+    },
+    [line, first],
+  );
 
   const follows = tracks.length > 0 && line.starts.length > 0;
   const seek = useCallback((ms: number) => player.current?.seek(ms), []);
   const goTo = (target: number) => {
-    const start = turns[target]?.start_ms ?? undefined;
+    const start = turns[target - first]?.start_ms ?? undefined;
     if (follows && start !== undefined) seek(start);
-    setTurn(Math.max(-1, Math.min(target, turns.length - 1)));
+    const wanted = Math.max(-1, Math.min(target, total - 1));
+    setTurn(wanted);
+    if (wanted >= 0) setPage(wanted - (wanted % pageOfTurns));
   };
   const step = (by: number) => {
     if (!follows) goTo(Math.max(0, turn + by));
@@ -162,6 +174,7 @@ export function ContactRecord({ id, channel, controls, lanes, onSpan, words, cho
   if (recordings.isError) return <Trouble problem={recordings.error} onRetry={recordings.refetch} />;
   return (
     <section className="stack record" aria-label={t('record')} onKeyDown={onKeyDown}>
+      <Troubles id={id} />
       {removed && <Alert type="info" showIcon message={t('removedAt', { at: wallClock(removed) })} />}
       {tracks.length > 0 && (
         <Suspense fallback={<Skeleton active paragraph={{ rows: 2 }} />}>
@@ -180,6 +193,7 @@ export function ContactRecord({ id, channel, controls, lanes, onSpan, words, cho
           {transcript.data ? (
             <Dialogue
               transcript={transcript.data}
+              first={first}
               current={turn}
               onSeek={tracks.length > 0 ? seek : undefined}
               words={words}
@@ -188,6 +202,17 @@ export function ContactRecord({ id, channel, controls, lanes, onSpan, words, cho
             />
           ) : (
             <NoTranscript id={id} mayCome={tracks.length > 0} />
+          )}
+          {total > turns.length && (
+            <div className="row">
+              <Button size="small" disabled={first === 0} onClick={() => setPage(first - pageOfTurns)}>
+                {t('pageBefore')}
+              </Button>
+              <Button size="small" disabled={first + turns.length >= total} onClick={() => setPage(first + pageOfTurns)}>
+                {t('pageAfter')}
+              </Button>
+              <span className="quiet">{t('turnsShown', { from: first + 1, until: first + turns.length, count: total })}</span>
+            </div>
           )}
         </div>
         {beside}

@@ -17,6 +17,7 @@ export interface Looked {
 
 interface Props {
   transcript: Pick<Transcript, 'channel' | 'turns'>;
+  first?: number; // the number of the first of these turns, where they are a page of more
   current: number; // the turn that is heard; −1: none
   onSeek?: ((ms: number) => void) | undefined; // left out where there is no sound
   words?: ((turn: number, text: string) => ReactNode) | undefined; // a turn's text with what is marked on it
@@ -46,45 +47,45 @@ function More({ text, onMore }: { text: string; onMore: () => void }) {
   );
 }
 
-export function Dialogue({ transcript, current, onSeek, words, onTurn, looked }: Props) {
+export function Dialogue({ transcript, first = 0, current, onSeek, words, onTurn, looked }: Props) {
   const { t } = useTranslation('contacts');
   const list = useRef<HTMLOListElement>(null);
   const { turns, channel } = transcript;
-  const [stretch, setStretch] = useState(() => stretchAround(current, turns.length));
+  const [stretch, setStretch] = useState(() => stretchAround(current - first, turns.length));
   const [wanted, setWanted] = useState<number>(); // by its number, typed
-  const target = wanted ?? current;
+  const target = wanted ?? (current < 0 ? -1 : current - first); // among these turns
   const toScroll = useRef<number>();
 
   // Scrolling away from a turn is no reason to go back to it: only another turn is.
   useEffect(() => {
-    if (target < 0) return;
+    if (target < 0 || target >= turns.length) return;
     toScroll.current = target;
     setStretch((now) => (now.from <= target && target < now.until ? now : stretchAround(target, turns.length)));
   }, [target, turns.length]);
   useEffect(() => {
-    const line = toScroll.current === undefined ? null : list.current?.querySelector(`[data-line="${toScroll.current}"]`);
+    const line = toScroll.current === undefined ? null : list.current?.querySelector(`[data-line="${first + toScroll.current}"]`);
     if (!line) return;
     line.scrollIntoView({ block: 'nearest' });
     toScroll.current = undefined;
-  }, [target, stretch]);
-  useEffect(() => setWanted(undefined), [current]);
+  }, [target, stretch, first]);
+  useEffect(() => setWanted(undefined), [current, first]);
 
   if (turns.length === 0) return <p className="quiet">{t('nothingSaid')}</p>;
   return (
     <>
       {turns.length > shownMost && (
         <label className="row quiet">
-          {t('turnsShown', { from: stretch.from + 1, until: stretch.until, count: turns.length })}
+          {t('turnsShown', { from: first + stretch.from + 1, until: first + stretch.until, count: turns.length })}
           <InputNumber
             size="small"
-            min={1}
-            max={turns.length}
+            min={first + 1}
+            max={first + turns.length}
             precision={0}
             placeholder={t('toTurn')}
             aria-label={t('toTurn')}
             onPressEnter={(event) => {
-              const number = Number(event.currentTarget.value);
-              if (number >= 1 && number <= turns.length) setWanted(number - 1);
+              const at = Number(event.currentTarget.value) - 1 - first;
+              if (at >= 0 && at < turns.length) setWanted(at);
             }}
           />
         </label>
@@ -92,13 +93,13 @@ export function Dialogue({ transcript, current, onSeek, words, onTurn, looked }:
       <ol ref={list} className={`dialogue ${channel === 'call' ? 'dialogue-call' : 'dialogue-chat'}`} tabIndex={0} aria-label={t('transcript')}>
         {stretch.from > 0 && <More text={t('earlierTurns', { count: stretch.from })} onMore={() => setStretch(earlier)} />}
         {turns.slice(stretch.from, stretch.until).map((turn, at) => {
-          const number = stretch.from + at;
+          const number = first + stretch.from + at;
           return (
             <OneTurn
               key={number}
               turn={turn}
               number={number}
-              isCurrent={number === target}
+              isCurrent={number - first === target}
               isLooked={isLooked(looked, number, turn.role)}
               onSeek={onSeek}
               words={words}

@@ -6,8 +6,8 @@ import { lanesOf } from './acoustics';
 const acoustics: Acoustics = {
   duration_ms: 20_000,
   legs: [
-    { role: 'customer', speech: [{ start_ms: 0, end_ms: 2000 }], music: [], loudness_lufs: -20, clipped: 0 },
-    { role: 'agent', speech: [], music: [], loudness_lufs: null, clipped: 0 },
+    { role: 'customer', speech: [{ start_ms: 0, end_ms: 2000 }], music: [], loudness_lufs: -20, clipped: 0, loudness_jump_db: null, loudness_jump_at_ms: null },
+    { role: 'agent', speech: [], music: [], loudness_lufs: null, clipped: 0, loudness_jump_db: null, loudness_jump_at_ms: null },
   ],
   silences: [
     { start_ms: 2000, end_ms: 2600, turn: null },

@@ -2,13 +2,16 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
 
 import { get, Problem } from '../../api/client';
-import type { Recording, Transcript, Transcription, Waveform } from '../../api/schema';
+import type { ContactTrouble, Recording, Transcript, Transcription, Waveform } from '../../api/schema';
 
-// A contact goes by its id or by its source id. Null where it has no transcript.
-export const transcriptQuery = (id: string) => ({
-  queryKey: ['transcript', id],
+export const pageOfTurns = 10_000; // what the server gives at once: ten hours of talk
+
+// A contact goes by its id or by its source id; of a very long transcript the page that begins with that turn. Null where
+// it has no transcript.
+export const transcriptQuery = (id: string, first = 0) => ({
+  queryKey: ['transcript', id, first],
   queryFn: ({ signal }: { signal: AbortSignal }) =>
-    get<Transcript>(`/contacts/${encodeURIComponent(id)}/transcript`, signal).catch((problem: unknown) => {
+    get<Transcript>(`/contacts/${encodeURIComponent(id)}/transcript?first=${first}&limit=${pageOfTurns}`, signal).catch((problem: unknown) => {
       if (problem instanceof Problem && problem.status === 404) return null;
       throw problem;
     }),
@@ -31,7 +34,19 @@ export const useTranscription = (id: string, wanted: boolean) =>
       }),
   });
 
-export const useTranscript = (id: string, needed = true) => useQuery({ ...transcriptQuery(id), enabled: needed });
+export const useTranscript = (id: string, needed = true, first = 0) => useQuery({ ...transcriptQuery(id, first), enabled: needed });
+
+// What keeps the contact from being heard, read or checked whole; mostly nothing.
+export const useTroubles = (id: string) =>
+  useQuery({
+    queryKey: ['troubles', id],
+    queryFn: ({ signal }: { signal: AbortSignal }) =>
+      get<ContactTrouble[]>(`/contacts/${encodeURIComponent(id)}/troubles`, signal).catch((problem: unknown) => {
+        if (problem instanceof Problem && (problem.status === 403 || problem.status === 404)) return [];
+        throw problem;
+      }),
+    placeholderData: () => undefined,
+  });
 export const useRecordings = (id: string) => useQuery(recordingsQuery(id));
 
 export const soundOf = (id: string, leg: string) => `/api/v1/contacts/${encodeURIComponent(id)}/recordings/${leg}`;

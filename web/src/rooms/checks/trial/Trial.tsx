@@ -29,7 +29,7 @@ function UnderWay({ trial }: { trial: CheckTrial }) {
   const { t } = useTranslation('checks');
   return (
     <div role="status">
-      <Progress percent={100} status="active" showInfo={false} aria-label={t('trialRuns')} />
+      <Progress percent={trial.total > 0 ? (100 * trial.done) / trial.total : 100} status="active" showInfo={false} aria-label={t('trialRuns')} />
       <p className="quiet">{t('trialDone', { done: count(trial.done) })}</p>
     </div>
   );
