@@ -51,7 +51,8 @@ export function soundWalk(as) {
       await page.keyboard.press('Enter');
       await page.locator('.turn[aria-current]').waitFor();
       await page.locator('.band-hit[aria-current], .hit-place[aria-current]').first().waitFor();
-      await until(page, () => !document.querySelector('[role=timer]').textContent.startsWith('0:00 '));
+      const [moment] = (await page.locator('.band-hit').first().getAttribute('aria-label')).split('–');
+      await until(page, (at) => document.querySelector('[role=timer]').textContent.startsWith(`${at} `), moment);
       await seen(page, 'contact-sound');
       // A miss leads to where it was looked for.
       await page.getByRole('button', { name: /句话里找过/ }).first().click();

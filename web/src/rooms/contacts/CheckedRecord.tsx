@@ -75,13 +75,14 @@ export function CheckedRecord({ id, channel, turn }: Props) {
   const [chosen, setChosen] = useState<number>();
   const [looked, setLooked] = useState<Looked>();
 
-  // Marks and pins lead to their words; the list besides to their moment.
-  const pick = useCallback((hit: Hit) => {
+  // To its turn, and to its own moment: a silence lies before the turn that ends it.
+  const goTo = useCallback((hit: Hit) => {
     setChosen(hit.number);
     setLooked(undefined);
     if (hit.turn !== null) record.current?.goTo(hit.turn);
+    if (hit.start !== null) record.current?.seek(hit.start);
   }, []);
-  const lanes = usePinLanes(spoken, opined, pick);
+  const lanes = usePinLanes(spoken, opined, goTo);
 
   const isThere = turns.length > 0;
   useEffect(() => {
@@ -103,10 +104,6 @@ export function CheckedRecord({ id, channel, turn }: Props) {
     },
     [spans, opinedSpans, chosen, say, gravity, t],
   );
-  const goTo = (hit: Hit) => {
-    pick(hit);
-    if (hit.start !== null) record.current?.seek(hit.start);
-  };
   const look = (place: Looked) => {
     setChosen(undefined);
     setLooked(place);
