@@ -2,10 +2,10 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <map>
+#include <functional>
 #include <memory>
-#include <set>
 #include <thread>
+#include <utility>
 
 #include "app/centre.h"
 #include "app/commands.h"
@@ -27,6 +27,7 @@ using inspection::ContactFindings;
 using inspection::Finding;
 
 constexpr int kPage = 2'000;
+constexpr std::size_t kPrintedAtOnce = 1 << 16;  // bytes
 
 struct InspectOptions {
   std::string data;
@@ -59,73 +60,66 @@ json::Value miss_json(const std::string& source_id, const Finding& miss) {
 
 // ---- what is printed
 
-// Everything that is kept for the period, as one document or as a table of checks.
-class Printed {
- public:
-  void add(const ContactFindings& contact) {
-    const std::string source_id = contact.source_id();
-    ++contacts_;
-    std::set<std::string> in_contact;
-    for (const Finding& finding : contact.findings) {
-      const bool hit = finding.kind == Finding::Kind::hit;
-      if (hit) {
-        hits_.push_back(hit_json(source_id, finding));
-      } else {
-        missing_.push_back(miss_json(source_id, finding));
-      }
-      Counts& counts = by_check_[finding.check];
-      counts.clause = finding.clause;
-      (hit ? counts.hits : counts.missing) += 1;
-      counts.contacts += in_contact.insert(finding.check).second ? 1 : 0;
-    }
-  }
-
-  std::string as_json() && {
-    return json::pretty(
-        json::Object{{"contacts", contacts_}, {"hits", std::move(hits_)}, {"missing", std::move(missing_)}});
-  }
-
-  std::string as_text(const Session& session) const {
-    TextTable table({{session.say({.zh = "检查", .en = "check"})},
-                     {session.say({.zh = "条款", .en = "clause"})},
-                     {session.say({.zh = "命中", .en = "hits"}), Align::right},
-                     {session.say({.zh = "缺失", .en = "missing"}), Align::right},
-                     {session.say({.zh = "涉及联络", .en = "contacts"}), Align::right}});
-    for (const auto& [check, counts] : by_check_) {
-      table.add({check, counts.clause, std::to_string(counts.hits), std::to_string(counts.missing),
-                 std::to_string(counts.contacts)});
-    }
-    return (by_check_.empty() ? std::string() : table.to_string() + "\n") +
-           session.say(
-               {.zh = fmt::format("{} 个联络，{} 处命中，{} 处缺失\n", contacts_, hits_.size(), missing_.size()),
-                .en = fmt::format("{} contacts, {} hits, {} missing\n", contacts_, hits_.size(), missing_.size())});
-  }
-
- private:
-  struct Counts {
-    std::string clause;
-    std::int64_t hits = 0;
-    std::int64_t missing = 0;
-    std::int64_t contacts = 0;
-  };
-  std::int64_t contacts_ = 0;
-  json::Array hits_;
-  json::Array missing_;
-  std::map<std::string, Counts> by_check_;
-};
-
-Result<Printed> kept(Centre& centre, Interval offered) {
-  Printed printed;
-  ZH_TRY(db::Transaction tx, centre.database->read());
+// Calls `visit` with what is kept for each contact of the period.
+Status each_kept(db::Transaction& tx, Interval offered, const std::function<void(const ContactFindings&)>& visit) {
   std::optional<contacts::ContactPlace> after;
   for (bool more = true; more;) {
     ZH_TRY(const auto page, inspection::findings_page(tx, offered, after, kPage));
-    for (const ContactFindings& contact : page) printed.add(contact);
+    for (const ContactFindings& contact : page) visit(contact);
     more = static_cast<int>(page.size()) == kPage;
     if (!page.empty()) after = page.back().contact;
   }
-  ZH_CHECK(tx.commit());
-  return printed;
+  return {};
+}
+
+// The findings of one kind, an entry a line, as they are read: a year's need not fit into memory.
+Status print_list(Session& session, db::Transaction& tx, Interval offered, Finding::Kind kind) {
+  std::string lines;
+  bool first = true;
+  ZH_CHECK(each_kept(tx, offered, [&](const ContactFindings& contact) {
+    const std::string source_id = contact.source_id();
+    for (const Finding& finding : contact.findings) {
+      if (finding.kind != kind) continue;
+      lines += std::exchange(first, false) ? "\n    " : ",\n    ";
+      lines += json::compact(kind == Finding::Kind::hit ? hit_json(source_id, finding) : miss_json(source_id, finding));
+    }
+    if (lines.size() < kPrintedAtOnce) return;
+    session.print(lines);
+    lines.clear();
+  }));
+  session.print(lines + (first ? "" : "\n  "));
+  return {};
+}
+
+// One snapshot, so that counts and lists agree.
+Status print_json(Session& session, db::Transaction& tx, Interval offered) {
+  ZH_TRY(const inspection::Tally kept, inspection::tally(tx, offered));
+  session.print(fmt::format("{{\n  \"contacts\": {},\n  \"hits\": [", kept.contacts));
+  ZH_CHECK(print_list(session, tx, offered, Finding::Kind::hit));
+  session.print("],\n  \"missing\": [");
+  ZH_CHECK(print_list(session, tx, offered, Finding::Kind::missing));
+  session.print("]\n}\n");
+  return {};
+}
+
+Status print_table(Session& session, db::Transaction& tx, Interval offered) {
+  ZH_TRY(const inspection::Tally kept, inspection::tally(tx, offered));
+  TextTable table({{session.say({.zh = "检查", .en = "check"})},
+                   {session.say({.zh = "条款", .en = "clause"})},
+                   {session.say({.zh = "命中", .en = "hits"}), Align::right},
+                   {session.say({.zh = "缺失", .en = "missing"}), Align::right},
+                   {session.say({.zh = "涉及联络", .en = "contacts"}), Align::right}});
+  std::int64_t hits = 0;
+  std::int64_t missing = 0;
+  for (const inspection::CheckTally& it : kept.checks) {
+    hits += it.hits;
+    missing += it.missing;
+    table.add({it.check, it.clause, std::to_string(it.hits), std::to_string(it.missing), std::to_string(it.contacts)});
+  }
+  session.print((kept.checks.empty() ? std::string() : table.to_string() + "\n") +
+                session.say({.zh = fmt::format("{} 个联络，{} 处命中，{} 处缺失\n", kept.contacts, hits, missing),
+                             .en = fmt::format("{} contacts, {} hits, {} missing\n", kept.contacts, hits, missing)}));
+  return {};
 }
 
 void report_unreadable(const inspection::Run& run, Session& session) {
@@ -155,9 +149,8 @@ Status inspect(Session& session, const InspectOptions& options, const ChosenDays
     bar.clear();
     report_unreadable(run, session);
   }
-  ZH_TRY(Printed printed, kept(centre, order.offered));
-  session.print(session.json ? std::move(printed).as_json() : printed.as_text(session));
-  return {};
+  ZH_TRY(db::Transaction tx, centre.database->read());
+  return session.json ? print_json(session, tx, order.offered) : print_table(session, tx, order.offered);
 }
 
 }  // namespace

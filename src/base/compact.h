@@ -27,6 +27,11 @@ inline void append_signed(std::string& bytes, std::int64_t number) {
   append(bytes, (static_cast<std::uint64_t>(number) << 1) ^ static_cast<std::uint64_t>(number >> 63));
 }
 
+// For numbers that take all their bits.
+inline void append_fixed(std::string& bytes, std::uint64_t number) {
+  for (unsigned i = 0; i < sizeof(number); ++i) bytes += static_cast<char>(number >> (8 * i));
+}
+
 inline void append_text(std::string& bytes, std::string_view text) {
   append(bytes, text.size());
   bytes += text;
@@ -70,6 +75,13 @@ class Reader {
     return value <= std::uint64_t{std::numeric_limits<std::int32_t>::max()} ? static_cast<std::int64_t>(value) : fail();
   }
 
+  // Eight bytes as append_fixed() wrote them.
+  std::uint64_t fixed() {
+    std::uint64_t value = 0;
+    for (unsigned i = 0; i < sizeof(value); ++i) value |= std::uint64_t{byte()} << (8 * i);
+    return value;
+  }
+
   // The length of a list whose elements take `element` bytes at least: a count that cannot be is not given room.
   std::size_t count(std::size_t element) {
     const std::uint64_t value = number();
@@ -77,11 +89,19 @@ class Reader {
   }
 
   std::string text() {
-    const std::size_t length = count(1);
-    std::string value(rest_.substr(0, length));
-    rest_.remove_prefix(length);
+    std::string value;
+    text(value);
     return value;
   }
+  // Into a string whose room is used again.
+  void text(std::string& into) {
+    const std::size_t length = count(1);
+    into.assign(rest_.substr(0, length));
+    rest_.remove_prefix(length);
+  }
+
+  // What was read cannot be.
+  void refuse() { fail(); }
 
  private:
   unsigned fail() {

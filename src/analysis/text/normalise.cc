@@ -72,6 +72,24 @@ inline char32_t next_of(std::string_view text, std::size_t& at) {
   return utf8::next(text, at);
 }
 
+// A character of the normalised text: the byte it begins at, and its original. Ascending.
+struct Unit {
+  std::uint32_t byte;
+  Span original;
+};
+
+std::size_t end_of_character(std::string_view text, std::size_t at) {
+  for (++at; at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U;) ++at;
+  return at;
+}
+
+std::uint32_t characters(std::string_view text) {
+  const auto begins = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; };
+  return static_cast<std::uint32_t>(std::ranges::count_if(text, begins));
+}
+
+bool is_one(const Span& span) { return span.to == span.from + 1; }
+
 icu::UnicodeString of(char32_t c) { return {static_cast<UChar32>(c)}; }
 
 }  // namespace
@@ -144,7 +162,7 @@ struct Normaliser::Tables {
 // origins.
 class Normaliser::Writer {
  public:
-  Writer(const Tables& tables, std::string& out, std::vector<Origins::Unit>* units)
+  Writer(const Tables& tables, std::string& out, std::vector<Unit>* units)
       : tables_(tables), out_(out), units_(units) {
     out_.clear();
   }
@@ -232,7 +250,7 @@ class Normaliser::Writer {
 
   // Character by character, as OpenCC's simplified forms come; a phrase of another length has come from the whole run.
   void map_run(const std::string& simplified) {
-    const std::vector<Origins::Unit> old(units_->begin() + static_cast<std::ptrdiff_t>(run_unit_), units_->end());
+    const std::vector<Unit> old(units_->begin() + static_cast<std::ptrdiff_t>(run_unit_), units_->end());
     units_->resize(run_unit_);
     const bool one_to_one = utf8::length(simplified) == old.size();
     const Span whole{old.front().original.from, old.back().original.to};
@@ -246,7 +264,7 @@ class Normaliser::Writer {
 
   const Tables& tables_;
   std::string& out_;
-  std::vector<Origins::Unit>* units_;
+  std::vector<Unit>* units_;
   bool blank_ = false;  // white space was read and not yet written
   Span blank_original_;
   bool spaceless_before_ = false;
@@ -350,12 +368,18 @@ std::string Normaliser::normalise(std::string_view text) const {
   return result;
 }
 
-Origins Normaliser::origins(std::string_view text) const {
-  std::string ignored;
-  Origins origins;
-  Writer writer(*tables_, ignored, &origins.units_);
+void Normaliser::normalise(std::string_view text, std::string& into, std::vector<OriginRun>& runs) const {
+  std::vector<Unit> units;
+  Writer writer(*tables_, into, &units);
   run(text, writer);
-  return origins;
+  runs.clear();
+  const Unit* before = nullptr;
+  for (const Unit& unit : units) {
+    const bool goes_on = before != nullptr && is_one(before->original) && is_one(unit.original) &&
+                         unit.original.from == before->original.to;
+    if (!goes_on) runs.push_back({unit.byte, unit.original});
+    before = &unit;
+  }
 }
 
 std::string Normaliser::normalise_pattern(std::string_view pattern) const {
@@ -382,16 +406,18 @@ std::string Normaliser::normalise_pattern(std::string_view pattern) const {
   return result;
 }
 
-Span Origins::original(std::size_t from, std::size_t to) const {
-  if (from >= to || units_.empty()) return {};
-  const auto unit_at = [&](std::size_t byte) {
-    return std::ranges::upper_bound(units_, byte, {}, [](const Unit& unit) { return std::size_t{unit.byte}; }) - 1;
-  };
-  const auto last = unit_at(to - 1);
-  Span span = unit_at(from)->original;
-  for (auto unit = unit_at(from); unit <= last; ++unit) {
-    span.from = std::min(span.from, unit->original.from);
-    span.to = std::max(span.to, unit->original.to);
+Span original_of(std::span<const OriginRun> runs, std::string_view normal, std::size_t from, std::size_t to) {
+  if (from >= to || runs.empty()) return {};
+  auto run = std::ranges::upper_bound(runs, from, {}, [](const OriginRun& it) { return std::size_t{it.byte}; }) - 1;
+  std::uint32_t behind = characters(normal.substr(run->byte, from - run->byte));
+  Span span{run->original.from + behind, run->original.to + behind};
+  for (std::size_t at = from; at < to; at = end_of_character(normal, at), ++behind) {
+    if (run + 1 != runs.end() && at == (run + 1)->byte) {
+      ++run;
+      behind = 0;
+    }
+    span.from = std::min(span.from, run->original.from + behind);
+    span.to = std::max(span.to, run->original.to + behind);
   }
   return span;
 }

@@ -1,7 +1,8 @@
 // A text as checks see it, and the way back to the text as it was said or written.
 //
-//   normaliser.normalise("ＡＢＣ　電話 號碼")        // "abc电话号码"
-//   normaliser.origins("ＡＢＣ　電話 號碼").original(3, 9)   // [4, 6): the code points 電話
+//   normaliser.normalise("ＡＢＣ　電話 號碼")              // "abc电话号码"
+//   normaliser.normalise("ＡＢＣ　電話 號碼", normal, runs);
+//   original_of(runs, normal, 3, 9)                        // [4, 6): the code points 電話
 //
 // What happens, in this order:
 //   1. An ill-formed byte becomes U+FFFD.
@@ -16,6 +17,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,22 +33,18 @@ struct Span {
   friend bool operator==(const Span&, const Span&) = default;
 };
 
-// Where each character of a normalised text comes from.
-class Origins {
- public:
-  // The original of the normalised bytes [from, to): everything that any of them came from. An empty range gives an
-  // empty span.
-  Span original(std::size_t from, std::size_t to) const;
-
- private:
-  friend class Normaliser;
-  // A character of the normalised text: the byte it begins at, and its original. Ascending.
-  struct Unit {
-    std::uint32_t byte;
-    Span original;
-  };
-  std::vector<Unit> units_;
+// Where characters of a normalised text come from: the one at `byte` from `original`. If that is one code point, each
+// further character up to the next run comes from the next code point; else the run is that character alone. A text has
+// few runs: one, unless something was dropped, split or joined.
+struct OriginRun {
+  std::uint32_t byte = 0;
+  Span original = {0, 1};
+  friend bool operator==(const OriginRun&, const OriginRun&) = default;
 };
+
+// The original of the bytes [from, to) of `normal`: everything that any of their characters came from. An empty range
+// gives an empty span. `runs` are those of the whole text, ascending.
+Span original_of(std::span<const OriginRun> runs, std::string_view normal, std::size_t from, std::size_t to);
 
 // Tables of what single characters become; immutable, so any number of threads may use one.
 class Normaliser {
@@ -58,8 +56,8 @@ class Normaliser {
   std::string normalise(std::string_view text) const;
   // The same into a string whose room is used again.
   void normalise(std::string_view text, std::string& into) const;
-  // The way back; costs about twice normalising, so it is asked for only where something was found.
-  Origins origins(std::string_view text) const;
+  // With the way back; costs about twice as much.
+  void normalise(std::string_view text, std::string& into, std::vector<OriginRun>& runs) const;
 
   // A regular expression that means the same on normalised text: its characters beyond ASCII normalised, those that
   // become ASCII (，→ ,) escaped. ASCII stays as it is: patterns are matched without regard to case.

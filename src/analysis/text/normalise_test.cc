@@ -5,6 +5,7 @@
 #include <unicode/normalizer2.h>
 #include <unicode/unistr.h>
 
+#include "analysis/text/normal_texts.h"
 #include "base/utf8.h"
 
 namespace zh::text {
@@ -22,7 +23,11 @@ Span origin_of(std::string_view text, std::string_view found) {
   const std::string normal = normalised(text);
   const std::size_t at = normal.find(found);
   EXPECT_NE(at, std::string::npos) << normal << " has no " << found;
-  return normaliser().origins(text).original(at, at + found.size());
+  std::vector<OriginRun> runs;
+  std::string again;
+  normaliser().normalise(text, again, runs);
+  EXPECT_EQ(again, normal);
+  return original_of(runs, normal, at, at + found.size());
 }
 
 struct Case {
@@ -76,7 +81,7 @@ TEST(Normalise, origins_count_the_original_code_points) {
   EXPECT_EQ(origin_of("Straße", "ss"), (Span{4, 5}));      // one letter became two
   EXPECT_EQ(origin_of("cafe\u0301!", "é"), (Span{3, 5}));  // two became one
   EXPECT_EQ(origin_of("再\u200B见", "再见"), (Span{0, 3}));
-  EXPECT_EQ(normaliser().origins("abc").original(1, 1), (Span{}));
+  EXPECT_EQ(original_of(std::vector<OriginRun>(1), "abc", 1, 1), (Span{}));
 }
 
 TEST(Normalise, a_long_run_of_marks_or_of_traditional_characters_stays_linear) {
@@ -135,20 +140,30 @@ RC_GTEST_PROP(NormaliseProperty, segments_give_what_icu_gives_for_the_whole, ())
 RC_GTEST_PROP(NormaliseProperty, what_lies_in_a_span_normalises_to_what_was_found, ()) {
   const std::string text = *texts();
   const std::string normal = normalised(text);
-  const Origins origins = normaliser().origins(text);
+  NormalTexts kept;
+  kept.add(normaliser(), "前面的");
+  kept.add(normaliser(), text);
+  std::string bytes;
+  kept.append_to(bytes);
+  NormalTexts stored;
+  compact::Reader in(bytes);
+  stored.read(in);
+  RC_ASSERT(!in.failed() && in.at_end());
+  RC_ASSERT(stored.size() == 2U && stored.text(0) == "前面的" && stored.text(1) == normal);
+  RC_ASSERT(stored.all() == "前面的\n" + normal + "\n");
   const auto length = static_cast<std::uint32_t>(utf8::length(text));
   std::uint32_t before = 0;
   for (std::size_t at = 0; at < normal.size();) {
     std::size_t end = at;
     utf8::next(normal, end);
-    const Span span = origins.original(at, end);
+    const Span span = stored.original(1, at, end);
     RC_ASSERT(span.from < span.to);
     RC_ASSERT(span.to <= length);
-    RC_ASSERT(span.from >= before || span == origins.original(at - 1, at));
+    RC_ASSERT(span.from >= before || span == stored.original(1, at - 1, at));
     before = span.from;
     at = end;
   }
-  const Span all = origins.original(0, normal.size());
+  const Span all = stored.original(1, 0, normal.size());
   const std::size_t from = utf8::offset_of(text, all.from);
   RC_ASSERT(normalised(text.substr(from, utf8::offset_of(text, all.to) - from)) == normal);
 }

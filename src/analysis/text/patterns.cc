@@ -4,6 +4,7 @@
 #include <hs.h>
 
 #include <algorithm>
+#include <atomic>
 #include <charconv>
 #include <limits>
 
@@ -11,7 +12,8 @@ namespace zh::text {
 
 namespace {
 
-constexpr unsigned kFlags = HS_FLAG_CASELESS | HS_FLAG_UTF8 | HS_FLAG_SOM_LEFTMOST;
+constexpr unsigned kInText = HS_FLAG_CASELESS | HS_FLAG_UTF8 | HS_FLAG_SOM_LEFTMOST;
+constexpr unsigned kAmongLines = HS_FLAG_CASELESS | HS_FLAG_UTF8 | HS_FLAG_MULTILINE;
 
 struct FreeDatabase {
   void operator()(hs_database_t* it) const { hs_free_database(it); }
@@ -51,15 +53,44 @@ std::optional<Text> fault_at_sight(const std::string& pattern) {
                                 PatternSet::kUnrolledMax)};
 }
 
+// The pattern as it is found among lines: `\\A` and `\\z` are the ends of a line, and what switches lines off is found in
+// every line that has anything.
+std::string among_lines(const std::string& pattern) {
+  std::string result;
+  for (std::size_t at = 0; at < pattern.size(); ++at) {
+    const bool flags = pattern.compare(at, 2, "(?") == 0;
+    const std::size_t end = flags ? pattern.find_first_of(":)", at) : std::string::npos;
+    if (end != std::string::npos) {
+      const std::string_view letters = std::string_view(pattern).substr(at + 2, end - at - 2);
+      const std::size_t off = letters.find('-');
+      if (off != std::string_view::npos && letters.find('m', off) != std::string_view::npos) return ".";
+    }
+    if (pattern[at] != '\\' || at + 1 == pattern.size()) {
+      result += pattern[at];
+      continue;
+    }
+    const char escaped = pattern[++at];
+    if (escaped == 'A') {
+      result += '^';
+    } else if (escaped == 'z' || escaped == 'Z') {
+      result += '$';
+    } else {
+      result += '\\';
+      result += escaped;
+    }
+  }
+  return result;
+}
+
 // All patterns as one database, or what Hyperscan says.
-std::optional<Text> compile_all(std::span<const std::string> patterns, Database& into) {
+std::optional<Text> compile_all(std::span<const std::string> patterns, unsigned all_flags, Database& into) {
   std::vector<const char*> expressions;
   std::vector<unsigned> numbers;
   for (std::size_t i = 0; i < patterns.size(); ++i) {
     expressions.push_back(patterns[i].c_str());
     numbers.push_back(static_cast<unsigned>(i));
   }
-  const std::vector<unsigned> flags(patterns.size(), kFlags);
+  const std::vector<unsigned> flags(patterns.size(), all_flags);
   hs_database_t* database = nullptr;
   hs_compile_error_t* failure = nullptr;
   const hs_error_t status =
@@ -73,9 +104,18 @@ std::optional<Text> compile_all(std::span<const std::string> patterns, Database&
 
 }  // namespace
 
-struct PatternSet::Code {
-  Database database;
+class PatternSet::Code {
+ public:
+  Database in_text;      // tells where matches begin
+  Database among_lines;  // tells only that there are some: several times as fast
   std::size_t size = 0;
+  std::uint64_t id = next_id();  // addresses are used again
+
+ private:
+  static std::uint64_t next_id() {
+    static std::atomic<std::uint64_t> last = 0;
+    return ++last;
+  }
 };
 
 struct PatternSet::Scratch::State {
@@ -84,8 +124,21 @@ struct PatternSet::Scratch::State {
   State& operator=(const State&) = delete;
   ~State() { hs_free_scratch(scratch); }
 
+  // Fits the databases of these patterns; false when there is no memory.
+  bool fit(const Code& code) {
+    if (fits == code.id) return true;
+    if (hs_alloc_scratch(code.in_text.get(), &scratch) != HS_SUCCESS ||
+        hs_alloc_scratch(code.among_lines.get(), &scratch) != HS_SUCCESS) {
+      return false;
+    }
+    seen.assign(code.size, 0);
+    fits = code.id;
+    return true;
+  }
+
   hs_scratch_t* scratch = nullptr;
-  const hs_database_t* fits = nullptr;  // the database that was allocated for last
+  std::uint64_t fits = 0;           // the patterns that it was fitted to last
+  std::vector<std::uint32_t> seen;  // by pattern: the last text in which it stands, counted from 1
 };
 
 PatternSet::Scratch::Scratch() : state_(std::make_unique<State>()) {}
@@ -111,14 +164,20 @@ Result<PatternSet> PatternSet::compile(std::span<const std::string> patterns, st
   for (std::size_t i = 0; i < patterns.size(); ++i) {
     if (auto what = fault_at_sight(patterns[i])) faults.push_back({i, std::move(*what)});
   }
-  auto code = std::make_unique<Code>(Code{.database = nullptr, .size = patterns.size()});
+  auto code = std::make_unique<Code>();
+  code->size = patterns.size();
   std::optional<Text> whole;
-  if (faults.size() == before) whole = compile_all(patterns, code->database);
+  if (faults.size() == before) whole = compile_all(patterns, kInText, code->in_text);
+  if (faults.size() == before && !whole) {
+    std::vector<std::string> lines;
+    for (const std::string& pattern : patterns) lines.push_back(among_lines(pattern));
+    whole = compile_all(lines, kAmongLines, code->among_lines);
+  }
   if (faults.size() == before && !whole) return PatternSet(std::move(code));
   // Each by itself, so that every fault is told.
   for (std::size_t i = 0; whole && i < patterns.size(); ++i) {
     Database alone;
-    if (auto what = compile_all(patterns.subspan(i, 1), alone)) faults.push_back({i, std::move(*what)});
+    if (auto what = compile_all(patterns.subspan(i, 1), kInText, alone)) faults.push_back({i, std::move(*what)});
   }
   return invalid(faults.size() > before ? faults[before].what : *whole);
 }
@@ -127,10 +186,7 @@ bool PatternSet::scan(std::string_view text, Scratch& scratch, std::vector<Match
   matches.clear();
   if (code_ == nullptr || text.empty()) return true;
   Scratch::State& state = *scratch.state_;
-  if (state.fits != code_->database.get()) {
-    if (hs_alloc_scratch(code_->database.get(), &state.scratch) != HS_SUCCESS) return false;
-    state.fits = code_->database.get();
-  }
+  if (!state.fit(*code_)) return false;
   const auto take = [](unsigned number, unsigned long long from, unsigned long long to, unsigned /*flags*/,
                        void* context) {
     auto& into = *static_cast<std::vector<Match>*>(context);
@@ -140,7 +196,7 @@ bool PatternSet::scan(std::string_view text, Scratch& scratch, std::vector<Match
   };
   text = text.substr(0, std::numeric_limits<unsigned>::max());
   const hs_error_t status =
-      hs_scan(code_->database.get(), text.data(), static_cast<unsigned>(text.size()), 0, state.scratch, take, &matches);
+      hs_scan(code_->in_text.get(), text.data(), static_cast<unsigned>(text.size()), 0, state.scratch, take, &matches);
   if (matches.empty()) return status == HS_SUCCESS;
 
   // Hyperscan tells every end of a match: of each pattern only the places that count are kept.
@@ -157,6 +213,34 @@ bool PatternSet::scan(std::string_view text, Scratch& scratch, std::vector<Match
   }
   matches.resize(size);
   std::ranges::sort(matches);
+  return status == HS_SUCCESS;
+}
+
+bool PatternSet::find_texts(const NormalTexts& texts, Scratch& scratch, std::vector<Standing>& standing) const {
+  standing.clear();
+  if (code_ == nullptr || texts.size() == 0) return true;
+  Scratch::State& state = *scratch.state_;
+  if (!state.fit(*code_)) return false;
+  struct Taken {
+    const NormalTexts& texts;
+    std::vector<std::uint32_t>& seen;
+    std::vector<Standing>& into;
+    std::uint32_t text = 0;
+  } taken{texts, state.seen, standing};
+  std::ranges::fill(state.seen, 0);
+  // Ends come in their order; one that does not is looked for from the first text.
+  const auto take = [](unsigned number, unsigned long long, unsigned long long to, unsigned, void* context) {
+    auto& it = *static_cast<Taken*>(context);
+    if (to <= it.texts.begin(it.text)) it.text = 0;
+    while (to > it.texts.begin(it.text + 1)) ++it.text;
+    if (it.seen[number] == it.text + 1) return 0;
+    it.seen[number] = it.text + 1;
+    it.into.push_back({number, it.text});
+    return 0;
+  };
+  const std::string_view all = texts.all();
+  const hs_error_t status = hs_scan(code_->among_lines.get(), all.data(), static_cast<unsigned>(all.size()), 0,
+                                    state.scratch, take, &taken);
   return status == HS_SUCCESS;
 }
 

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "analysis/text/match.h"
+#include "analysis/text/normal_texts.h"
 #include "base/result.h"
 
 namespace zh::text {
@@ -65,10 +66,21 @@ class PatternSet {
   // more than kMatchesMax, and the rest was not looked at.
   bool scan(std::string_view text, Scratch& scratch, std::vector<Match>& matches) const;
 
+  // A text in which a pattern stands, at least if it were not for what lies beside it.
+  struct Standing {
+    std::uint32_t number = 0;  // of the pattern
+    std::uint32_t text = 0;
+    friend auto operator<=>(const Standing&, const Standing&) = default;
+  };
+  // Puts the texts that are worth a scan() into `standing` (which is emptied first), in no order, some perhaps twice: where
+  // a pattern is not named, scan() does not find it. One pass over all texts, much faster than scan() for each. False
+  // when there is no memory.
+  bool find_texts(const NormalTexts& texts, Scratch& scratch, std::vector<Standing>& standing) const;
+
   std::size_t size() const;
 
  private:
-  struct Code;
+  class Code;
   explicit PatternSet(std::unique_ptr<const Code> code);
   std::unique_ptr<const Code> code_;
 };

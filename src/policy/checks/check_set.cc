@@ -4,9 +4,19 @@
 
 #include "policy/checks/evaluation.h"
 #include "policy/checks/hit_writer.h"
-#include "policy/checks/scanning.h"
+#include "policy/checks/needs.h"
+#include "policy/checks/scanned.h"
 
 namespace zh::policy {
+
+// Beside what was scanned, the checks that are asked about it.
+struct CheckSet::Workspace::State {
+  Scanned scanned;
+  std::vector<std::uint32_t> asked;
+};
+
+CheckSet::CheckSet() : words_(std::make_unique<CompiledWords>()) {}
+CheckSet::~CheckSet() = default;
 
 CheckSet::Workspace::Workspace() : state_(std::make_unique<State>()) {}
 CheckSet::Workspace::~Workspace() = default;
@@ -51,39 +61,40 @@ const Check* CheckSet::find(std::string_view id) const {
   return found == checks_.end() ? nullptr : &*found;
 }
 
-void CheckSet::scan(const Conversation& conversation, Workspace::State& state) const {
-  Scanned& scanned = state.scanned;
-  state.truncated = false;
-  scanned.conversation = &conversation;
-  scanned.by_leaf.resize(leaves_);
-  for (auto& words : scanned.by_leaf) words.clear();
-  if (scanned.texts.size() < conversation.turns.size()) scanned.texts.resize(conversation.turns.size());
-  const auto take = [&](std::uint32_t turn, const std::vector<std::vector<Use>>& uses) {
-    for (const text::Match& match : state.matches) {
-      for (const Use& use : uses[match.number]) {
-        scanned.by_leaf[use.leaf].push_back({turn, match.from, match.to, use.slot});
-      }
-    }
-  };
-  for (std::uint32_t turn = 0; turn < conversation.turns.size(); ++turn) {
-    std::string& text = scanned.texts[turn];
-    normaliser_->normalise(conversation.turns[turn].text, text);
-    state.truncated |= !phrases_.scan(text, state.matches);
-    take(turn, phrase_uses_);
-    state.truncated |= !patterns_.scan(text, state.scratch, state.matches);
-    take(turn, pattern_uses_);
+void CheckSet::sort_by_needs() {
+  woken_by_.assign(words_->leaves, {});
+  for (std::uint32_t i = 0; i < checks_.size(); ++i) {
+    if (checks_[i].kind == CheckKind::ask) continue;
+    const auto leaves = leaves_needed(checks_[i]);
+    if (!leaves) always_.push_back(i);
+    for (const std::uint32_t leaf : leaves.value_or(std::vector<std::uint32_t>())) woken_by_[leaf].push_back(i);
   }
 }
 
+void CheckSet::checks_to_ask(const Scanned& scanned, std::vector<std::uint32_t>& into) const {
+  into = always_;
+  for (const std::uint32_t leaf : scanned.leaves_found()) {
+    into.insert(into.end(), woken_by_[leaf].begin(), woken_by_[leaf].end());
+  }
+  std::ranges::sort(into);
+  const auto twice = std::ranges::unique(into);
+  into.erase(twice.begin(), twice.end());
+}
+
+Scanned& CheckSet::scan(const Conversation& conversation, Workspace& workspace) const {
+  workspace.state_->scanned.scan(*words_, conversation);
+  return workspace.state_->scanned;
+}
+
 Findings CheckSet::inspect(const Conversation& conversation, Workspace& workspace) const {
-  Workspace::State& state = *workspace.state_;
-  scan(conversation, state);
+  Scanned& scanned = scan(conversation, workspace);
   Findings findings;
-  findings.truncated = state.truncated;
-  HitWriter writer(conversation, *normaliser_);
-  for (const Check& check : checks_) {
-    if (check.kind == CheckKind::ask) continue;
-    const Evaluation evaluation(check, state.scanned);
+  const HitWriter writer(scanned);
+  std::vector<std::uint32_t>& asked = workspace.state_->asked;
+  checks_to_ask(scanned, asked);
+  for (const std::uint32_t number : asked) {
+    const Check& check = checks_[number];
+    const Evaluation evaluation(check, scanned);
     if (!applies(check, conversation, evaluation)) continue;
     Verdict verdict = evaluation.verdict(check.condition);
     if (check.kind == CheckKind::forbid) {
@@ -96,16 +107,17 @@ Findings CheckSet::inspect(const Conversation& conversation, Workspace& workspac
       findings.missing.push_back(std::move(miss));
     }
   }
+  findings.truncated |= scanned.truncated();
   return findings;
 }
 
 std::vector<const Check*> CheckSet::asking(const Conversation& conversation, Workspace& workspace) const {
   std::vector<const Check*> asking;
   if (std::ranges::none_of(checks_, [](const Check& check) { return check.kind == CheckKind::ask; })) return asking;
-  scan(conversation, *workspace.state_);
+  Scanned& scanned = scan(conversation, workspace);
   for (const Check& check : checks_) {
     if (check.kind != CheckKind::ask) continue;
-    if (applies(check, conversation, Evaluation(check, workspace.state_->scanned))) asking.push_back(&check);
+    if (applies(check, conversation, Evaluation(check, scanned))) asking.push_back(&check);
   }
   return asking;
 }

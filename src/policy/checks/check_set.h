@@ -1,5 +1,6 @@
 // CheckSet: all checks of a pack, compiled together: every phrase in one automaton, every pattern in one Hyperscan
-// database. A text is normalised and scanned once, for all checks; roles and scopes are applied to the places found.
+// database. A conversation is normalised and scanned once, for all checks; roles and scopes are applied to the places
+// found, and checks that look for what nobody said are not asked.
 //
 //   const CheckSet& checks = *pack.checks;
 //   CheckSet::Workspace workspace;                       // one per thread
@@ -8,19 +9,21 @@
 // Immutable; any number of threads may inspect with one set. The same conversation gives the same findings, always.
 #pragma once
 
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <vector>
 
 #include "analysis/text/normalise.h"
-#include "analysis/text/patterns.h"
-#include "analysis/text/phrases.h"
 #include "policy/checks/check.h"
 #include "policy/checks/conversation.h"
 
 namespace zh::policy {
 
+struct CompiledWords;
 class Loading;
+class Scanned;
 namespace yaml {
 struct Node;
 }
@@ -37,8 +40,7 @@ struct Hit {
 
 // Where a condition looked in vain.
 struct Looked {
-  Place condition;
-  std::optional<Speaker> role;  // none = agent and customer
+  const CheckNode* condition = nullptr;
   std::int64_t turns = 0;       // how many were in scope
   std::optional<std::uint32_t> first;
   std::optional<std::uint32_t> last;
@@ -64,15 +66,13 @@ struct Findings {
 
 class CheckSet {
  public:
-  // A word's use: by which condition, as which of its words.
-  struct Use {
-    std::uint32_t leaf = 0;
-    std::uint32_t slot = 0;
-    friend bool operator==(const Use&, const Use&) = default;
-  };
-
   // Of one check in one contact.
   static constexpr std::size_t kHitsMax = 1'000;
+
+  CheckSet();
+  ~CheckSet();
+  CheckSet(const CheckSet&) = delete;
+  CheckSet& operator=(const CheckSet&) = delete;
 
   // Working memory of one thread, used again from contact to contact.
   class Workspace {
@@ -84,10 +84,12 @@ class CheckSet {
 
    private:
     friend class CheckSet;
-    friend struct Scanning;
     struct State;
     std::unique_ptr<State> state_;
   };
+
+  // What stands where, until the workspace is used again.
+  Scanned& scan(const Conversation& conversation, Workspace& workspace) const;
 
   const std::vector<Check>& checks() const { return checks_; }
   const Check* find(std::string_view id) const;
@@ -100,17 +102,16 @@ class CheckSet {
 
  private:
   friend class WordBook;
-  friend struct Scanning;
   friend void read_checks(const yaml::Node& lists, const yaml::Node& checks, Loading& loading);
-  void scan(const Conversation& conversation, Workspace::State& state) const;
+  // Which checks have to be asked when; once all are read.
+  void sort_by_needs();
+  // Those that may have something to say, in the pack's order.
+  void checks_to_ask(const Scanned& scanned, std::vector<std::uint32_t>& into) const;
 
   std::vector<Check> checks_;
-  const text::Normaliser* normaliser_ = nullptr;
-  text::PhraseSet phrases_;
-  text::PatternSet patterns_;
-  std::vector<std::vector<Use>> phrase_uses_;   // by number in phrases_
-  std::vector<std::vector<Use>> pattern_uses_;  // by number in patterns_
-  std::uint32_t leaves_ = 0;
+  std::unique_ptr<const CompiledWords> words_;
+  std::vector<std::uint32_t> always_;                // checks that are asked whatever is said
+  std::vector<std::vector<std::uint32_t>> woken_by_;  // by leaf: checks that are asked when it has words
 };
 
 }  // namespace zh::policy

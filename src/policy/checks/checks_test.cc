@@ -192,8 +192,8 @@ TEST(Checks, a_miss_says_where_it_looked) {
   ASSERT_EQ(findings.missing.size(), 1U);
   ASSERT_EQ(findings.missing[0].looked.size(), 1U);  // y was found
   const Looked& looked = findings.missing[0].looked[0];
-  EXPECT_EQ(looked.condition.to_string(), "checks.yaml:10:11");
-  EXPECT_EQ(looked.role, Speaker::agent);
+  EXPECT_EQ(looked.condition->place.to_string(), "checks.yaml:10:11");
+  EXPECT_EQ(looked.condition->scope.role, Speaker::agent);
   EXPECT_EQ(looked.turns, 2);
   EXPECT_EQ(looked.first, 1U);
   EXPECT_EQ(looked.last, 2U);

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analysis/text/normal_texts.h"
 #include "base/calendar.h"
 #include "base/text.h"
 #include "policy/vocabulary.h"
@@ -25,7 +26,7 @@ struct SpokenTurn {
   Speaker speaker = Speaker::agent;
   std::optional<std::int64_t> start_ms;
   std::optional<std::int64_t> end_ms;
-  std::string_view text;  // UTF-8 as imported, whatever its bytes
+  std::string_view text;  // UTF-8 as imported, whatever its bytes; not read where the conversation has `normal`
 };
 
 // [start_ms, end_ms) in which something of one side's doing happened.
@@ -40,6 +41,8 @@ struct TimeSpan {
 enum class Measure : std::uint8_t {
   duration,
   turns,
+  agent_turns,
+  customer_turns,
   total_silence,
   longest_silence,
   silences,
@@ -57,6 +60,7 @@ enum class Measure : std::uint8_t {
   longest_customer_monologue,
   agent_speech_rate,
   customer_speech_rate,
+  agent_speaks_chinese,
   agent_loudness,
   customer_loudness,
   agent_loudness_jump,
@@ -87,6 +91,8 @@ struct Conversation {
   std::string_view channel = "call";  // call, chat, mail
   Date day;                           // of the contact, in the centre's zone: decides which checks are in force
   std::span<const SpokenTurn> turns;
+  // The turns' texts where they are normalised already; null: checks normalise them.
+  const text::NormalTexts* normal = nullptr;
   Measures measures;
   std::vector<TimeSpan> silences;
   std::vector<TimeSpan> overlaps;
@@ -102,7 +108,8 @@ inline constexpr std::int64_t kSilenceMinMs = 500;
 inline constexpr std::int64_t kOverlapMinMs = 200;
 
 // Fills in what the turns' times tell: silences, overlaps, delays, and the measures that follow from them and from the
-// texts. Measures that are set already (by an analysis of the recording) stay. Without times for every turn of both
+// texts; how fast somebody speaks only where the conversation has no `normal`, since that is told by the originals.
+// Measures that are set already (by an analysis of the recording) stay. Without times for every turn of both
 // sides silences and overlaps are not known; chats have delays by the beginnings of their turns.
 void measure_turns(Conversation& conversation);
 

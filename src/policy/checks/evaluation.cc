@@ -187,7 +187,7 @@ Verdict Evaluation::says(const Says& says, const Window& window) const {
   if (!over_words) return says_in_all_turns(says, window);
   Verdict result;
   std::int64_t holding = 0;
-  const auto& words = scanned_.by_leaf[leaf_of(says.test)];
+  const auto words = scanned_.words(leaf_of(says.test));
   std::vector<WordFound> in_turn;
   for (std::size_t i = 0; i < words.size();) {
     const std::uint32_t turn = words[i].turn;
@@ -198,7 +198,7 @@ Verdict Evaluation::says(const Says& says, const Window& window) const {
     }
     if (in_turn.empty()) continue;
     const std::size_t before = result.places.size();
-    places_in_turn(says.test, turn, scanned_.texts[turn], in_turn, result.places);
+    places_in_turn(says.test, turn, scanned_.text(turn), in_turn, result.places);
     holding += result.places.size() > before ? 1 : 0;
   }
   result.is = enough(says.how_many, holding, 0) ? Is::yes : Is::no;
@@ -210,7 +210,7 @@ Verdict Evaluation::says_in_all_turns(const Says& says, const Window& window) co
   Verdict result;
   std::int64_t holding = 0;
   std::int64_t in_scope = 0;
-  const auto& words = scanned_.by_leaf[leaf_of(says.test)];
+  const auto words = scanned_.words(leaf_of(says.test));
   auto word = words.begin();
   std::vector<WordFound> in_turn;
   for (std::int64_t i = std::max<std::int64_t>(window.first, 0); i <= window.last; ++i) {
@@ -223,7 +223,7 @@ Verdict Evaluation::says_in_all_turns(const Says& says, const Window& window) co
       if (window.has(*word)) in_turn.push_back(*word);
     }
     const std::size_t before = result.places.size();
-    places_in_turn(says.test, turn, scanned_.texts[turn], in_turn, result.places);
+    places_in_turn(says.test, turn, scanned_.text(turn), in_turn, result.places);
     holding += result.places.size() > before ? 1 : 0;
   }
   result.is = enough(says.how_many, holding, in_scope) ? Is::yes : Is::no;
@@ -237,7 +237,7 @@ Verdict Evaluation::repeated(const Repeated& repeated, const Window& window) con
   for (std::int64_t i = window.first; i <= window.last; ++i) {
     const auto turn = static_cast<std::uint32_t>(i);
     if (!window.has(turn, turns()[turn].speaker)) continue;
-    const std::string_view text = scanned_.texts[turn];
+    const std::string_view text = scanned_.text(turn);
     for (const std::string_view sentence : sentences(text)) {
       if (static_cast<std::int64_t>(utf8::length(sentence)) < repeated.characters) continue;
       if (++times[sentence] != repeated.times) continue;
@@ -250,10 +250,10 @@ Verdict Evaluation::repeated(const Repeated& repeated, const Window& window) con
 }
 
 Verdict Evaluation::unanswered(const Unanswered& unanswered, const Window& window) const {
-  const auto& words = scanned_.by_leaf[unanswered.leaf];
+  const auto words = scanned_.words(unanswered.leaf);
   const auto is_question = [&](std::uint32_t turn) {
     const auto word = std::ranges::lower_bound(words, turn, {}, &WordFound::turn);
-    return scanned_.texts[turn].find('?') != std::string::npos || (word != words.end() && word->turn == turn);
+    return scanned_.text(turn).find('?') != std::string_view::npos || (word != words.end() && word->turn == turn);
   };
   Verdict result;
   const auto count = static_cast<std::int64_t>(turns().size());
@@ -278,7 +278,7 @@ Verdict Evaluation::personal(const Personal& personal, const Window& window) con
   for (std::int64_t i = window.first; i <= window.last; ++i) {
     const auto turn = static_cast<std::uint32_t>(i);
     if (!window.has(turn, turns()[turn].speaker)) continue;
-    text::find_personal_data(scanned_.texts[turn], found);
+    text::find_personal_data(scanned_.text(turn), found);
     for (const text::PersonalPlace& place : found) {
       if (std::ranges::find(personal.kinds, place.kind) == personal.kinds.end()) continue;
       result.places.push_back({turn, place.from, place.to, std::nullopt});
@@ -293,7 +293,7 @@ Verdict Evaluation::similar(const Similar& similar, const Window& window) const 
   for (std::int64_t i = window.first; i <= window.last; ++i) {
     const auto turn = static_cast<std::uint32_t>(i);
     if (!window.has(turn, turns()[turn].speaker)) continue;
-    for (const SimilarPlace& place : similar_places(similar, scanned_.texts[turn])) {
+    for (const SimilarPlace& place : similar_places(similar, scanned_.text(turn))) {
       if (window.has(WordFound{turn, place.from, place.to, 0})) {
         result.places.push_back({turn, place.from, place.to, std::nullopt});
       }
@@ -304,7 +304,7 @@ Verdict Evaluation::similar(const Similar& similar, const Window& window) const 
 }
 
 Verdict Evaluation::lasts(const Lasts& lasts, const Window& window) const {
-  const Conversation& conversation = *scanned_.conversation;
+  const Conversation& conversation = scanned_.conversation();
   const bool silence = lasts.what == Lasts::What::silence;
   const bool delay = lasts.what == Lasts::What::delay;
   const Measure known_by = silence ? Measure::total_silence
@@ -341,7 +341,7 @@ Verdict Evaluation::measure(const MeasureTest& test) const {
   constexpr std::int64_t kThousand = 1'000;
   std::vector<Value> values;
   for (const Measure read : test.reads) {
-    const auto value = scanned_.conversation->measures.get(read);
+    const auto value = scanned_.conversation().measures.get(read);
     if (!value) return Verdict::unknown();
     const bool boolean = measure_names()[static_cast<std::size_t>(read)].type == NameInfo::Type::boolean;
     values.push_back(boolean ? Value(*value != 0) : Value(Fraction(*value, kThousand)));
@@ -352,7 +352,7 @@ Verdict Evaluation::measure(const MeasureTest& test) const {
 
 Verdict Evaluation::fields(const FieldTest& test) const {
   for (const FieldTest::OneOf& wanted : test.fields) {
-    const auto value = scanned_.conversation->field(wanted.field);
+    const auto value = scanned_.conversation().field(wanted.field);
     if (!value) return Verdict::unknown();
     if (std::ranges::find(wanted.values, *value) == wanted.values.end()) return Verdict::of(false);
   }
@@ -370,8 +370,7 @@ void Evaluation::looked_for_step(const FlowStep& step, std::vector<Looked>& into
 
 Looked Evaluation::looked_through(const CheckNode& node) const {
   const Window window = window_of(node.scope);
-  Looked looked{
-      .condition = node.place, .role = node.scope.role, .turns = 0, .first = std::nullopt, .last = std::nullopt};
+  Looked looked{.condition = &node, .turns = 0, .first = std::nullopt, .last = std::nullopt};
   for (std::int64_t i = window.first; i <= window.last; ++i) {
     const auto turn = static_cast<std::uint32_t>(i);
     if (!window.has(turn, turns()[turn].speaker)) continue;

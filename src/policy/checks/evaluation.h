@@ -2,28 +2,16 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
+#include <optional>
+#include <span>
+#include <string_view>
 #include <vector>
 
 #include "policy/checks/check.h"
 #include "policy/checks/check_set.h"
+#include "policy/checks/scanned.h"
 
 namespace zh::policy {
-
-// Where a word of a leaf stands: bytes of the turn's normalised text.
-struct WordFound {
-  std::uint32_t turn;
-  std::uint32_t from;
-  std::uint32_t to;
-  std::uint32_t slot;
-};
-
-// A conversation after its one scan.
-struct Scanned {
-  const Conversation* conversation = nullptr;
-  std::vector<std::string> texts;               // of the turns, normalised; more may be left over from before
-  std::vector<std::vector<WordFound>> by_leaf;  // by turn, then place
-};
 
 // Where a condition holds. No turn: the whole contact. No words: the whole turn, or a time.
 struct FoundAt {
@@ -64,7 +52,7 @@ struct Window {
 class Evaluation {
  public:
   // Both must outlive this.
-  Evaluation(const Check& check, const Scanned& scanned) : check_(check), scanned_(scanned) {}
+  Evaluation(const Check& check, Scanned& scanned) : check_(check), scanned_(scanned) {}
 
   Verdict verdict(const CheckNode& node) const;
   // The conditions below `node` that do not hold, and where they looked.
@@ -78,7 +66,7 @@ class Evaluation {
   void narrow_first(const Reach& first, Window& window) const;
   void narrow_last(const Reach& last, Window& window) const;
   void narrow_relative(const CheckScope::Relative& relative, Window& window) const;
-  std::span<const SpokenTurn> turns() const { return scanned_.conversation->turns; }
+  std::span<const SpokenTurn> turns() const { return scanned_.conversation().turns; }
 
   Verdict combined(const Combined& combined) const;
   Verdict says(const Says& says, const Window& window) const;
@@ -95,7 +83,7 @@ class Evaluation {
   Verdict fields(const FieldTest& test) const;
 
   const Check& check_;
-  const Scanned& scanned_;
+  Scanned& scanned_;
 };
 
 // ---- tests of one turn (says.cc)

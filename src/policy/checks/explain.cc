@@ -2,7 +2,6 @@
 
 #include "policy/checks/evaluation.h"
 #include "policy/checks/hit_writer.h"
-#include "policy/checks/scanning.h"
 
 namespace zh::policy {
 
@@ -15,7 +14,7 @@ ConditionSaid::Truth truth_of(const Verdict& verdict) {
 
 class Explanation {
  public:
-  Explanation(const Check& check, const Evaluation& evaluation, HitWriter& hits)
+  Explanation(const Check& check, const Evaluation& evaluation, const HitWriter& hits)
       : check_(check), evaluation_(evaluation), hits_(hits) {}
 
   ConditionSaid of(const CheckNode& node) {
@@ -50,7 +49,7 @@ class Explanation {
 
   const Check& check_;
   const Evaluation& evaluation_;
-  HitWriter& hits_;
+  const HitWriter& hits_;
 };
 
 }  // namespace
@@ -60,8 +59,9 @@ CheckSaid explain(const CheckSet& checks, const Check& check, const Conversation
   using Outcome = CheckSaid::Outcome;
   CheckSaid said;
   said.check = &check;
-  const Evaluation evaluation(check, Scanning::scan(checks, conversation, workspace));
-  HitWriter hits(conversation, Scanning::normaliser(checks));
+  Scanned& scanned = checks.scan(conversation, workspace);
+  const Evaluation evaluation(check, scanned);
+  const HitWriter hits(scanned);
   Explanation explanation(check, evaluation, hits);
   if (check.when) said.when = explanation.of(*check.when);
   if (check.except) said.except = explanation.of(*check.except);

@@ -48,7 +48,7 @@ TEST(Explain, tells_the_steps_of_a_flow_and_where_they_looked) {
   const CheckSaid said = explained(pack, "a: x\nc: z");
   EXPECT_EQ(said.outcome, CheckSaid::Outcome::missing);
   EXPECT_EQ(told(*said.condition), "flow no (phrases yes 0:0-1, phrases no, phrases no)");
-  EXPECT_EQ(said.condition->parts[2].looked.role, Speaker::agent);
+  EXPECT_EQ(said.condition->parts[2].looked.condition->scope.role, Speaker::agent);
   EXPECT_EQ(said.condition->parts[2].looked.turns, 1);
 }
 

@@ -12,6 +12,7 @@ void sort_and_merge(std::vector<FoundAt>& places) {
   const auto key = [](const FoundAt& place) {
     return std::tuple(place.turn.value_or(0), place.from, place.time ? place.time->start_ms : 0, ~place.to);
   };
+  if (places.size() == 1) return;
   std::ranges::stable_sort(places, {}, key);
   const FoundAt* kept = nullptr;
   std::vector<FoundAt> result;
@@ -28,7 +29,7 @@ void sort_and_merge(std::vector<FoundAt>& places) {
 
 }  // namespace
 
-void HitWriter::write(const Check& check, std::vector<FoundAt> places, std::vector<Hit>& into, bool& truncated) {
+void HitWriter::write(const Check& check, std::vector<FoundAt> places, std::vector<Hit>& into, bool& truncated) const {
   sort_and_merge(places);
   if (places.size() > CheckSet::kHitsMax) {
     places.resize(CheckSet::kHitsMax);
@@ -37,27 +38,21 @@ void HitWriter::write(const Check& check, std::vector<FoundAt> places, std::vect
   for (const FoundAt& place : places) into.push_back(hit(check, place));
 }
 
-Hit HitWriter::hit(const Check& check, const FoundAt& place) {
+Hit HitWriter::hit(const Check& check, const FoundAt& place) const {
   Hit hit;
   hit.check = &check;
   hit.turn = place.turn;
   if (place.turn) {
-    const SpokenTurn& turn = conversation_.turns[*place.turn];
+    const SpokenTurn& turn = scanned_.conversation().turns[*place.turn];
     hit.start_ms = turn.start_ms;
     hit.end_ms = turn.end_ms;
-    if (place.from < place.to) hit.characters = origins_of(*place.turn).original(place.from, place.to);
+    if (place.from < place.to) hit.characters = scanned_.texts().original(*place.turn, place.from, place.to);
   }
   if (place.time) {
     hit.start_ms = place.time->start_ms;
     hit.end_ms = place.time->end_ms;
   }
   return hit;
-}
-
-const text::Origins& HitWriter::origins_of(std::uint32_t turn) {
-  if (turn_ != turn) origins_ = normaliser_.origins(conversation_.turns[turn].text);
-  turn_ = turn;
-  return origins_;
 }
 
 }  // namespace zh::policy

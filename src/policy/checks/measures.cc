@@ -13,6 +13,8 @@ using enum NameInfo::Type;
 constexpr std::array<NameInfo, kMeasures> kNames{{
     {"duration", number, "seconds", true},
     {"turns", number, "", true},
+    {"agent turns", number, "", true},
+    {"customer turns", number, "", true},
     {"total silence", number, "seconds", true},
     {"longest silence", number, "seconds", true},
     {"silences", number, "", true},
@@ -30,6 +32,7 @@ constexpr std::array<NameInfo, kMeasures> kNames{{
     {"longest customer monologue", number, "seconds", true},
     {"agent speech rate", number, "", true},
     {"customer speech rate", number, "", true},
+    {"agent speaks chinese", boolean, "", true},
     {"agent loudness", number, "", true},
     {"customer loudness", number, "", true},
     {"agent loudness jump", number, "", true},
@@ -134,31 +137,32 @@ std::int64_t longest_monologue(const std::vector<Timed>& turns, Speaker side) {
   return most;
 }
 
+struct Speech {
+  std::int64_t ms = 0;
+  std::int64_t characters = 0;
+  std::int64_t words = 0;
+};
+
 // What is counted as speech: each Chinese or Japanese character and each word of alphabetic writing.
-std::int64_t spoken_units(std::string_view text) {
-  std::int64_t units = 0;
+void count(std::string_view text, Speech& into) {
   bool in_word = false;
   for (std::size_t at = 0; at < text.size();) {
     const char32_t c = utf8::next(text, at);
     const bool character = c >= 0x3040 && c <= 0x9FFF;
     const bool letter = (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z') || (c >= U'0' && c <= U'9') ||
                         c == U'\'' || (c >= 0xC0 && c < 0x2000);
-    if (character || (letter && !in_word)) ++units;
+    if (character) ++into.characters;
+    if (letter && !in_word) ++into.words;
     in_word = letter;
   }
-  return units;
 }
 
-struct Speech {
-  std::int64_t ms = 0;
-  std::int64_t units = 0;
-};
 Speech speech_of(std::span<const SpokenTurn> turns, Speaker side) {
   Speech speech;
   for (const SpokenTurn& turn : turns) {
     if (turn.speaker != side || !turn.start_ms || !turn.end_ms) continue;
     speech.ms += *turn.end_ms - *turn.start_ms;
-    speech.units += spoken_units(turn.text);
+    count(turn.text, speech);
   }
   return speech;
 }
@@ -196,15 +200,37 @@ void fill_delays(Conversation& it) {
   fill(it.measures, Measure::p90_response, sorted[static_cast<std::size_t>((count * 9 + 9) / 10 - 1)]);
 }
 
+void fill_talk_share(Conversation& it) {
+  std::array<std::int64_t, 2> spoken_ms{};  // by side
+  for (const SpokenTurn& turn : it.turns) {
+    if (!is_side(turn.speaker) || !turn.start_ms || !turn.end_ms) continue;
+    spoken_ms.at(static_cast<std::size_t>(turn.speaker)) += *turn.end_ms - *turn.start_ms;
+  }
+  const std::int64_t agent_ms = spoken_ms.at(static_cast<std::size_t>(Speaker::agent));
+  const std::int64_t both_ms = spoken_ms.front() + spoken_ms.back();
+  if (both_ms > 0) fill(it.measures, Measure::agent_talk_share, agent_ms * 100 * kThousand / both_ms);
+}
+
 void fill_speech(Conversation& it) {
   constexpr std::int64_t kMinuteMs = 60'000;
   const Speech agent = speech_of(it.turns, Speaker::agent);
   const Speech customer = speech_of(it.turns, Speaker::customer);
-  const std::int64_t both = agent.ms + customer.ms;
-  if (both > 0) fill(it.measures, Measure::agent_talk_share, agent.ms * 100 * kThousand / both);
-  const auto rate = [](const Speech& speech) { return speech.units * kThousand * kMinuteMs / speech.ms; };
+  const auto rate = [](const Speech& speech) {
+    return (speech.characters + speech.words) * kThousand * kMinuteMs / speech.ms;
+  };
   if (agent.ms > 0) fill(it.measures, Measure::agent_speech_rate, rate(agent));
   if (customer.ms > 0) fill(it.measures, Measure::customer_speech_rate, rate(customer));
+  if (agent.characters + agent.words > 0) {
+    fill(it.measures, Measure::agent_speaks_chinese, agent.characters >= agent.words ? 1 : 0);
+  }
+}
+
+void fill_counts(Conversation& it) {
+  std::array<std::int64_t, 3> turns{};  // by speaker
+  for (const SpokenTurn& turn : it.turns) ++turns.at(static_cast<std::size_t>(turn.speaker));
+  fill(it.measures, Measure::turns, static_cast<std::int64_t>(it.turns.size()) * kThousand);
+  fill(it.measures, Measure::agent_turns, turns.at(static_cast<std::size_t>(Speaker::agent)) * kThousand);
+  fill(it.measures, Measure::customer_turns, turns.at(static_cast<std::size_t>(Speaker::customer)) * kThousand);
 }
 
 }  // namespace
@@ -242,7 +268,7 @@ std::optional<std::string_view> Conversation::field(std::string_view name) const
 
 void measure_turns(Conversation& conversation) {
   Conversation& it = conversation;
-  fill(it.measures, Measure::turns, static_cast<std::int64_t>(it.turns.size()) * kThousand);
+  fill_counts(it);
   if (!it.measures.get(Measure::longest_response)) it.delays = delays_of(it.turns);
   fill_delays(it);
   const auto turns = it.channel == "call" ? timed(it.turns) : std::nullopt;
@@ -253,7 +279,8 @@ void measure_turns(Conversation& conversation) {
   fill_spans(it);
   fill(it.measures, Measure::longest_agent_monologue, longest_monologue(*turns, Speaker::agent));
   fill(it.measures, Measure::longest_customer_monologue, longest_monologue(*turns, Speaker::customer));
-  fill_speech(it);
+  fill_talk_share(it);
+  if (it.normal == nullptr) fill_speech(it);
 }
 
 }  // namespace zh::policy

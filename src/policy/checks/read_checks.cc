@@ -245,7 +245,8 @@ void read_checks(const yaml::Node& lists, const yaml::Node& checks, Loading& loa
     set->checks_.push_back(CheckReader(rule, book, by_name, loading).read());
   }
   warn_of_unused(by_name, loading);
-  book.compile(*set);
+  set->words_ = std::make_unique<CompiledWords>(book.compile());
+  if (!loading.problems.has_errors()) set->sort_by_needs();  // a set with faults is not used
   loading.pack.checks = std::move(set);
 }
 

@@ -121,8 +121,8 @@ TEST(Flow, a_miss_tells_the_step_that_was_not_taken) {
   const Findings findings = pack.checks->inspect(dialogue.conversation, workspace);
   ASSERT_EQ(findings.missing.size(), 1U);
   ASSERT_EQ(findings.missing[0].looked.size(), 1U);
-  EXPECT_EQ(findings.missing[0].looked[0].condition.line, 11);
-  EXPECT_EQ(findings.missing[0].looked[0].role, Speaker::agent);
+  EXPECT_EQ(findings.missing[0].looked[0].condition->place.line, 11);
+  EXPECT_EQ(findings.missing[0].looked[0].condition->scope.role, Speaker::agent);
   EXPECT_EQ(findings.missing[0].looked[0].turns, 3);
 }
 

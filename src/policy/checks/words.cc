@@ -8,7 +8,7 @@
 
 namespace zh::policy {
 
-void WordBook::add(Table& table, std::string normal, const Alternatives& from, CheckSet::Use use) {
+void WordBook::add(Table& table, std::string normal, const Alternatives& from, CompiledWords::Use use) {
   const auto [entry, is_new] = table.numbers.emplace(normal, static_cast<std::uint32_t>(table.words.size()));
   if (is_new) {
     table.words.push_back({.phrases = {std::move(normal)}, .place = from.place, .clause = from.clause});
@@ -18,7 +18,7 @@ void WordBook::add(Table& table, std::string normal, const Alternatives& from, C
   if (std::ranges::find(uses, use) == uses.end()) uses.push_back(use);
 }
 
-void WordBook::add_phrases(CheckSet::Use use, const Alternatives& alternatives) {
+void WordBook::add_phrases(CompiledWords::Use use, const Alternatives& alternatives) {
   for (const std::string& phrase : alternatives.phrases) {
     const std::string normal = normaliser_.normalise(phrase);
     if (!normal.empty()) {
@@ -31,16 +31,17 @@ void WordBook::add_phrases(CheckSet::Use use, const Alternatives& alternatives) 
   }
 }
 
-void WordBook::add_pattern(CheckSet::Use use, const Alternatives& pattern) {
+void WordBook::add_pattern(CompiledWords::Use use, const Alternatives& pattern) {
   add(patterns_, normaliser_.normalise_pattern(pattern.phrases.front()), pattern, use);
 }
 
-void WordBook::compile(CheckSet& set) {
+CompiledWords WordBook::compile() {
+  CompiledWords result;
   std::vector<std::string> phrases;
   for (const Alternatives& phrase : phrases_.words) phrases.push_back(phrase.phrases.front());
   auto compiled = text::PhraseSet::compile(phrases);
   if (compiled.ok()) {
-    set.phrases_ = std::move(compiled).value();
+    result.phrases = std::move(compiled).value();
   } else {
     problems_.error("too_many_phrases", phrases_.words.front().place, compiled.error().message,
                     {.zh = "删去用不着的短语", .en = "remove phrases that are not needed"});
@@ -59,15 +60,16 @@ void WordBook::compile(CheckSet& set) {
         {.zh = "改写正则表达式", .en = "rewrite the pattern"}, pattern.clause);
   }
   if (database.ok()) {
-    set.patterns_ = std::move(database).value();
+    result.patterns = std::move(database).value();
   } else if (faults.empty()) {
     problems_.error("pattern", patterns_.words.front().place, database.error().message,
                     {.zh = "减少正则表达式", .en = "make the patterns fewer"});
   }
-  set.normaliser_ = &normaliser_;
-  set.phrase_uses_ = std::move(phrases_.uses);
-  set.pattern_uses_ = std::move(patterns_.uses);
-  set.leaves_ = leaves_;
+  result.normaliser = &normaliser_;
+  result.phrase_uses = std::move(phrases_.uses);
+  result.pattern_uses = std::move(patterns_.uses);
+  result.leaves = leaves_;
+  return result;
 }
 
 }  // namespace zh::policy

@@ -8,10 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "analysis/text/normalise.h"
-#include "analysis/text/patterns.h"
-#include "analysis/text/phrases.h"
-#include "policy/checks/check_set.h"
+#include "policy/checks/scanned.h"
 #include "policy/problem.h"
 #include "policy/yaml.h"
 
@@ -31,19 +28,19 @@ class WordBook {
   // A text as conversations are compared.
   std::string normalise(std::string_view text) const { return normaliser_.normalise(text); }
   std::uint32_t new_leaf() { return leaves_++; }
-  void add_phrases(CheckSet::Use use, const Alternatives& alternatives);
-  void add_pattern(CheckSet::Use use, const Alternatives& pattern);
+  void add_phrases(CompiledWords::Use use, const Alternatives& alternatives);
+  void add_pattern(CompiledWords::Use use, const Alternatives& pattern);
 
   // Builds the automaton and the database; faults of patterns become problems with their places.
-  void compile(CheckSet& set);
+  CompiledWords compile();
 
  private:
   struct Table {
     std::map<std::string, std::uint32_t> numbers;  // by normalised form
     std::vector<Alternatives> words;               // by number: the normalised form and where it stands first
-    std::vector<std::vector<CheckSet::Use>> uses;
+    std::vector<std::vector<CompiledWords::Use>> uses;
   };
-  static void add(Table& table, std::string normal, const Alternatives& from, CheckSet::Use use);
+  static void add(Table& table, std::string normal, const Alternatives& from, CompiledWords::Use use);
 
   const text::Normaliser& normaliser_;
   Problems& problems_;

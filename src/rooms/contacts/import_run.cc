@@ -113,7 +113,7 @@ Status ImportRun::end_run() {
 }
 
 Status ImportRun::keep_text(store::Text text) {
-  text_bytes_ += text.sealed.size();
+  text_bytes_ += text.sealed.size() + text.spoken.size();
   texts_.push_back(std::move(text));
   return text_bytes_ < kTextsHeldBytes ? Status() : stage_texts();
 }

@@ -4,6 +4,7 @@
 #include "rooms/contacts/import_run.h"
 #include "rooms/contacts/lines.h"
 #include "rooms/contacts/refusals.h"
+#include "rooms/contacts/spoken.h"
 #include "rooms/contacts/transcript_code.h"
 #include "rooms/contacts/transcript_line.h"
 #include "rooms/contacts/transcript_records.h"
@@ -15,11 +16,12 @@ namespace {
 
 class TranscriptImport {
  public:
-  TranscriptImport(ImportRun& run, const Centre& centre, const vault::Keys& keys, ImportFile& file, UnknownNames& names,
-                   Refusals& refusals)
+  TranscriptImport(ImportRun& run, const Centre& centre, const vault::Keys& keys, const text::Normaliser& normaliser,
+                   ImportFile& file, UnknownNames& names, Refusals& refusals)
       : run_(run),
         centre_(centre),
         keys_(keys),
+        normaliser_(normaliser),
         file_(file),
         names_(names),
         refusals_(refusals),
@@ -54,11 +56,13 @@ class TranscriptImport {
     run_.state(store::About::call, Source::transcript, contact.call, kept_conversation(contact), false);
     const std::string bytes = encode(*transcript);
     const Hash content = keys_.name_of(bytes);
+    make_spoken(*transcript, normaliser_, spoken_);
     run_.state(store::About::transcript, Source::transcript, transcript->source_id, kept_content(content));
     return run_.keep_text({.source_id = transcript->source_id,
                            .content = content,
                            .sealed = vault::seal(keys_, content, bytes),
-                           .extent = encode_extent(*transcript)});
+                           .extent = encode_extent(*transcript),
+                           .spoken = vault::seal(keys_, content, encode(spoken_))});
   }
 
   Status reject(ImportResult& result, const Error& why) {
@@ -70,21 +74,24 @@ class TranscriptImport {
   ImportRun& run_;
   const Centre& centre_;
   const vault::Keys& keys_;
+  const text::Normaliser& normaliser_;
   ImportFile& file_;
   UnknownNames& names_;
   Refusals& refusals_;
   LineReader lines_;
+  Spoken spoken_;
 };
 
 }  // namespace
 
 Result<ImportResult> import_transcripts(db::Database& database, const Centre& centre, const vault::Keys& keys,
                                         ImportFile& file) {
+  ZH_TRY(const text::Normaliser* const normaliser, text::Normaliser::shared());
   ZH_TRY(UnknownNames names, UnknownNames::open(database, centre));
   ZH_TRY(ImportRun run, ImportRun::open(database));
   Refusals refusals(TroubleKind::transcript);
   ImportResult result;
-  TranscriptImport transcripts(run, centre, keys, file, names, refusals);
+  TranscriptImport transcripts(run, centre, keys, *normaliser, file, names, refusals);
   ZH_CHECK(transcripts.read(result));
   const BeforeEntering before = refusals.dated(file.before_entering);
   ZH_CHECK(run.enter(centre, {.before = before, .last = file.entering}, result));

@@ -12,12 +12,19 @@ constexpr db::Sql kMakeStagedTexts =
     " content BLOB NOT NULL,"
     " sealed BLOB NOT NULL,"
     " extent BLOB NOT NULL,"
+    " spoken BLOB NOT NULL,"
+    " place INTEGER NOT NULL,"  // each text has its own, from 1
     " PRIMARY KEY (source_id, content)"
     ") STRICT;";
-constexpr db::Into kIntoStagedTexts{"staged_texts", "source_id, content, sealed, extent"};
+constexpr db::Into kIntoStagedTexts{"staged_texts", "source_id, content, sealed, extent, spoken, place"};
+constexpr db::Sql kLastPlace = "SELECT COALESCE(MAX(place), 0) FROM staged_texts";
+constexpr db::Sql kLastSpoken = "SELECT COALESCE(MAX(id), 0) FROM spoken_texts";
+constexpr db::Sql kEnterSpoken =
+    "INSERT INTO spoken_texts (id, sealed) SELECT :last + s.place, s.spoken FROM staged_texts s WHERE NOT EXISTS"
+    " (SELECT 1 FROM transcript_texts t WHERE t.source_id = s.source_id AND t.content = s.content) ORDER BY s.place";
 constexpr db::Sql kEnterStagedTexts =
-    "INSERT INTO transcript_texts (source_id, content, sealed, extent)"
-    " SELECT s.source_id, s.content, s.sealed, s.extent FROM staged_texts s WHERE NOT EXISTS"
+    "INSERT INTO transcript_texts (source_id, content, sealed, extent, spoken)"
+    " SELECT s.source_id, s.content, s.sealed, s.extent, :last + s.place FROM staged_texts s WHERE NOT EXISTS"
     " (SELECT 1 FROM transcript_texts t WHERE t.source_id = s.source_id AND t.content = s.content)";
 
 constexpr db::Sql kDeleteStanding =
@@ -27,6 +34,14 @@ constexpr db::Into kIntoStanding{"contact_transcripts", "source_id, call_id, num
 constexpr db::Sql kKeptTexts =
     "SELECT source_id, content FROM transcript_texts WHERE source_id > :after AND source_id <= :until"
     " AND source_id IN (SELECT record_key FROM staged_records WHERE about = 3) ORDER BY source_id, content";
+constexpr db::Sql kNameSpoken =
+    "UPDATE contact_transcripts SET spoken = (SELECT x.spoken FROM transcript_texts x"
+    " WHERE x.source_id = contact_transcripts.source_id AND x.content = contact_transcripts.content)"
+    " WHERE source_id > :after AND source_id <= :until"
+    " AND source_id IN (SELECT record_key FROM staged_records WHERE about = 3)";
+constexpr db::Sql kDropSpoken =
+    "DELETE FROM spoken_texts WHERE id IN"
+    " (SELECT spoken FROM transcript_texts WHERE source_id = :source_id AND content = :content)";
 constexpr db::Sql kDropText = "DELETE FROM transcript_texts WHERE source_id = :source_id AND content = :content";
 
 // CROSS JOIN makes SQLite go along the contacts in their order, which a page needs no sorting for; where it begins is
@@ -65,16 +80,20 @@ Status make_text_staging(db::Transaction& tx) { return tx.temporary_table(kMakeS
 
 Status stage_texts(db::Transaction& tx, const std::vector<Text>& texts) {
   if (texts.empty()) return {};
+  ZH_TRY(std::int64_t place, tx.value<std::int64_t>(kLastPlace));
   ZH_TRY(db::Load load, tx.load(kIntoStagedTexts, db::OnConflict::skip));
   for (const Text& text : texts) {
-    ZH_CHECK(load.add({text.source_id, text.content, db::Blob{text.sealed}, db::Blob{text.extent}}));
+    ZH_CHECK(load.add({text.source_id, text.content, db::Blob{text.sealed}, db::Blob{text.extent},
+                       db::Blob{text.spoken}, ++place}));
   }
   ZH_CHECK(load.finish());
   return {};
 }
 
 Status enter_staged_texts(db::Transaction& tx) {
-  ZH_CHECK(tx.execute(kEnterStagedTexts));
+  ZH_TRY(const std::int64_t last, tx.value<std::int64_t>(kLastSpoken));
+  ZH_CHECK(tx.execute(kEnterSpoken, {{"last", last}}));
+  ZH_CHECK(tx.execute(kEnterStagedTexts, {{"last", last}}));
   return {};
 }
 
@@ -86,6 +105,7 @@ Status replace_standing(db::Transaction& tx, const KeyPage& page, const std::vec
     ZH_CHECK(load.add({one.source_id, one.of.call, one.of.number, one.content}));
   }
   ZH_CHECK(load.finish());
+  ZH_CHECK(tx.execute(kNameSpoken, {{"after", page.after}, {"until", page.until}}));
   return {};
 }
 
@@ -98,6 +118,7 @@ Result<std::vector<TextName>> kept_texts(db::Transaction& tx, const KeyPage& pag
 }
 
 Status drop_text(db::Transaction& tx, const TextName& text) {
+  ZH_CHECK(tx.execute(kDropSpoken, {{"source_id", text.source_id}, {"content", text.content}}));
   ZH_CHECK(tx.execute(kDropText, {{"source_id", text.source_id}, {"content", text.content}}));
   return {};
 }

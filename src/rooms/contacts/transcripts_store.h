@@ -16,6 +16,7 @@ struct Text {
   Hash content;
   std::string sealed;
   std::string extent;  // encode_extent()
+  std::string spoken;  // as checks read it, encrypted
 };
 // Makes the temporary table of texts, or empties it. In a stage transaction of the workspace.
 Status make_text_staging(db::Transaction& tx);
@@ -29,7 +30,7 @@ struct Standing {
   ContactName of;
   Hash content;
 };
-// Replaces what stood for the page's source ids.
+// Replaces what stood for the page's source ids. Their texts are entered before.
 Status replace_standing(db::Transaction& tx, const KeyPage& page, const std::vector<Standing>& standing);
 
 struct TextName {

@@ -11,6 +11,7 @@
 
 #include "db/db.h"
 #include "rooms/contacts/contacts.h"
+#include "rooms/inspection/findings_code.h"
 #include "rooms/inspection/inspection.h"
 
 namespace zh::inspection {
@@ -20,7 +21,9 @@ struct Checked {
   std::optional<bool> known;  // whether the customer was in contact before; none: no number is known
   std::int64_t score = 0;     // automatic_score()
   Hash pack;
-  std::string_view encoded;  // decode() gives the findings; holds until the visit ends
+  // decode() gives the findings; both hold until the visit ends.
+  std::string_view encoded;
+  const Words* words = nullptr;
 };
 
 // Visits every checked contact offered in [from, until), in constant memory and in no promised order. A visit that

@@ -3,6 +3,7 @@
 #include "policy/checks/check_set.h"
 #include "rooms/inspection/checked.h"
 #include "rooms/inspection/findings_code.h"
+#include "rooms/inspection/inspection_store.h"
 
 namespace zh::inspection {
 
@@ -13,7 +14,7 @@ constexpr db::Sql kChecked =
     " CASE WHEN n.customer IS NULL OR n.customer = '' THEN NULL"
     " WHEN EXISTS (SELECT 1 FROM contact_customers e WHERE e.customer = n.customer AND e.offered_at < n.offered_at)"
     " THEN 1 ELSE 0 END"
-    " FROM contact_findings f JOIN contacts c ON c.call_id = f.call_id AND c.number = f.number"
+    " FROM contact_findings f JOIN contacts c ON c.call_id = f.call_id AND c.number = f.number AND c.offered_at = f.offered_at"
     " LEFT JOIN contact_customers n ON n.call_id = f.call_id AND n.number = f.number"
     " WHERE f.offered_at >= :from AND f.offered_at < :until";
 
@@ -41,6 +42,7 @@ void count(const std::vector<Finding>& findings, std::map<std::string, CheckCoun
 }  // namespace
 
 Status each_checked(db::Transaction& tx, Interval during, const std::function<Status(const Checked&)>& visit) {
+  ZH_TRY(const Words words, store::words(tx));
   ZH_TRY(db::Rows rows, tx.cursor(kChecked, {{"from", during.from}, {"until", during.until}}));
   while (rows.next()) {
     Checked checked;
@@ -52,7 +54,8 @@ Status each_checked(db::Transaction& tx, Interval during, const std::function<St
     checked.contact.member = rows.get<std::string>(5);
     checked.score = rows.get<std::int64_t>(6);
     checked.pack = rows.get<Hash>(7);
-    checked.encoded = rows.get<std::string_view>(8);
+    checked.encoded = rows.get<db::Blob>(8).bytes;
+    checked.words = &words;
     if (const auto known = rows.get<std::optional<int>>(9)) checked.known = *known == 1;
     ZH_CHECK(visit(checked));
   }
@@ -74,7 +77,7 @@ Result<std::vector<CheckCount>> count_checks(
   std::map<std::string, CheckCount> counts;
   ZH_CHECK(each_checked(tx, during, [&](const Checked& it) -> Status {
     ++circles[{it.pack, zone.date_of(it.contact.offered_at), it.contact.channel}];
-    ZH_TRY(const auto findings, decode(it.encoded));
+    ZH_TRY(const auto findings, decode(it.encoded, *it.words));
     count(findings, counts);
     return {};
   }));

@@ -7,7 +7,7 @@ namespace zh::inspection {
 namespace {
 
 // Raised when the same checks give other findings for the same input: old findings are then made anew.
-constexpr std::int64_t kFindingsVersion = 4;
+constexpr std::int64_t kFindingsVersion = 5;
 
 constexpr std::int64_t kHourUs = 3'600'000'000;
 constexpr std::int64_t kThousand = 1'000;  // measures are thousandths
@@ -25,11 +25,11 @@ policy::Speaker speaker_of(contacts::Role role) {
 }
 
 // What the log does not know is absent, so that conditions on it say nothing.
-void put_fields(const contacts::Contact& contact, const contacts::Transcript& transcript, policy::Conversation& into) {
+void put_fields(const contacts::Contact& contact, const contacts::Spoken& spoken, policy::Conversation& into) {
   const auto put = [&](std::string_view name, std::string_view value, bool known) {
     if (known) into.fields.emplace_back(name, value);
   };
-  const std::string& product = contact.product.empty() ? transcript.product : contact.product;
+  const std::string& product = contact.product.empty() ? spoken.product : contact.product;
   put("product", product, !product.empty());
   put("queue", contact.queue, !contact.queue.empty());
   put("direction", name_of(contact.direction), contact.direction != contacts::Direction::unknown);
@@ -51,34 +51,35 @@ void put_measures(const contacts::Contact& contact, const Zone& zone, policy::Me
 
 }  // namespace
 
-ContactConversation conversation_of(const contacts::Contact& contact, const contacts::Transcript& transcript,
+ContactConversation conversation_of(const contacts::Contact& contact, const contacts::Spoken& spoken,
                                     const audio::CallMeasures* heard, const Zone& zone) {
   ContactConversation result;
-  result.turns.reserve(transcript.turns.size());
-  for (const contacts::Turn& turn : transcript.turns) {
-    result.turns.push_back({speaker_of(turn.role), turn.start_ms, turn.end_ms, turn.text});
+  result.turns.reserve(spoken.turns.size());
+  for (const contacts::SpokenTurn& turn : spoken.turns) {
+    result.turns.push_back({speaker_of(turn.role), turn.start_ms, turn.end_ms, {}});
   }
   policy::Conversation& conversation = result.conversation;
   conversation.channel = name_of(contact.channel);
   conversation.day = zone.date_of(contact.offered_at);
   conversation.turns = result.turns;
-  put_fields(contact, transcript, conversation);
+  conversation.normal = &spoken.texts;
+  put_fields(contact, spoken, conversation);
   put_measures(contact, zone, conversation.measures);
   if (heard != nullptr) put_sound(*heard, conversation);
   if (contact.channel == contacts::Channel::call) {
-    put_speech_rates(contacts::speech_rates(transcript, heard), conversation);
+    put_speech_rates(contacts::speech_rates(spoken.turns, heard), conversation);
   }
   policy::measure_turns(conversation);
   return result;
 }
 
-Hash input_of(const contacts::StoredTranscript& stored, const std::optional<Hash>& sound, const Hash& pack) {
+Hash input_of(const contacts::StoredSpoken& stored, const Hash& pack) {
   const contacts::Contact& contact = stored.contact;
   const auto view = [](const Hash& hash) {
     return std::string_view(reinterpret_cast<const char*>(hash.bytes.data()), hash.bytes.size());
   };
   Hasher hasher;
-  hasher.field(kFindingsVersion).field(view(stored.content)).field(sound ? view(*sound) : "").field(view(pack));
+  hasher.field(kFindingsVersion).field(view(stored.content)).field(stored.sound ? view(*stored.sound) : "").field(view(pack));
   hasher.field(name_of(contact.channel)).field(contact.queue).field(contact.product).field(contact.offered_at.us);
   hasher.field(name_of(contact.direction)).field(name_of(contact.outcome)).field(name_of(contact.transferred));
   hasher.field(name_of(contact.ended_by)).field(contact.connected ? 1 : 0);

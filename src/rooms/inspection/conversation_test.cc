@@ -31,7 +31,7 @@ Zone shanghai() { return Zone::find("Asia/Shanghai").value(); }
 
 TEST(Conversation, has_every_field_of_the_contact_but_whose_it_is) {
   const contacts::Contact whole = contact();
-  const contacts::Transcript words;
+  const contacts::Spoken words;
   const ContactConversation made = conversation_of(whole, words, nullptr, shanghai());
   const policy::Conversation& it = made.conversation;
   EXPECT_EQ(it.channel, "call");
@@ -55,7 +55,7 @@ TEST(Conversation, has_every_field_of_the_contact_but_whose_it_is) {
 TEST(Conversation, leaves_out_what_the_log_does_not_know) {
   contacts::Contact bare;
   bare.offered_at = Instant::from_seconds(1'791'388'740);
-  contacts::Transcript words;
+  contacts::Spoken words;
   words.product = "from the transcript";
   const ContactConversation made = conversation_of(bare, words, nullptr, shanghai());
   EXPECT_EQ(made.conversation.field("product"), "from the transcript");
@@ -68,9 +68,9 @@ TEST(Conversation, leaves_out_what_the_log_does_not_know) {
 
 TEST(Conversation, whatever_a_check_may_ask_for_makes_its_findings_anew) {
   const auto input = [](const contacts::Contact& it) {
-    contacts::StoredTranscript stored;
+    contacts::StoredSpoken stored;
     stored.contact = it;
-    return input_of(stored, std::nullopt, Hash());
+    return input_of(stored, Hash());
   };
   const Hash before = input(contact());
   EXPECT_EQ(input(contact()), before);

@@ -2,11 +2,15 @@
 
 #include <algorithm>
 #include <atomic>
+#include <iterator>
 #include <map>
 #include <thread>
+#include <tuple>
+#include <unordered_map>
 
 #include "policy/checks/check_set.h"
 #include "rooms/contacts/acoustics/acoustics.h"
+#include "rooms/contacts/spoken.h"
 #include "rooms/inspection/conversation.h"
 #include "rooms/inspection/findings_code.h"
 #include "rooms/inspection/inspection_store.h"
@@ -17,24 +21,32 @@ namespace zh::inspection {
 namespace {
 
 using contacts::ContactPlace;
-using contacts::StoredTranscript;
+using contacts::StoredSpoken;
 using PackPtr = std::shared_ptr<const policy::Pack>;
+using Kept = std::vector<std::pair<ContactPlace, Hash>>;  // inputs, in the order of contacts
 
-// A transcript whose findings are to be made, and what they are.
+// A contact whose findings are to be made, and what they are.
 struct Task {
-  const StoredTranscript* stored = nullptr;
+  const StoredSpoken* stored = nullptr;
   PackPtr pack;
   Hash input;
-  std::optional<Hash> sound;
-  std::optional<audio::CallMeasures> heard;
+  bool was_kept = false;  // findings of before have to go
+  std::optional<audio::CallMeasures> heard = {};
   Result<store::Row> row = store::Row{};
+};
+
+// What a thread works with, used again from contact to contact.
+struct Bench {
+  policy::CheckSet::Workspace workspace;
+  contacts::Spoken spoken;
+  FindingsWriter writer;
 };
 
 class Inspector {
  public:
   Inspector(db::Database& database, const vault::Keys& keys, const Zone& zone, const Order& order, const PackOn& packs)
       : database_(database), keys_(keys), zone_(zone), order_(order), packs_(packs) {
-    workspaces_.resize(static_cast<std::size_t>(std::max(order.threads, 1)));
+    benches_.resize(static_cast<std::size_t>(std::max(order.threads, 1)));
   }
 
   Result<Run> run(const std::function<void(std::int64_t)>& progress) {
@@ -53,78 +65,62 @@ class Inspector {
   }
 
  private:
-  Result<std::vector<StoredTranscript>> read_page() {
+  Result<std::vector<StoredSpoken>> read_page() {
     ZH_TRY(db::Transaction tx, database_.read(order_.stop));
-    if (!order_.only_new) return contacts::transcripts_page(tx, order_.offered, after_, order_.page);
-    std::vector<StoredTranscript> page;
+    if (!order_.only_new) return contacts::spoken_page(tx, order_.offered, after_, order_.page);
+    std::vector<StoredSpoken> page;
     ZH_TRY(const auto places, store::not_checked(tx, order_.offered, after_, order_.page));
     page.reserve(places.size());
     for (const ContactPlace& place : places) {
-      ZH_TRY(auto stored, contacts::transcript_of(tx, place.call, place.number));
+      ZH_TRY(auto stored, contacts::spoken_of(tx, place.call, place.number));
       if (stored) page.push_back(*std::move(stored));
     }
     return page;
   }
 
-  // What is known of the contacts of a page.
-  struct Known {
-    std::map<ContactPlace, Hash> inputs;  // that were checked; of a run over everything
-    std::map<ContactPlace, Hash> sounds;
-  };
-  Result<Known> known_of(const std::vector<StoredTranscript>& page, const store::Stretch& stretch) {
-    Known known;
+  Result<Kept> kept_in(const store::Stretch& stretch) {
+    if (order_.only_new) return Kept();
     ZH_TRY(db::Transaction tx, database_.read(order_.stop));
-    if (!order_.only_new) {
-      ZH_TRY(known.inputs, store::inputs(tx, stretch));
-      ZH_TRY(known.sounds, store::sounds(tx, stretch));
-      return known;
-    }
-    for (const StoredTranscript& stored : page) {
-      const ContactPlace place = contacts::place_of(stored.contact);
-      ZH_TRY(const auto sound, store::sound_of(tx, place));
-      if (sound) known.sounds.emplace(place, *sound);
-    }
-    return known;
+    return store::inputs(tx, stretch);
   }
 
-  Status check_page(const std::vector<StoredTranscript>& page, const store::Stretch& stretch) {
-    ZH_TRY(Known known, known_of(page, stretch));
-    auto& kept = known.inputs;
+  // Goes along the contacts and what is kept of them, which stand in the same order.
+  Status check_page(const std::vector<StoredSpoken>& page, const store::Stretch& stretch) {
+    ZH_TRY(const Kept kept, kept_in(stretch));
     std::vector<Task> tasks;
-    for (const StoredTranscript& stored : page) {
-      auto found = pack_on(zone_.date_of(stored.contact.offered_at));
-      if (!found.ok() && found.error().code == ErrorCode::not_found) {
-        run_.unreadable.push_back({stored.contact.source_id(), std::move(found).error()});
+    std::vector<ContactPlace> gone;  // kept of contacts that have no transcript any more, or no pack
+    auto old = kept.begin();
+    for (const StoredSpoken& stored : page) {
+      const ContactPlace place = contacts::place_of(stored.contact);
+      for (; old != kept.end() && old->first < place; ++old) gone.push_back(old->first);
+      const auto here = old != kept.end() && old->first == place ? old++ : kept.end();
+      auto pack = pack_on(zone_.date_of(stored.contact.offered_at));
+      if (!pack.ok()) {
+        if (pack.error().code != ErrorCode::not_found) return std::move(pack).error();
+        run_.unreadable.push_back({stored.contact.source_id(), std::move(pack).error()});
+        if (here != kept.end()) gone.push_back(place);
         continue;
       }
-      ZH_TRY(PackPtr pack, std::move(found));
-      const ContactPlace place = contacts::place_of(stored.contact);
-      const auto sound = known.sounds.find(place);
-      const auto sound_input = sound == known.sounds.end() ? std::nullopt : std::optional(sound->second);
-      const Hash input = input_of(stored, sound_input, pack->version);
-      const auto old = kept.find(place);
-      const bool unchanged = old != kept.end() && old->second == input;
-      if (old != kept.end()) kept.erase(old);
-      if (unchanged) continue;
+      const Hash input = input_of(stored, (*pack)->version);
+      if (here != kept.end() && here->second == input) continue;
       tasks.push_back({.stored = &stored,
-                       .pack = std::move(pack),
+                       .pack = *std::move(pack),
                        .input = input,
-                       .sound = sound_input,
-                       .heard = {},
-                       .row = store::Row{}});
+                       .was_kept = order_.only_new || here != kept.end()});
     }
+    for (; old != kept.end(); ++old) gone.push_back(old->first);
     ZH_CHECK(hear(tasks));
     check(tasks);
-    return keep(tasks, kept);
+    return keep(tasks, gone);
   }
 
   // Measures that were taken back since are missed by the next run, which finds another sound.
   Status hear(std::vector<Task>& tasks) {
-    const bool any = std::ranges::any_of(tasks, [](const Task& task) { return task.sound.has_value(); });
+    const bool any = std::ranges::any_of(tasks, [](const Task& task) { return task.stored->sound.has_value(); });
     if (!any) return {};
     ZH_TRY(db::Transaction tx, database_.read(order_.stop));
     for (Task& task : tasks) {
-      if (!task.sound) continue;
+      if (!task.stored->sound) continue;
       const contacts::Contact& contact = task.stored->contact;
       ZH_TRY(auto heard, contacts::acoustics_of(tx, contact.call, contact.number));
       if (heard) task.heard = std::move(heard->measures);
@@ -143,46 +139,52 @@ class Inspector {
   // Each thread takes the next task that nobody has; what comes out does not depend on who does it.
   void check(std::vector<Task>& tasks) {
     std::atomic<std::size_t> next{0};
-    const auto work = [&](policy::CheckSet::Workspace& workspace) {
-      for (std::size_t i = next++; i < tasks.size(); i = next++) tasks[i].row = findings_of(tasks[i], workspace);
+    const auto work = [&](Bench& bench) {
+      for (std::size_t i = next++; i < tasks.size(); i = next++) tasks[i].row = findings_of(tasks[i], bench);
     };
     std::vector<std::jthread> others;
-    for (std::size_t i = 1; i < workspaces_.size(); ++i) others.emplace_back([&, i] { work(workspaces_[i]); });
-    work(workspaces_.front());
+    for (std::size_t i = 1; i < benches_.size(); ++i) others.emplace_back([&, i] { work(benches_[i]); });
+    work(benches_.front());
   }
 
-  Result<store::Row> findings_of(const Task& task, policy::CheckSet::Workspace& workspace) const {
-    ZH_TRY(const contacts::Transcript transcript, contacts::open_transcript(*task.stored, keys_));
+  Result<store::Row> findings_of(const Task& task, Bench& bench) const {
+    const StoredSpoken& stored = *task.stored;
+    ZH_CHECK(contacts::open_spoken(stored, keys_, bench.spoken));
     policy::Findings findings;
     if (task.pack->checks != nullptr) {
       const ContactConversation contact =
-          conversation_of(task.stored->contact, transcript, task.heard ? &*task.heard : nullptr, zone_);
-      findings = task.pack->checks->inspect(contact.conversation, workspace);
+          conversation_of(stored.contact, bench.spoken, task.heard ? &*task.heard : nullptr, zone_);
+      findings = task.pack->checks->inspect(contact.conversation, bench.workspace);
     }
-    return store::Row{.contact = contacts::place_of(task.stored->contact),
+    return store::Row{.contact = contacts::place_of(stored.contact),
                       .pack = task.pack->version,
                       .input = task.input,
-                      .transcript = task.stored->content,
-                      .sound = task.sound,
+                      .transcript = stored.content,
+                      .sound = stored.sound,
                       .hits = static_cast<std::int64_t>(findings.hits.size()),
                       .missing = static_cast<std::int64_t>(findings.missing.size()),
                       .score = automatic_score(findings),
-                      .findings = encode(findings)};
+                      .findings = bench.writer.encode(findings)};
   }
 
-  Status keep(std::vector<Task>& tasks, const std::map<ContactPlace, Hash>& without_transcript) {
-    if (tasks.empty() && without_transcript.empty()) return {};
+  Status keep(std::vector<Task>& tasks, const std::vector<ContactPlace>& gone) {
+    if (tasks.empty() && gone.empty()) return {};
     ZH_TRY(db::Transaction tx, database_.write(order_.stop));
-    for (const auto& [contact, input] : without_transcript) ZH_CHECK(store::forget(tx, contact));
+    for (const ContactPlace& contact : gone) ZH_CHECK(store::forget(tx, contact));
+    std::vector<const store::Row*> rows;
+    rows.reserve(tasks.size());
     for (Task& task : tasks) {
+      if (task.was_kept) ZH_CHECK(store::forget(tx, contacts::place_of(task.stored->contact)));
       if (task.row.ok()) {
-        ZH_CHECK(store::keep(tx, *task.row));
+        rows.push_back(&*task.row);
         ++run_.checked;
       } else {
-        ZH_CHECK(store::forget(tx, contacts::place_of(task.stored->contact)));
         run_.unreadable.push_back({task.stored->contact.source_id(), std::move(task.row).error()});
       }
     }
+    std::vector<Word> words;
+    for (Bench& bench : benches_) std::ranges::move(bench.writer.take_new_words(), std::back_inserter(words));
+    ZH_CHECK(store::keep(tx, rows, words));
     return tx.commit();
   }
 
@@ -191,14 +193,14 @@ class Inspector {
   const Zone& zone_;
   const Order& order_;
   const PackOn& packs_;
-  std::vector<policy::CheckSet::Workspace> workspaces_;  // one per thread
+  std::vector<Bench> benches_;  // one per thread
   std::map<Date, PackPtr> by_day_;
   std::optional<ContactPlace> after_;
   Run run_;
 };
 
-Result<ContactFindings> opened(const store::Row& row) {
-  ZH_TRY(auto findings, decode(row.findings));
+Result<ContactFindings> opened(const store::Row& row, const Words& words) {
+  ZH_TRY(auto findings, decode(row.findings, words));
   return ContactFindings{.contact = row.contact, .pack = row.pack, .score = row.score, .findings = std::move(findings)};
 }
 
@@ -215,11 +217,12 @@ Result<Run> inspect(db::Database& database, const vault::Keys& keys, const Zone&
 
 Result<std::vector<ContactFindings>> findings_page(db::Transaction& tx, Interval offered,
                                                    const std::optional<ContactPlace>& after, int limit) {
+  ZH_TRY(const Words words, store::words(tx));
   ZH_TRY(const auto rows, store::page(tx, offered, after, limit));
   std::vector<ContactFindings> result;
   result.reserve(rows.size());
   for (const store::Row& row : rows) {
-    ZH_TRY(ContactFindings contact, opened(row));
+    ZH_TRY(ContactFindings contact, opened(row, words));
     result.push_back(std::move(contact));
   }
   return result;
@@ -228,8 +231,37 @@ Result<std::vector<ContactFindings>> findings_page(db::Transaction& tx, Interval
 Result<std::optional<ContactFindings>> findings_of(db::Transaction& tx, const contacts::ContactName& contact) {
   ZH_TRY(const auto row, store::find(tx, contact));
   if (!row) return std::optional<ContactFindings>();
-  ZH_TRY(ContactFindings found, opened(*row));
+  ZH_TRY(const Words words, store::words(tx));
+  ZH_TRY(ContactFindings found, opened(*row, words));
   return std::optional(std::move(found));
+}
+
+Result<Tally> tally(db::Transaction& tx, Interval offered) {
+  struct Counted {
+    CheckTally tally;
+    std::int64_t last_contact = 0;
+  };
+  std::unordered_map<std::uint64_t, Counted> by_word;
+  Tally result;
+  ZH_CHECK(store::each(tx, offered, [&](std::string_view findings) {
+    ++result.contacts;
+    return each_check(findings, [&](Finding::Kind kind, std::uint64_t word) {
+      Counted& counted = by_word[word];
+      ++(kind == Finding::Kind::hit ? counted.tally.hits : counted.tally.missing);
+      if (counted.last_contact != result.contacts) ++counted.tally.contacts;
+      counted.last_contact = result.contacts;
+    });
+  }));
+  ZH_TRY(const Words words, store::words(tx));
+  for (auto& [word, counted] : by_word) {
+    const auto text = words.find(word);
+    if (text != words.end()) std::tie(counted.tally.check, counted.tally.clause) = check_and_clause(text->second);
+    result.checks.push_back(std::move(counted.tally));
+  }
+  std::ranges::sort(result.checks, [](const CheckTally& a, const CheckTally& b) {
+    return std::tie(a.check, a.clause) < std::tie(b.check, b.clause);
+  });
+  return result;
 }
 
 }  // namespace zh::inspection

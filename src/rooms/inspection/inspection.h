@@ -26,25 +26,25 @@ namespace zh::inspection {
 struct Finding {
   enum class Kind { hit, missing };
   Kind kind = Kind::hit;
-  std::string check;
-  std::string clause;
-  std::optional<std::int64_t> turn;  // from 0; none: the whole contact
+  std::string check = {};
+  std::string clause = {};
+  std::optional<std::int64_t> turn = {};  // from 0; none: the whole contact
   // Code points of the turn's text as imported, an ill-formed byte counting one; none where no words were found.
-  std::optional<std::int64_t> from;
-  std::optional<std::int64_t> to;
-  std::optional<std::int64_t> start_ms;
-  std::optional<std::int64_t> end_ms;
+  std::optional<std::int64_t> from = {};
+  std::optional<std::int64_t> to = {};
+  std::optional<std::int64_t> start_ms = {};
+  std::optional<std::int64_t> end_ms = {};
 
   // Of a miss: where one of its conditions looked. One miss has as many as conditions failed.
   struct Looked {
-    std::string condition;  // "checks.yaml:41:7"
-    std::string role;       // agent, customer, system; any = agent and customer
+    std::string condition = {};  // "checks.yaml:41:7"
+    std::string role = {};       // agent, customer, system; any = agent and customer
     std::int64_t turns = 0;
-    std::optional<std::int64_t> first;
-    std::optional<std::int64_t> last;
+    std::optional<std::int64_t> first = {};
+    std::optional<std::int64_t> last = {};
     friend bool operator==(const Looked&, const Looked&) = default;
   };
-  std::vector<Looked> looked;
+  std::vector<Looked> looked = {};
 
   friend bool operator==(const Finding&, const Finding&) = default;
 };
@@ -97,5 +97,19 @@ Result<std::vector<ContactFindings>> findings_page(db::Transaction& tx, Interval
                                                    const std::optional<contacts::ContactPlace>& after, int limit);
 // What is kept for one contact; nothing when it was never checked. Fails: corrupt.
 Result<std::optional<ContactFindings>> findings_of(db::Transaction& tx, const contacts::ContactName& contact);
+
+// What is kept for a period, by check; in constant memory.
+struct CheckTally {
+  std::string check;
+  std::string clause;
+  std::int64_t hits = 0;
+  std::int64_t missing = 0;
+  std::int64_t contacts = 0;  // with one or the other
+};
+struct Tally {
+  std::int64_t contacts = 0;  // that were checked
+  std::vector<CheckTally> checks;
+};
+Result<Tally> tally(db::Transaction& tx, Interval offered);
 
 }  // namespace zh::inspection

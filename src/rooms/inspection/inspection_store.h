@@ -1,14 +1,16 @@
 // All SQL of the room.
 #pragma once
 
-#include <map>
 #include <optional>
+#include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/hash.h"
 #include "db/db.h"
 #include "rooms/contacts/transcripts.h"
+#include "rooms/inspection/findings_code.h"
 
 namespace zh::inspection::store {
 
@@ -21,30 +23,33 @@ struct Row {
   std::int64_t hits = 0;
   std::int64_t missing = 0;
   std::int64_t score = 0;
-  std::string findings;
+  std::string findings;  // FindingsWriter::encode()
 };
 
-// The inputs of what is kept for contacts offered in that time, behind one place (none: from the beginning) up to
-// another, included (none: to the end).
+// What is kept for contacts offered in that time, behind one place (none: from the beginning) up to another, included
+// (none: to the end).
 struct Stretch {
   Interval offered;
   std::optional<contacts::ContactPlace> after;
   std::optional<contacts::ContactPlace> last;
 };
-Result<std::map<contacts::ContactPlace, Hash>> inputs(db::Transaction& tx, const Stretch& stretch);
+// The inputs of what is kept, in the order of ContactPlace.
+Result<std::vector<std::pair<contacts::ContactPlace, Hash>>> inputs(db::Transaction& tx, const Stretch& stretch);
 // At most `limit` contacts offered in that time with a transcript or a sound that was not checked, in the order of
 // ContactPlace, after that place.
 Result<std::vector<contacts::ContactPlace>> not_checked(db::Transaction& tx, Interval offered,
                                                         const std::optional<contacts::ContactPlace>& after, int limit);
-// By which measures the contacts of the stretch are known that have any.
-Result<std::map<contacts::ContactPlace, Hash>> sounds(db::Transaction& tx, const Stretch& stretch);
-Result<std::optional<Hash>> sound_of(db::Transaction& tx, const contacts::ContactPlace& contact);
-// Keeps the row in place of what was kept for the contact.
-Status keep(db::Transaction& tx, const Row& row);
+
+// Keeps rows and words. What was kept for the rows' contacts must have been forgotten.
+Status keep(db::Transaction& tx, std::span<const Row* const> rows, std::span<const Word> words);
 Status forget(db::Transaction& tx, const contacts::ContactPlace& contact);
 
+// All words, of which there are as many as checks and conditions in all packs that were ever asked.
+Result<Words> words(db::Transaction& tx);
 Result<std::vector<Row>> page(db::Transaction& tx, Interval offered, const std::optional<contacts::ContactPlace>& after,
                               int limit);
 Result<std::optional<Row>> find(db::Transaction& tx, const contacts::ContactName& contact);
+// Visits the findings of contacts offered in that time, encoded, in the order of ContactPlace.
+Status each(db::Transaction& tx, Interval offered, const std::function<Status(std::string_view)>& visit);
 
 }  // namespace zh::inspection::store

@@ -204,35 +204,105 @@ TEST_P(InspectionTest, FindingsOfATranscriptThatIsNoLongerThereGo) {
   EXPECT_EQ(kept(), "b: stiff 1 0-3 no greeting\n");
 }
 
-TEST(FindingsCode, ComesBackAsItWent) {
-  const policy::Check check = [] {
-    policy::Check it;
-    it.id = "stiff";
-    it.clause = "F3.6";
-    return it;
-  }();
-  policy::Findings findings;
-  findings.hits.push_back({&check, 3U, text::Span{1, 4}, 826, std::nullopt});
-  findings.hits.push_back({&check, std::nullopt, std::nullopt, std::nullopt, std::nullopt});
-  findings.missing.push_back({&check,
-                              {{Place{"checks.yaml", 9, 14}, policy::Speaker::agent, 2, 0U, 2U},
-                               {Place{"checks.yaml", 10, 1}, std::nullopt, 0, std::nullopt, std::nullopt}}});
-  const auto back = must(decode(encode(findings)));
-  ASSERT_EQ(back.size(), 3U);
-  EXPECT_EQ(back[0], (Finding{Finding::Kind::hit, "stiff", "F3.6", 3, 1, 4, 826, std::nullopt, {}}));
-  EXPECT_EQ(back[1].turn, std::nullopt);
-  EXPECT_EQ(back[2].kind, Finding::Kind::missing);
-  ASSERT_EQ(back[2].looked.size(), 2U);
-  EXPECT_EQ(back[2].looked[0], (Finding::Looked{"checks.yaml:9:14", "agent", 2, 0, 2}));
-  EXPECT_EQ(back[2].looked[1].role, "any");
+TEST_P(InspectionTest, CountsWhatIsKeptByCheck) {
+  import_transcripts_text(line("a", "什么事，什么事", 1) + line("b", "什么事", 2) + line("c", "您好", 3));
+  run(pack("什么事"));
+  auto tx = must(database().read());
+  const Tally counted = must(tally(tx, kAlways));
+  EXPECT_EQ(counted.contacts, 3);
+  ASSERT_EQ(counted.checks.size(), 2U);
+  EXPECT_EQ(counted.checks[0].check, "greeting");
+  EXPECT_EQ(counted.checks[0].missing, 2);
+  EXPECT_EQ(counted.checks[1].clause, "A1");
+  EXPECT_EQ(counted.checks[1].hits, 3);
+  EXPECT_EQ(counted.checks[1].contacts, 2);
 }
 
-TEST(FindingsCode, DamagedTextIsRefused) {
-  for (const char* text : {"hit", "hit\ta\tb\t1\t2\t3\t4\t5", "hit\ta\tb\t1\t2\t3\t4\n", "hit\ta\tb\tx\t2\t3\t4\t5\n",
-                           "looked\ta\tagent\t1\t1\t1\n", "other\ta\tb\n", "hit\ta\tb\t1\t2\t3\t4\t5\t6\n"}) {
-    EXPECT_FALSE(decode(text).ok()) << text;
+TEST_P(InspectionTest, AContactThatMovedInTimeIsCheckedWhereItStandsNow) {
+  import_transcripts_text(line("a", "什么事", 1) + line("b", "您好", 2));
+  run(pack("什么事"));
+  {
+    auto tx = must(database().write());
+    must(tx.execute("UPDATE contacts SET offered_at = offered_at + 300000000 WHERE call_id = 'a'"));
+    must(tx.commit());
   }
-  EXPECT_TRUE(decode("").ok());
+  EXPECT_EQ(run(pack("什么事"), 1, 2, true).contacts, 1);
+  EXPECT_EQ(run(pack("什么事")).checked, 0);
+  EXPECT_EQ(kept(), "b:\na: stiff 1 0-3 no greeting\n");
+}
+
+TEST_P(InspectionTest, ATranscriptFromBeforeSpokenFormsWereKeptIsCheckedAlike) {
+  import_transcripts_text(line("a", "您好，什么事", 1) + line("b", "什麼事", 2));
+  run(pack("什么事"));
+  const std::string before = kept();
+  {
+    auto tx = must(database().write());
+    must(tx.execute("DELETE FROM spoken_texts"));
+    must(tx.execute("UPDATE transcript_texts SET spoken = NULL"));
+    must(tx.execute("UPDATE contact_transcripts SET spoken = NULL"));
+    must(tx.execute("DELETE FROM contact_findings"));
+    must(tx.commit());
+  }
+  EXPECT_EQ(run(pack("什么事")).checked, 2);
+  EXPECT_EQ(kept(), before);
+}
+
+class FindingsCode : public ::testing::Test {
+ protected:
+  FindingsCode() {
+    check_.id = "stiff";
+    check_.clause = "F3.6";
+    first_.place = {"checks.yaml", 9, 14};
+    first_.scope.role = policy::Speaker::agent;
+    second_.place = {"checks.yaml", 10, 1};
+    findings_.hits.push_back({&check_, 3U, text::Span{1, 4}, 826, std::nullopt});
+    findings_.hits.push_back({&check_, std::nullopt, std::nullopt, std::nullopt, std::nullopt});
+    findings_.hits.push_back({&check_, 0U, std::nullopt, 5'000, 4'000});
+    findings_.missing.push_back({&check_, {{&first_, 2, 0U, 2U}, {&second_, 0, std::nullopt, std::nullopt}}});
+  }
+  Words words() {
+    Words words;
+    for (Word& word : writer_.take_new_words()) words.emplace(word.id, std::move(word.text));
+    return words;
+  }
+
+  policy::Check check_;
+  policy::CheckNode first_;
+  policy::CheckNode second_;
+  policy::Findings findings_;
+  FindingsWriter writer_;
+};
+
+TEST_F(FindingsCode, ComesBackAsItWent) {
+  const std::string bytes = writer_.encode(findings_);
+  const auto back = must(decode(bytes, words()));
+  ASSERT_EQ(back.size(), 4U);
+  EXPECT_EQ(back[0], (Finding{Finding::Kind::hit, "stiff", "F3.6", 3, 1, 4, 826, std::nullopt, {}}));
+  EXPECT_EQ(back[1].turn, std::nullopt);
+  EXPECT_EQ(back[2].end_ms, 4'000);
+  EXPECT_EQ(back[3].kind, Finding::Kind::missing);
+  ASSERT_EQ(back[3].looked.size(), 2U);
+  EXPECT_EQ(back[3].looked[0], (Finding::Looked{"checks.yaml:9:14", "agent", 2, 0, 2}));
+  EXPECT_EQ(back[3].looked[1].role, "any");
+  EXPECT_EQ(back, findings_from(findings_));
+}
+
+TEST_F(FindingsCode, IsTheSameWhoeverWritesIt) {
+  FindingsWriter other;
+  policy::Findings later;
+  later.missing = findings_.missing;
+  other.encode(later);  // another order of words
+  EXPECT_EQ(other.encode(findings_), writer_.encode(findings_));
+  EXPECT_EQ(words().size(), 3U);
+  EXPECT_TRUE(writer_.take_new_words().empty());
+}
+
+TEST_F(FindingsCode, DamagedBytesAreRefused) {
+  const std::string bytes = writer_.encode(findings_);
+  const Words all = words();
+  for (std::size_t size = 0; size < bytes.size(); ++size) EXPECT_FALSE(decode(bytes.substr(0, size), all).ok()) << size;
+  EXPECT_FALSE(decode(bytes + "x", all).ok());
+  EXPECT_FALSE(decode(bytes, {}).ok()) << "words that are not known";
 }
 
 }  // namespace

@@ -102,6 +102,9 @@ void put_sound(const audio::CallMeasures& heard, policy::Conversation& into) {
 
 void put_speech_rates(const contacts::SpeechRates& rates, policy::Conversation& into) {
   if (const auto agent = rates.agent.per_minute()) into.measures.set(Measure::agent_speech_rate, thousandths(*agent));
+  if (rates.agent.characters + rates.agent.words > 0) {
+    into.measures.set(Measure::agent_speaks_chinese, rates.agent.is_chinese() ? 1 : 0);
+  }
   if (const auto customer = rates.customer.per_minute()) {
     into.measures.set(Measure::customer_speech_rate, thousandths(*customer));
   }

@@ -40,18 +40,17 @@ class Trying {
   Trying(const vault::Keys& keys, const Zone& zone, const policy::CheckSet& checks, const policy::Check& check)
       : keys_(keys), zone_(zone), checks_(checks), check_(check) {}
 
-  void look_at(const contacts::StoredTranscript& stored, const audio::CallMeasures* heard) {
+  void look_at(const contacts::StoredSpoken& stored, const audio::CallMeasures* heard) {
     ++trial_.contacts;
     const contacts::Contact& contact = stored.contact;
     const Date day = zone_.date_of(contact.offered_at);
     const Date asked = policy::day_in_force(check_, day);  // as if it were switched on
     if (!policy::in_force(check_, name_of(contact.channel), asked)) return;
-    const auto transcript = contacts::open_transcript(stored, keys_);
-    if (!transcript.ok()) return;
+    if (!contacts::open_spoken(stored, keys_, spoken_).ok()) return;
     TrialDay& counted = trial_.days[day];
     ++counted.in_force;
     ++trial_.in_force;
-    ContactConversation conversation = conversation_of(contact, *transcript, heard, zone_);
+    ContactConversation conversation = conversation_of(contact, spoken_, heard, zone_);
     conversation.conversation.day = asked;
     std::vector<Finding> findings = findings_in(conversation.conversation);
     if (findings.empty()) return;
@@ -78,10 +77,9 @@ class Trying {
       whole.clause = check_.clause;
       return {std::move(whole)};
     }
-    auto findings = decode(encode(checks_.inspect(conversation, workspace_)));
-    if (!findings.ok()) return {};
-    std::erase_if(*findings, [&](const Finding& it) { return it.check != check_.id; });
-    return std::move(findings).value();
+    std::vector<Finding> findings = findings_from(checks_.inspect(conversation, workspace_));
+    std::erase_if(findings, [&](const Finding& it) { return it.check != check_.id; });
+    return findings;
   }
 
   const vault::Keys& keys_;
@@ -89,6 +87,7 @@ class Trying {
   const policy::CheckSet& checks_;
   const policy::Check& check_;
   policy::CheckSet::Workspace workspace_;
+  contacts::Spoken spoken_;
   Sample sample_;
   Trial trial_;
 };
@@ -111,8 +110,8 @@ Result<Trial> try_check(db::Database& database, const vault::Keys& keys, const Z
   std::optional<contacts::ContactPlace> after;
   for (bool more = true; more;) {
     ZH_TRY(auto tx, database.read(order.stop));
-    ZH_TRY(const auto page, contacts::transcripts_page(tx, order.offered, after, order.page));
-    for (const contacts::StoredTranscript& stored : page) {
+    ZH_TRY(const auto page, contacts::spoken_page(tx, order.offered, after, order.page));
+    for (const contacts::StoredSpoken& stored : page) {
       ZH_TRY(const auto sound, contacts::acoustics_of(tx, stored.contact.call, stored.contact.number));
       trying.look_at(stored, sound ? &sound->measures : nullptr);
     }

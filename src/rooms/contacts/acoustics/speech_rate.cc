@@ -28,19 +28,6 @@ bool is_of_word(char32_t c) {
   return ascii || other_letters || c == U'\'' || c == U'\u2019' || c == U'.';
 }
 
-SpeechRate counted(std::string_view text) {
-  SpeechRate rate;
-  bool in_word = false;
-  for (std::size_t at = 0; at < text.size();) {
-    const char32_t c = utf8::next(text, at);
-    const bool joins = c == U'\'' || c == U'\u2019' || c == U'.';
-    if (is_ideograph(c)) ++rate.characters;
-    if (!in_word && is_of_word(c) && !joins) ++rate.words;
-    in_word = is_of_word(c) && (in_word || !joins);
-  }
-  return rate;
-}
-
 const audio::Leg* leg_of(const audio::CallMeasures* heard, Role role) {
   if (heard == nullptr) return nullptr;
   const audio::Role wanted = role == Role::agent ? audio::Role::agent : audio::Role::customer;
@@ -78,13 +65,26 @@ std::optional<double> SpeechRate::per_minute() const {
   return static_cast<double>(characters + words) * kMinuteMs / static_cast<double>(spoken_ms);
 }
 
-SpeechRates speech_rates(const Transcript& transcript, const audio::CallMeasures* heard) {
+SpeechRate count_speech(std::string_view text) {
+  SpeechRate rate;
+  bool in_word = false;
+  for (std::size_t at = 0; at < text.size();) {
+    const char32_t c = utf8::next(text, at);
+    const bool joins = c == U'\'' || c == U'\u2019' || c == U'.';
+    if (is_ideograph(c)) ++rate.characters;
+    if (!in_word && is_of_word(c) && !joins) ++rate.words;
+    in_word = is_of_word(c) && (in_word || !joins);
+  }
+  return rate;
+}
+
+SpeechRates speech_rates(const std::vector<SpokenTurn>& turns, const audio::CallMeasures* heard) {
   SpeechRates rates;
-  for (std::size_t i = 0; i < transcript.turns.size(); ++i) {
-    const Turn& turn = transcript.turns[i];
+  for (std::size_t i = 0; i < turns.size(); ++i) {
+    const SpokenTurn& turn = turns[i];
     if (turn.role == Role::system || !turn.start_ms || !turn.end_ms) continue;
     if (*turn.end_ms - *turn.start_ms < kShortestTurnMs) continue;
-    SpeechRate rate = counted(turn.text);
+    SpeechRate rate{.characters = turn.characters, .words = turn.words, .spoken_ms = 0};
     if (rate.characters + rate.words == 0) continue;
     rate.spoken_ms = spoken_ms({*turn.start_ms, *turn.end_ms}, leg_of(heard, turn.role));
     add(turn.role == Role::agent ? rates.agent : rates.customer, rate);

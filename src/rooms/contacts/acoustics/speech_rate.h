@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "analysis/audio/measures.h"
-#include "rooms/contacts/transcripts.h"
+#include "rooms/contacts/spoken.h"
 
 namespace zh::contacts {
 
@@ -37,7 +37,10 @@ struct SpeechRates {
   std::vector<TurnRate> turns;  // those that count, in order
 };
 
+// What is counted in a text; no time is spoken in it.
+SpeechRate count_speech(std::string_view text);
+
 // `heard` may be null.
-SpeechRates speech_rates(const Transcript& transcript, const audio::CallMeasures* heard);
+SpeechRates speech_rates(const std::vector<SpokenTurn>& turns, const audio::CallMeasures* heard);
 
 }  // namespace zh::contacts

@@ -10,7 +10,7 @@ Turn turn(Role role, std::int64_t start_ms, std::int64_t end_ms, std::string tex
 }
 
 SpeechRates rates_of(std::vector<Turn> turns, const audio::CallMeasures* heard = nullptr) {
-  return speech_rates({.turns = std::move(turns)}, heard);
+  return speech_rates(spoken_turns({.turns = std::move(turns)}), heard);
 }
 
 TEST(SpeechRateTest, CountsChineseCharactersAndWordsOfOtherScripts) {

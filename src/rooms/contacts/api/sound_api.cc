@@ -106,7 +106,7 @@ Result<AcousticsRow> acoustics(Call& call, RecordDesk& desk) {
   if (!stored) return row;
   ZH_TRY(const vault::Contents* const contents, desk.contents());
   ZH_TRY(const Transcript opened, open_transcript(*stored, contents->keys()));
-  const SpeechRates rates = speech_rates(opened, &sound->measures);
+  const SpeechRates rates = speech_rates(spoken_turns(opened), &sound->measures);
   row.speech_rates = {rate_row("customer", rates.customer), rate_row("agent", rates.agent)};
   return row;
 }

@@ -6,7 +6,7 @@
 #include "policy/checks/explain.h"
 #include "rooms/contacts/acoustics/acoustics.h"
 #include "rooms/contacts/api/contact_path.h"
-#include "rooms/contacts/transcripts.h"
+#include "rooms/contacts/spoken.h"
 #include "rooms/inspection/api/bench.h"
 #include "rooms/inspection/conversation.h"
 
@@ -23,7 +23,7 @@ constexpr std::size_t kTurnsMax = 2'000;
 // What the check is asked about, with all that its conversation views.
 struct Dialogue {
   contacts::Contact contact;
-  contacts::Transcript transcript;
+  contacts::Spoken spoken;
   std::optional<ContactConversation> stored;
   std::vector<policy::SpokenTurn> turns;
   policy::Conversation written;
@@ -90,15 +90,15 @@ void write_down(Call& call, const BenchBody& body, Date today, Dialogue& into) {
 Status load_contact(Bench& bench, db::Transaction& tx, const std::string& id, Dialogue& into) {
   ZH_TRY(const auto contact, contacts::api::contact_with_id(tx, id));
   if (!contact) return contacts::api::no_such_contact();
-  ZH_TRY(const auto stored, contacts::transcript_of(tx, contact->call, contact->number));
+  ZH_TRY(const auto stored, contacts::spoken_of(tx, contact->call, contact->number));
   if (!stored) {
     return error(ErrorCode::not_found, {.zh = "这条联络没有对话文本", .en = "there is no transcript of this contact"});
   }
   ZH_TRY(const vault::Contents* const contents, bench.given.contents());
-  ZH_TRY(into.transcript, contacts::open_transcript(*stored, contents->keys()));
+  ZH_CHECK(contacts::open_spoken(*stored, contents->keys(), into.spoken));
   into.contact = stored->contact;
   ZH_TRY(const auto sound, contacts::acoustics_of(tx, contact->call, contact->number));
-  into.stored = conversation_of(into.contact, into.transcript, sound ? &sound->measures : nullptr, bench.zone);
+  into.stored = conversation_of(into.contact, into.spoken, sound ? &sound->measures : nullptr, bench.zone);
   return {};
 }
 
@@ -128,7 +128,7 @@ void put_conditions(const ConditionSaid& said, std::string_view part, int depth,
   }
   for (const policy::Hit& hit : said.places) condition.places.push_back(place_of(hit));
   condition.looked = {.condition = said.place.to_string(),
-                      .role = std::string(said.looked.role ? policy::name_of(*said.looked.role) : "any"),
+                      .role = std::string(said.looked.condition->scope.role ? policy::name_of(*said.looked.condition->scope.role) : "any"),
                       .turns = said.looked.turns,
                       .first = said.looked.first,
                       .last = said.looked.last};
