@@ -12,8 +12,7 @@ namespace zh::text {
 
 namespace {
 
-constexpr unsigned kInText = HS_FLAG_CASELESS | HS_FLAG_UTF8 | HS_FLAG_SOM_LEFTMOST;
-constexpr unsigned kAmongLines = HS_FLAG_CASELESS | HS_FLAG_UTF8 | HS_FLAG_MULTILINE;
+constexpr unsigned kFlags = HS_FLAG_CASELESS | HS_FLAG_UTF8 | HS_FLAG_MULTILINE | HS_FLAG_SOM_LEFTMOST;
 
 struct FreeDatabase {
   void operator()(hs_database_t* it) const { hs_free_database(it); }
@@ -53,48 +52,60 @@ std::optional<Text> fault_at_sight(const std::string& pattern) {
                                 PatternSet::kUnrolledMax)};
 }
 
-// The pattern as it is found among lines: `\\A` and `\\z` are the ends of a line, and what switches lines off is found in
-// every line that has anything.
-std::string among_lines(const std::string& pattern) {
+// The flags of a group that begins at `at`, "(?i-m:" or "(?-m)", without what would switch lines off.
+std::string group_flags(std::string_view letters) {
+  const std::size_t off = letters.find('-');
+  if (off == std::string_view::npos) return std::string(letters);
+  std::string switched_off;
+  for (const char letter : letters.substr(off + 1)) {
+    if (letter != 'm') switched_off += letter;
+  }
+  return std::string(letters.substr(0, off)) + (switched_off.empty() ? "" : "-" + switched_off);
+}
+
+// The pattern as it is looked for among lines, each of which is a text: `\A` and `\z` are the ends of a line.
+std::string among_lines(std::string_view pattern) {
+  static constexpr std::string_view kFlagLetters = "imsxU-";
   std::string result;
+  bool in_class = false;
   for (std::size_t at = 0; at < pattern.size(); ++at) {
-    const bool flags = pattern.compare(at, 2, "(?") == 0;
-    const std::size_t end = flags ? pattern.find_first_of(":)", at) : std::string::npos;
-    if (end != std::string::npos) {
-      const std::string_view letters = std::string_view(pattern).substr(at + 2, end - at - 2);
-      const std::size_t off = letters.find('-');
-      if (off != std::string_view::npos && letters.find('m', off) != std::string_view::npos) return ".";
-    }
-    if (pattern[at] != '\\' || at + 1 == pattern.size()) {
-      result += pattern[at];
-      continue;
-    }
-    const char escaped = pattern[++at];
-    if (escaped == 'A') {
-      result += '^';
-    } else if (escaped == 'z' || escaped == 'Z') {
-      result += '$';
+    if (!in_class && pattern.substr(at, 2) == "(?") {
+      const std::size_t end = std::min(pattern.find_first_not_of(kFlagLetters, at + 2), pattern.size());
+      result += "(?" + group_flags(pattern.substr(at + 2, end - at - 2));
+      at = end - 1;
+    } else if (pattern[at] == '\\' && at + 1 < pattern.size()) {
+      const char escaped = pattern[++at];
+      if (escaped == 'A') {
+        result += '^';
+      } else if (escaped == 'z' || escaped == 'Z') {
+        result += '$';
+      } else {
+        result += '\\';
+        result += escaped;
+      }
     } else {
-      result += '\\';
-      result += escaped;
+      in_class = pattern[at] == '[' || (in_class && pattern[at] != ']');
+      result += pattern[at];
     }
   }
   return result;
 }
 
 // All patterns as one database, or what Hyperscan says.
-std::optional<Text> compile_all(std::span<const std::string> patterns, unsigned all_flags, Database& into) {
+std::optional<Text> compile_all(std::span<const std::string> patterns, Database& into) {
+  std::vector<std::string> lines;
+  for (const std::string& pattern : patterns) lines.push_back(among_lines(pattern));
   std::vector<const char*> expressions;
   std::vector<unsigned> numbers;
-  for (std::size_t i = 0; i < patterns.size(); ++i) {
-    expressions.push_back(patterns[i].c_str());
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    expressions.push_back(lines[i].c_str());
     numbers.push_back(static_cast<unsigned>(i));
   }
-  const std::vector<unsigned> flags(patterns.size(), all_flags);
+  const std::vector<unsigned> flags(lines.size(), kFlags);
   hs_database_t* database = nullptr;
   hs_compile_error_t* failure = nullptr;
   const hs_error_t status =
-      hs_compile_multi(expressions.data(), flags.data(), numbers.data(), static_cast<unsigned>(patterns.size()),
+      hs_compile_multi(expressions.data(), flags.data(), numbers.data(), static_cast<unsigned>(lines.size()),
                        HS_MODE_BLOCK, nullptr, &database, &failure);
   into.reset(database);
   const CompileError owned(failure);
@@ -106,8 +117,7 @@ std::optional<Text> compile_all(std::span<const std::string> patterns, unsigned 
 
 class PatternSet::Code {
  public:
-  Database in_text;      // tells where matches begin
-  Database among_lines;  // tells only that there are some: several times as fast
+  Database database;
   std::size_t size = 0;
   std::uint64_t id = next_id();  // addresses are used again
 
@@ -124,21 +134,16 @@ struct PatternSet::Scratch::State {
   State& operator=(const State&) = delete;
   ~State() { hs_free_scratch(scratch); }
 
-  // Fits the databases of these patterns; false when there is no memory.
+  // Fits the database of these patterns; false when there is no memory.
   bool fit(const Code& code) {
     if (fits == code.id) return true;
-    if (hs_alloc_scratch(code.in_text.get(), &scratch) != HS_SUCCESS ||
-        hs_alloc_scratch(code.among_lines.get(), &scratch) != HS_SUCCESS) {
-      return false;
-    }
-    seen.assign(code.size, 0);
+    if (hs_alloc_scratch(code.database.get(), &scratch) != HS_SUCCESS) return false;
     fits = code.id;
     return true;
   }
 
   hs_scratch_t* scratch = nullptr;
-  std::uint64_t fits = 0;           // the patterns that it was fitted to last
-  std::vector<std::uint32_t> seen;  // by pattern: the last text in which it stands, counted from 1
+  std::uint64_t fits = 0;  // the patterns that it was fitted to last
 };
 
 PatternSet::Scratch::Scratch() : state_(std::make_unique<State>()) {}
@@ -167,37 +172,64 @@ Result<PatternSet> PatternSet::compile(std::span<const std::string> patterns, st
   auto code = std::make_unique<Code>();
   code->size = patterns.size();
   std::optional<Text> whole;
-  if (faults.size() == before) whole = compile_all(patterns, kInText, code->in_text);
-  if (faults.size() == before && !whole) {
-    std::vector<std::string> lines;
-    for (const std::string& pattern : patterns) lines.push_back(among_lines(pattern));
-    whole = compile_all(lines, kAmongLines, code->among_lines);
-  }
+  if (faults.size() == before) whole = compile_all(patterns, code->database);
   if (faults.size() == before && !whole) return PatternSet(std::move(code));
   // Each by itself, so that every fault is told.
   for (std::size_t i = 0; whole && i < patterns.size(); ++i) {
     Database alone;
-    if (auto what = compile_all(patterns.subspan(i, 1), kInText, alone)) faults.push_back({i, std::move(*what)});
+    if (auto what = compile_all(patterns.subspan(i, 1), alone)) faults.push_back({i, std::move(*what)});
   }
   return invalid(faults.size() > before ? faults[before].what : *whole);
+}
+
+// Every end of every match in `text`, behind what is in `matches`, moved by `offset`. False past kMatchesMax.
+bool PatternSet::find_ends(std::string_view text, std::size_t offset, Scratch& scratch,
+                           std::vector<Match>& matches) const {
+  struct Into {
+    std::vector<Match>& matches;
+    std::uint32_t offset;
+  } into{matches, static_cast<std::uint32_t>(offset)};
+  const auto take = [](unsigned number, unsigned long long from, unsigned long long to, unsigned /*flags*/,
+                       void* context) {
+    auto& [found, moved] = *static_cast<Into*>(context);
+    if (found.size() == kMatchesMax) return 1;
+    found.push_back({static_cast<std::uint32_t>(from) + moved, static_cast<std::uint32_t>(to) + moved, number});
+    return 0;
+  };
+  text = text.substr(0, std::numeric_limits<unsigned>::max());
+  return hs_scan(code_->database.get(), text.data(), static_cast<unsigned>(text.size()), 0, scratch.state_->scratch,
+                 take, &into) == HS_SUCCESS;
+}
+
+// Takes away matches that reach over a line feed. What ends within a line is then looked for in that line alone, where
+// it may begin later. False past kMatchesMax.
+bool PatternSet::keep_within_lines(std::string_view text, Scratch& scratch, std::vector<Match>& matches) const {
+  std::vector<std::pair<std::size_t, std::size_t>> lines;  // to be looked at again
+  for (const Match& match : matches) {
+    const std::string_view over = text.substr(match.from, match.to - match.from);
+    const std::size_t feed = over.rfind('\n');
+    if (feed == std::string_view::npos || feed + 1 == over.size()) continue;
+    lines.emplace_back(match.from + feed + 1, std::min(text.find('\n', match.to), text.size()));
+  }
+  std::ranges::sort(lines);
+  lines.erase(std::ranges::unique(lines).begin(), lines.end());
+  std::erase_if(matches, [&](const Match& match) {
+    const auto behind = std::ranges::upper_bound(lines, match.to, {}, [](const auto& line) { return line.first; });
+    const bool again = behind != lines.begin() && match.to <= std::prev(behind)->second;
+    return again || text.substr(match.from, match.to - match.from).find('\n') != std::string_view::npos;
+  });
+  return std::ranges::all_of(lines, [&](const auto& line) {
+    return find_ends(text.substr(line.first, line.second - line.first), line.first, scratch, matches);
+  });
 }
 
 bool PatternSet::scan(std::string_view text, Scratch& scratch, std::vector<Match>& matches) const {
   matches.clear();
   if (code_ == nullptr || text.empty()) return true;
-  Scratch::State& state = *scratch.state_;
-  if (!state.fit(*code_)) return false;
-  const auto take = [](unsigned number, unsigned long long from, unsigned long long to, unsigned /*flags*/,
-                       void* context) {
-    auto& into = *static_cast<std::vector<Match>*>(context);
-    if (into.size() == kMatchesMax) return 1;
-    into.push_back({static_cast<std::uint32_t>(from), static_cast<std::uint32_t>(to), number});
-    return 0;
-  };
-  text = text.substr(0, std::numeric_limits<unsigned>::max());
-  const hs_error_t status =
-      hs_scan(code_->in_text.get(), text.data(), static_cast<unsigned>(text.size()), 0, state.scratch, take, &matches);
-  if (matches.empty()) return status == HS_SUCCESS;
+  if (!scratch.state_->fit(*code_)) return false;
+  bool all = find_ends(text, 0, scratch, matches);
+  if (matches.empty()) return all;
+  all = keep_within_lines(text, scratch, matches) && all;
 
   // Hyperscan tells every end of a match: of each pattern only the places that count are kept.
   std::ranges::sort(matches, [](const Match& a, const Match& b) {
@@ -213,35 +245,7 @@ bool PatternSet::scan(std::string_view text, Scratch& scratch, std::vector<Match
   }
   matches.resize(size);
   std::ranges::sort(matches);
-  return status == HS_SUCCESS;
-}
-
-bool PatternSet::find_texts(const NormalTexts& texts, Scratch& scratch, std::vector<Standing>& standing) const {
-  standing.clear();
-  if (code_ == nullptr || texts.size() == 0) return true;
-  Scratch::State& state = *scratch.state_;
-  if (!state.fit(*code_)) return false;
-  struct Taken {
-    const NormalTexts& texts;
-    std::vector<std::uint32_t>& seen;
-    std::vector<Standing>& into;
-    std::uint32_t text = 0;
-  } taken{texts, state.seen, standing};
-  std::ranges::fill(state.seen, 0);
-  // Ends come in their order; one that does not is looked for from the first text.
-  const auto take = [](unsigned number, unsigned long long, unsigned long long to, unsigned, void* context) {
-    auto& it = *static_cast<Taken*>(context);
-    if (to <= it.texts.begin(it.text)) it.text = 0;
-    while (to > it.texts.begin(it.text + 1)) ++it.text;
-    if (it.seen[number] == it.text + 1) return 0;
-    it.seen[number] = it.text + 1;
-    it.into.push_back({number, it.text});
-    return 0;
-  };
-  const std::string_view all = texts.all();
-  const hs_error_t status = hs_scan(code_->among_lines.get(), all.data(), static_cast<unsigned>(all.size()), 0,
-                                    state.scratch, take, &taken);
-  return status == HS_SUCCESS;
+  return all;
 }
 
 std::size_t unrolled_size(std::string_view pattern) {

@@ -16,7 +16,6 @@
 #include <vector>
 
 #include "analysis/text/match.h"
-#include "analysis/text/normal_texts.h"
 #include "base/result.h"
 
 namespace zh::text {
@@ -62,26 +61,18 @@ class PatternSet {
   static Result<PatternSet> compile(std::span<const std::string> patterns, std::vector<PatternFault>& faults);
 
   // Puts where the patterns stand into `matches` (which is emptied first): of each pattern the leftmost, there the
-  // longest, and so on behind it; by place, then number. The text must be well-formed UTF-8. False when the text has
-  // more than kMatchesMax, and the rest was not looked at.
+  // longest, and so on behind it; by place, then number. The text must be well-formed UTF-8. A line feed ends a text: a
+  // scan of several lines finds what scans of each of them find, and is much faster. False when there are more than
+  // kMatchesMax, and the rest was not looked at.
   bool scan(std::string_view text, Scratch& scratch, std::vector<Match>& matches) const;
-
-  // A text in which a pattern stands, at least if it were not for what lies beside it.
-  struct Standing {
-    std::uint32_t number = 0;  // of the pattern
-    std::uint32_t text = 0;
-    friend auto operator<=>(const Standing&, const Standing&) = default;
-  };
-  // Puts the texts that are worth a scan() into `standing` (which is emptied first), in no order, some perhaps twice: where
-  // a pattern is not named, scan() does not find it. One pass over all texts, much faster than scan() for each. False
-  // when there is no memory.
-  bool find_texts(const NormalTexts& texts, Scratch& scratch, std::vector<Standing>& standing) const;
 
   std::size_t size() const;
 
  private:
   class Code;
   explicit PatternSet(std::unique_ptr<const Code> code);
+  bool find_ends(std::string_view text, std::size_t offset, Scratch& scratch, std::vector<Match>& matches) const;
+  bool keep_within_lines(std::string_view text, Scratch& scratch, std::vector<Match>& matches) const;
   std::unique_ptr<const Code> code_;
 };
 

@@ -95,37 +95,28 @@ TEST(Patterns, a_text_of_nothing_but_matches_is_cut_off) {
   EXPECT_EQ(matches.size(), 1U);
 }
 
-// Where scan() finds a pattern, find_texts() names the text, whatever lies beside it.
-TEST(Patterns, texts_laid_together_are_found_like_each_by_itself) {
-  const std::vector<std::string> patterns = {"^您好", "再见$", "\\A好", "(?-m)^好的$", "^.{2}$", "\\b12\\b", "\\z|的\\z",
-                                             "[^,]吗", "好.{0,3}吗", "\\Bo", "(?i)OK\\Z", "\\\\A"};
-  const std::vector<std::string> usable(patterns.begin(), patterns.end());
-  std::vector<PatternFault> faults;
-  const auto set = PatternSet::compile(usable, faults);
-  std::vector<std::string> kept;
-  for (std::size_t i = 0; i < usable.size(); ++i) {
-    if (std::ranges::find(faults, i, &PatternFault::number) == faults.end()) kept.push_back(usable[i]);
-  }
-  const PatternSet patterns_set = set.ok() ? PatternSet() : compiled(kept);
-  const PatternSet& used = set.ok() ? *set : patterns_set;
-  ASSERT_GE(used.size(), 10U);
-  const std::vector<std::string> said = {"您好,再见", "好", "的", "", "好的", "12", "x12", "好啊", "吗", "吗,好", "foo", "ok", "\\a"};
-  NormalTexts texts;
-  const auto normaliser = Normaliser::shared();
-  for (const std::string& text : said) texts.add(**normaliser, text);
+TEST(Patterns, lines_are_found_like_each_by_itself) {
+  const std::vector<std::string> patterns = {"^您好",   "再见$",     "\\A好", "(?-m)^好的$", "^.{2}$",    "\\b12\\b",
+                                             "的\\z", "[^,]吗",    "好.{0,3}吗", "\\Bo",   "(?i-m:OK\\Z)", "\\\\a",
+                                             "[^,]{2}", "的[^x]{0,4}(好|吗)", "吗[^x]"};
+  const PatternSet set = compiled(patterns);
+  const std::vector<std::string> said = {"您好,再见", "好", "的", "", "好的", "12", "x12", "好啊",
+                                         "吗",        "吗,好", "foo", "ok", "\\a", "的", "xx吗", "好好好"};
+  std::string lines;
+  for (const std::string& text : said) lines += text + "\n";
   PatternSet::Scratch scratch;
-  std::vector<PatternSet::Standing> standing;
-  ASSERT_TRUE(used.find_texts(texts, scratch, standing));
-  std::vector<Match> matches;
-  std::size_t found = 0;
-  for (std::uint32_t i = 0; i < texts.size(); ++i) {
-    used.scan(texts.text(i), scratch, matches);
-    for (const Match& match : matches) {
-      ++found;
-      EXPECT_THAT(standing, ::testing::Contains(PatternSet::Standing{match.number, i})) << texts.text(i);
-    }
+  std::vector<Match> together;
+  ASSERT_TRUE(set.scan(lines, scratch, together));
+  std::vector<Match> alone;
+  std::vector<Match> expected;
+  std::uint32_t begin = 0;
+  for (const std::string& text : said) {
+    ASSERT_TRUE(set.scan(text, scratch, alone));
+    for (const Match& it : alone) expected.push_back({it.from + begin, it.to + begin, it.number});
+    begin += static_cast<std::uint32_t>(text.size()) + 1;
   }
-  EXPECT_GE(found, 12U);
+  EXPECT_EQ(together, expected);
+  EXPECT_GE(expected.size(), 20U);
 }
 
 TEST(Patterns, a_scratch_serves_several_sets) {

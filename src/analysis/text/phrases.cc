@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <tuple>
 
 #include "base/utf8.h"
 
@@ -186,17 +187,55 @@ bool PhraseSet::report(std::string_view text, std::uint32_t state, std::uint32_t
   }
 }
 
-bool PhraseSet::scan(std::string_view text, std::vector<Match>& matches) const {
-  matches.clear();
-  if (lengths_.empty()) return true;
+bool PhraseSet::scan_from(std::string_view text, std::size_t at, std::size_t end, std::uint32_t state,
+                          std::vector<Match>& matches) const {
   const std::uint32_t* const next = next_.data();
-  std::uint32_t state = 0;
-  for (std::size_t at = 0; at < text.size(); ++at) {
+  for (; at < end; ++at) {
     state = next[state + column_[static_cast<unsigned char>(text[at])]];
     if (state < first_with_output_) continue;
     if (!report(text, state, static_cast<std::uint32_t>(at + 1), matches)) return false;
   }
   return true;
+}
+
+// A step waits for the one before it; those of several stretches need not wait for each other.
+bool PhraseSet::scan_stretches(std::string_view text, const Stretches& begins, std::vector<Match>& matches) const {
+  const std::uint32_t* const next = next_.data();
+  std::array<std::uint32_t, kStretches> states{};
+  std::size_t together = text.size();
+  for (std::size_t k = 0; k < kStretches; ++k) together = std::min(together, begins[k + 1] - begins[k]);
+  for (std::size_t i = 0; i < together; ++i) {
+    std::uint32_t highest = 0;
+    for (std::size_t k = 0; k < kStretches; ++k) {
+      states[k] = next[states[k] + column_[static_cast<unsigned char>(text[begins[k] + i])]];
+      highest = std::max(highest, states[k]);
+    }
+    if (highest < first_with_output_) continue;
+    for (std::size_t k = 0; k < kStretches; ++k) {
+      if (states[k] < first_with_output_) continue;
+      if (!report(text, states[k], static_cast<std::uint32_t>(begins[k] + i + 1), matches)) return false;
+    }
+  }
+  for (std::size_t k = 0; k < kStretches; ++k) {
+    if (!scan_from(text, begins[k] + together, begins[k + 1], states[k], matches)) return false;
+  }
+  std::ranges::sort(matches, {}, [](const Match& it) { return std::tuple(it.to, it.from, it.number); });
+  return true;
+}
+
+bool PhraseSet::scan(std::string_view text, std::vector<Match>& matches) const {
+  matches.clear();
+  if (lengths_.empty()) return true;
+  // No phrase reaches over a line feed, so lines can be looked at side by side.
+  const bool lines_apart = column_[static_cast<unsigned char>('\n')] == 0;
+  if (text.size() < kStretchesFrom || !lines_apart) return scan_from(text, 0, text.size(), 0, matches);
+  Stretches begins{};
+  begins.back() = text.size();
+  for (std::size_t k = 1; k < kStretches; ++k) {
+    const std::size_t feed = text.find('\n', std::max(text.size() * k / kStretches, begins[k - 1]));
+    begins[k] = feed == std::string_view::npos ? text.size() : feed + 1;
+  }
+  return scan_stretches(text, begins, matches);
 }
 
 }  // namespace zh::text

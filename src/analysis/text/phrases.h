@@ -50,6 +50,13 @@ class PhraseSet {
     std::uint32_t phrase;
     bool last;  // of its state
   };
+  // Stretches of a text that are scanned side by side; where each begins, and the end.
+  static constexpr std::size_t kStretches = 4;
+  static constexpr std::size_t kStretchesFrom = 256;  // bytes of a text
+  using Stretches = std::array<std::size_t, kStretches + 1>;
+  bool scan_from(std::string_view text, std::size_t at, std::size_t end, std::uint32_t state,
+                 std::vector<Match>& matches) const;
+  bool scan_stretches(std::string_view text, const Stretches& begins, std::vector<Match>& matches) const;
   bool report(std::string_view text, std::uint32_t state, std::uint32_t end, std::vector<Match>& matches) const;
 
   std::array<std::uint8_t, 256> column_{};  // of each byte; at most 256 columns

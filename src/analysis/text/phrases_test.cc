@@ -87,7 +87,10 @@ TEST(Match, the_leftmost_and_of_these_the_longest_is_kept) {
 RC_GTEST_PROP(PhrasesProperty, the_table_finds_what_searching_finds, ()) {
   const auto words = rc::gen::container<std::string>(rc::gen::elementOf(std::string("ab,\xE6")));
   const auto phrases = *rc::gen::container<std::vector<std::string>>(rc::gen::nonEmpty(words));
-  const std::string text = *words;
+  // Short texts, and lines that are scanned side by side.
+  std::string text = *words;
+  for (const std::string& line : *rc::gen::container<std::vector<std::string>>(words)) text += '\n' + line;
+  for (int i = *rc::gen::inRange(0, 4); i > 0 && !text.empty(); --i) text += text;
   const auto is_word = [&](std::size_t i) { return i < text.size() && (text[i] == 'a' || text[i] == 'b'); };
   std::vector<Match> expected;
   for (std::uint32_t number = 0; number < phrases.size(); ++number) {

@@ -101,6 +101,10 @@ struct Repeated {
   std::int64_t characters = 6;
   std::int64_t times = 3;
 };
+// A turn of at least so many characters, whatever they say.
+struct Speaks {
+  std::int64_t characters = 1;
+};
 // A question, by sign or by word, after which none of the next turns is the other side's.
 struct Unanswered {
   std::uint32_t leaf = 0;  // the words that make a question
@@ -163,7 +167,7 @@ struct Flow {
 struct CheckNode {
   std::string_view operation;  // as the file names it (operators.h): "phrases"
   CheckScope scope;            // of the conditions on texts and times
-  std::variant<Combined, UseNamed, Says, Repeated, Unanswered, Personal, Similar, Flow, Lasts, MeasureTest, FieldTest>
+  std::variant<Combined, UseNamed, Says, Speaks, Repeated, Unanswered, Personal, Similar, Flow, Lasts, MeasureTest, FieldTest>
       test;
   Place place;
 };

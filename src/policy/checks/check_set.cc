@@ -81,13 +81,13 @@ void CheckSet::checks_to_ask(const Scanned& scanned, std::vector<std::uint32_t>&
   into.erase(twice.begin(), twice.end());
 }
 
-Scanned& CheckSet::scan(const Conversation& conversation, Workspace& workspace) const {
+const Scanned& CheckSet::scan(const Conversation& conversation, Workspace& workspace) const {
   workspace.state_->scanned.scan(*words_, conversation);
   return workspace.state_->scanned;
 }
 
 Findings CheckSet::inspect(const Conversation& conversation, Workspace& workspace) const {
-  Scanned& scanned = scan(conversation, workspace);
+  const Scanned& scanned = scan(conversation, workspace);
   Findings findings;
   const HitWriter writer(scanned);
   std::vector<std::uint32_t>& asked = workspace.state_->asked;

@@ -89,7 +89,7 @@ class CheckSet {
   };
 
   // What stands where, until the workspace is used again.
-  Scanned& scan(const Conversation& conversation, Workspace& workspace) const;
+  const Scanned& scan(const Conversation& conversation, Workspace& workspace) const;
 
   const std::vector<Check>& checks() const { return checks_; }
   const Check* find(std::string_view id) const;

@@ -75,6 +75,8 @@ CheckNode ConditionReader::read(const yaml::Node& node) {
     result.test = read_near(reader);
   } else if (name == "template") {
     result.test = read_template(reader);
+  } else if (name == "speaks") {
+    result.test = read_speaks(reader);
   } else if (name == "repeated") {
     result.test = read_repeated(reader);
   } else if (name == "unanswered") {
@@ -92,7 +94,8 @@ CheckNode ConditionReader::read(const yaml::Node& node) {
   } else {
     result.test = read_lasts(reader, name);
   }
-  const bool scoped = std::holds_alternative<Says>(result.test) || std::holds_alternative<Repeated>(result.test) ||
+  const bool scoped = std::holds_alternative<Says>(result.test) || std::holds_alternative<Speaks>(result.test) ||
+                      std::holds_alternative<Repeated>(result.test) ||
                       std::holds_alternative<Unanswered>(result.test) ||
                       std::holds_alternative<Personal>(result.test) || std::holds_alternative<Similar>(result.test) ||
                       std::holds_alternative<Lasts>(result.test);
@@ -130,6 +133,15 @@ Combined ConditionReader::read_combined(Reader& reader, std::string_view key) {
 }
 
 // ---- over turns
+
+Speaks ConditionReader::read_speaks(Reader& reader) {
+  Reader inner(*reader.find("speaks"), loading_.problems, {.zh = "`speaks`", .en = "`speaks`"});
+  inner.require("characters", {.zh = "写明至少几个字，如 `characters: 4`",
+                               .en = "say how many characters at least, such as `characters: 4`"});
+  Speaks test{.characters = std::max<std::int64_t>(inner.optional_count("characters").value_or(1), 1)};
+  inner.done();
+  return test;
+}
 
 Repeated ConditionReader::read_repeated(Reader& reader) {
   Reader inner(*reader.find("repeated"), loading_.problems, {.zh = "`repeated`", .en = "`repeated`"});

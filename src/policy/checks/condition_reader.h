@@ -49,6 +49,7 @@ class ConditionReader {
   Says read_expression(Reader& reader);
   Says read_near(Reader& reader);
   Says read_template(Reader& reader);
+  Speaks read_speaks(Reader& reader);
   Repeated read_repeated(Reader& reader);
   Unanswered read_unanswered(Reader& reader);
   Personal read_personal(Reader& reader);

@@ -144,6 +144,7 @@ Verdict Evaluation::verdict(const CheckNode& node) const {
     Verdict operator()(const Combined& test) const { return it.combined(test); }
     Verdict operator()(const UseNamed& test) const { return it.verdict(it.check_.named[test.named].condition); }
     Verdict operator()(const Says& test) const { return it.says(test, it.window_of(node.scope)); }
+    Verdict operator()(const Speaks& test) const { return it.speaks(test, it.window_of(node.scope)); }
     Verdict operator()(const Repeated& test) const { return it.repeated(test, it.window_of(node.scope)); }
     Verdict operator()(const Unanswered& test) const { return it.unanswered(test, it.window_of(node.scope)); }
     Verdict operator()(const Personal& test) const { return it.personal(test, it.window_of(node.scope)); }
@@ -187,7 +188,7 @@ Verdict Evaluation::says(const Says& says, const Window& window) const {
   if (!over_words) return says_in_all_turns(says, window);
   Verdict result;
   std::int64_t holding = 0;
-  const auto words = scanned_.words(leaf_of(says.test));
+  const auto& words = scanned_.words(leaf_of(says.test));
   std::vector<WordFound> in_turn;
   for (std::size_t i = 0; i < words.size();) {
     const std::uint32_t turn = words[i].turn;
@@ -210,7 +211,7 @@ Verdict Evaluation::says_in_all_turns(const Says& says, const Window& window) co
   Verdict result;
   std::int64_t holding = 0;
   std::int64_t in_scope = 0;
-  const auto words = scanned_.words(leaf_of(says.test));
+  const auto& words = scanned_.words(leaf_of(says.test));
   auto word = words.begin();
   std::vector<WordFound> in_turn;
   for (std::int64_t i = std::max<std::int64_t>(window.first, 0); i <= window.last; ++i) {
@@ -228,6 +229,23 @@ Verdict Evaluation::says_in_all_turns(const Says& says, const Window& window) co
   }
   result.is = enough(says.how_many, holding, in_scope) ? Is::yes : Is::no;
   if (!result.holds() || says.how_many.kind == HowMany::Kind::none) result.places.clear();
+  return result;
+}
+
+// The place is that of the first so many characters: a step of a flow may follow in the same turn.
+Verdict Evaluation::speaks(const Speaks& speaks, const Window& window) const {
+  Verdict result;
+  for (std::int64_t i = window.first; i <= window.last; ++i) {
+    const auto turn = static_cast<std::uint32_t>(i);
+    if (!window.has(turn, turns()[turn].speaker)) continue;
+    const std::string_view text = scanned_.text(turn);
+    std::size_t end = 0;
+    std::int64_t characters = 0;
+    for (; characters < speaks.characters && end < text.size(); ++characters) utf8::next(text, end);
+    if (characters < speaks.characters || !window.has(WordFound{turn, 0, static_cast<std::uint32_t>(end), 0})) continue;
+    result.places.push_back({turn, 0, static_cast<std::uint32_t>(end), std::nullopt});
+  }
+  result.is = result.places.empty() ? Is::no : Is::yes;
   return result;
 }
 
@@ -250,7 +268,7 @@ Verdict Evaluation::repeated(const Repeated& repeated, const Window& window) con
 }
 
 Verdict Evaluation::unanswered(const Unanswered& unanswered, const Window& window) const {
-  const auto words = scanned_.words(unanswered.leaf);
+  const auto& words = scanned_.words(unanswered.leaf);
   const auto is_question = [&](std::uint32_t turn) {
     const auto word = std::ranges::lower_bound(words, turn, {}, &WordFound::turn);
     return scanned_.text(turn).find('?') != std::string_view::npos || (word != words.end() && word->turn == turn);
@@ -382,9 +400,10 @@ Looked Evaluation::looked_through(const CheckNode& node) const {
 }
 
 void Evaluation::looked_in_vain(const CheckNode& node, std::vector<Looked>& into) const {
-  if (verdict(node).holds()) return;
   if (const auto* const all = std::get_if<Combined>(&node.test); all != nullptr && all->kind != Combined::Kind::none) {
-    for (const CheckNode& child : all->of) looked_in_vain(child, into);
+    for (const CheckNode& child : all->of) {
+      if (!verdict(child).holds()) looked_in_vain(child, into);
+    }
     return;
   }
   if (const auto* const use = std::get_if<UseNamed>(&node.test)) {

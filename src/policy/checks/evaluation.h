@@ -52,10 +52,10 @@ struct Window {
 class Evaluation {
  public:
   // Both must outlive this.
-  Evaluation(const Check& check, Scanned& scanned) : check_(check), scanned_(scanned) {}
+  Evaluation(const Check& check, const Scanned& scanned) : check_(check), scanned_(scanned) {}
 
   Verdict verdict(const CheckNode& node) const;
-  // The conditions below `node` that do not hold, and where they looked.
+  // Of a condition that does not hold, those below it that do not, and where they looked.
   void looked_in_vain(const CheckNode& node, std::vector<Looked>& into) const;
   // The scope of a condition on this conversation.
   Looked looked_through(const CheckNode& node) const;
@@ -71,6 +71,7 @@ class Evaluation {
   Verdict combined(const Combined& combined) const;
   Verdict says(const Says& says, const Window& window) const;
   Verdict says_in_all_turns(const Says& says, const Window& window) const;
+  Verdict speaks(const Speaks& speaks, const Window& window) const;
   Verdict repeated(const Repeated& repeated, const Window& window) const;
   Verdict unanswered(const Unanswered& unanswered, const Window& window) const;
   Verdict personal(const Personal& personal, const Window& window) const;
@@ -83,7 +84,7 @@ class Evaluation {
   Verdict fields(const FieldTest& test) const;
 
   const Check& check_;
-  Scanned& scanned_;
+  const Scanned& scanned_;
 };
 
 // ---- tests of one turn (says.cc)

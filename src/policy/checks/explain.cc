@@ -59,7 +59,7 @@ CheckSaid explain(const CheckSet& checks, const Check& check, const Conversation
   using Outcome = CheckSaid::Outcome;
   CheckSaid said;
   said.check = &check;
-  Scanned& scanned = checks.scan(conversation, workspace);
+  const Scanned& scanned = checks.scan(conversation, workspace);
   const Evaluation evaluation(check, scanned);
   const HitWriter hits(scanned);
   Explanation explanation(check, evaluation, hits);

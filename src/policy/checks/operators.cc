@@ -26,6 +26,7 @@ constexpr std::array kNear{KeyInfo{"first", Kind::words, "前面的词", "the wo
                            KeyInfo{"then", Kind::words, "后面的词", "the words behind", true},
                            KeyInfo{"within", Kind::count, "最多隔几个字", "characters between at most", true},
                            KeyInfo{"order", Kind::choice, "次序", "order", false, kOrders}};
+constexpr std::array kSpeaks{KeyInfo{"characters", Kind::count, "至少几个字", "characters at least", true}};
 constexpr std::array kRepeated{
     KeyInfo{"times", Kind::count, "几遍", "how often", true},
     KeyInfo{"characters", Kind::count, "句子至少几个字", "characters of the sentence at least"}};
@@ -47,6 +48,7 @@ constexpr std::array kOperators{
     OperatorInfo{"near", "两个词相隔不远", "two words near each other", Kind::text, kNear, true, true},
     OperatorInfo{"template", "按模板说", "a template is said", Kind::text, kNone, true, true},
     OperatorInfo{"similar", "相似的句子", "a sentence like these", Kind::text, kSimilar, true},
+    OperatorInfo{"speaks", "说了话", "something is said", Kind::text, kSpeaks, true},
     OperatorInfo{"repeated", "重复同一句话", "a sentence is repeated", Kind::text, kRepeated, true},
     OperatorInfo{"unanswered", "提问没有回应", "a question is not answered", Kind::text, kUnanswered, true},
     OperatorInfo{"personal_data", "说出个人信息", "personal data is said", Kind::choices, kNone, true, false,

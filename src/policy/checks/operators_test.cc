@@ -23,6 +23,7 @@ const std::map<std::string_view, std::string>& whole_conditions() {
       {"near", "{near: {first: [x], then: [y], within: 3, order: any}}"},
       {"template", "{template: \"x{}y\"}"},
       {"similar", "{similar: {to: [abcdef], percent: 80, grams: 3}}"},
+      {"speaks", "{speaks: {characters: 4}}"},
       {"repeated", "{repeated: {times: 2, characters: 3}}"},
       {"unanswered", "{unanswered: {within: 1, questions: [x]}}"},
       {"personal_data", "{personal_data: [phone, id_number, bank_card, email]}"},

@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "analysis/text/normal_texts.h"
@@ -47,34 +46,27 @@ class Scanned {
   const text::NormalTexts& texts() const { return *texts_; }
   std::string_view text(std::uint32_t turn) const { return texts_->text(turn); }
 
-  // Leaves of which a word may stand somewhere; each once, in no order. The others have no words.
+  // Leaves that have words; each once, in no order.
   std::span<const std::uint32_t> leaves_found() const { return found_; }
-  // The words of a leaf, by turn, then place. Patterns are looked at closely when they are first asked for.
-  std::span<const WordFound> words(std::uint32_t leaf);
+  // The words of a leaf, by turn, then place.
+  const std::vector<WordFound>& words(std::uint32_t leaf) const { return by_leaf_[leaf]; }
   // Whether a text had more matches than are looked at.
   bool truncated() const { return truncated_; }
 
  private:
-  struct Leaf {
-    std::vector<WordFound> words;
-    std::vector<std::uint32_t> to_scan;  // turns in which a pattern of it stands
-  };
-  void scan_phrases();
-  void take_phrases(std::size_t first, std::size_t last);
-  void find_patterns();
-  Leaf& found_in(std::uint32_t leaf);
-  const std::vector<text::Match>& patterns_in(std::uint32_t turn);
+  using Uses = std::vector<std::vector<CompiledWords::Use>>;
+  // Scans all texts with `scan`, which puts what it finds into matches_ and says whether that is all.
+  template <class Scan>
+  void scan_all(const Scan& scan, const Uses& uses);
+  void take(std::size_t first, std::size_t last, const Uses& uses);
 
-  const CompiledWords* words_ = nullptr;
   const Conversation* conversation_ = nullptr;
   const text::NormalTexts* texts_ = nullptr;
   text::NormalTexts own_;  // of a conversation that is not normalised yet
-  std::vector<Leaf> leaves_;
+  std::vector<std::vector<WordFound>> by_leaf_;
   std::vector<std::uint32_t> found_;
   bool truncated_ = false;
   std::vector<text::Match> matches_;
-  std::vector<text::PatternSet::Standing> standing_;
-  std::unordered_map<std::uint32_t, std::vector<text::Match>> pattern_matches_;  // of turns that were asked for
   text::PatternSet::Scratch scratch_;
 };
 

@@ -49,9 +49,15 @@ struct StoredSpoken {
   std::optional<Hash> sound;  // Acoustics::input, where the contact was measured
 };
 
-// As transcripts_page() and transcript_of() (transcripts.h).
-Result<std::vector<StoredSpoken>> spoken_page(db::Transaction& tx, Interval offered,
-                                              const std::optional<ContactPlace>& after, int limit);
+// A page of what was spoken in contacts offered in that time, in the order of ContactPlace, after that place: at most
+// `limit`, and no more once they are kSpokenPageBytes together.
+inline constexpr std::size_t kSpokenPageBytes = std::size_t{32} << 20;
+struct SpokenPage {
+  std::vector<StoredSpoken> contacts;
+  bool more = false;  // behind the last one
+};
+Result<SpokenPage> spoken_page(db::Transaction& tx, Interval offered, const std::optional<ContactPlace>& after,
+                               int limit);
 Result<std::optional<StoredSpoken>> spoken_of(db::Transaction& tx, std::string_view call, int number);
 // Decrypts and decodes, into one whose room is used again; pure, any thread. Fails: corrupt; not_found when the key is
 // gone; unavailable where the dictionaries that normalise are not installed.

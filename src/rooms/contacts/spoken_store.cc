@@ -1,4 +1,6 @@
 // Reading what was spoken. All SQL of spoken.h.
+#include <utility>
+
 #include "rooms/contacts/contacts_store.h"
 #include "rooms/contacts/spoken.h"
 
@@ -41,8 +43,8 @@ StoredSpoken spoken_from(db::Rows& rows) {
 
 }  // namespace
 
-Result<std::vector<StoredSpoken>> spoken_page(db::Transaction& tx, Interval offered,
-                                              const std::optional<ContactPlace>& after, int limit) {
+Result<SpokenPage> spoken_page(db::Transaction& tx, Interval offered, const std::optional<ContactPlace>& after,
+                               int limit) {
   // Call ids are never empty: this stands before the first contact of the interval.
   const ContactPlace from = after.value_or(ContactPlace{.offered_at = offered.from, .call = {}, .number = 0});
   ZH_TRY(db::Rows rows, tx.query(kPage, {{"until", offered.until},
@@ -50,9 +52,15 @@ Result<std::vector<StoredSpoken>> spoken_page(db::Transaction& tx, Interval offe
                                          {"call", from.call},
                                          {"number", from.number},
                                          {"limit", limit}}));
-  std::vector<StoredSpoken> page;
-  while (rows.next()) page.push_back(spoken_from(rows));
+  SpokenPage page;
+  page.contacts.reserve(static_cast<std::size_t>(limit));
+  std::size_t bytes = 0;
+  while (bytes < kSpokenPageBytes && rows.next()) {
+    page.contacts.push_back(spoken_from(rows));
+    bytes += page.contacts.back().sealed.size();
+  }
   ZH_CHECK(rows.finish());
+  page.more = std::cmp_equal(page.contacts.size(), limit) || bytes >= kSpokenPageBytes;
   return page;
 }
 

@@ -51,8 +51,9 @@ class Inspector {
 
   Result<Run> run(const std::function<void(std::int64_t)>& progress) {
     for (bool more = true; more;) {
-      ZH_TRY(const auto page, read_page());
-      more = static_cast<int>(page.size()) == order_.page;
+      ZH_TRY(const contacts::SpokenPage read, read_page());
+      const std::vector<StoredSpoken>& page = read.contacts;
+      more = read.more;
       const auto last = page.empty() ? std::nullopt : std::optional(contacts::place_of(page.back().contact));
       // The stretch up to the last contact; behind the last page, to the end of the period.
       const store::Stretch stretch{.offered = order_.offered, .after = after_, .last = more ? last : std::nullopt};
@@ -65,15 +66,21 @@ class Inspector {
   }
 
  private:
-  Result<std::vector<StoredSpoken>> read_page() {
+  Result<contacts::SpokenPage> read_page() {
     ZH_TRY(db::Transaction tx, database_.read(order_.stop));
     if (!order_.only_new) return contacts::spoken_page(tx, order_.offered, after_, order_.page);
-    std::vector<StoredSpoken> page;
     ZH_TRY(const auto places, store::not_checked(tx, order_.offered, after_, order_.page));
-    page.reserve(places.size());
+    contacts::SpokenPage page{.contacts = {}, .more = static_cast<int>(places.size()) == order_.page};
+    std::size_t bytes = 0;
     for (const ContactPlace& place : places) {
+      if (bytes >= contacts::kSpokenPageBytes) {
+        page.more = true;
+        break;
+      }
       ZH_TRY(auto stored, contacts::spoken_of(tx, place.call, place.number));
-      if (stored) page.push_back(*std::move(stored));
+      if (!stored) continue;
+      bytes += stored->sealed.size();
+      page.contacts.push_back(*std::move(stored));
     }
     return page;
   }

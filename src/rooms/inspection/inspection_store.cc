@@ -10,8 +10,7 @@ using contacts::ContactPlace;
 
 constexpr db::Sql kInputs =
     "SELECT offered_at, call_id, number, input FROM contact_findings"
-    " WHERE offered_at >= :from AND offered_at < :until"
-    " AND (offered_at, call_id, number) > (:after_at, :after_call, :after_number)"
+    " WHERE (offered_at, call_id, number) > (:after_at, :after_call, :after_number)"
     " AND (offered_at, call_id, number) <= (:last_at, :last_call, :last_number)"
     " ORDER BY offered_at, call_id, number";
 
@@ -77,9 +76,7 @@ Row row_from(db::Rows& rows) {
 Result<std::vector<std::pair<ContactPlace, Hash>>> inputs(db::Transaction& tx, const Stretch& stretch) {
   const ContactPlace after = stretch.after.value_or(begin_of(stretch.offered));
   const ContactPlace last = stretch.last.value_or(end_of(stretch.offered));
-  ZH_TRY(db::Rows rows, tx.query(kInputs, {{"from", stretch.offered.from},
-                                           {"until", stretch.offered.until},
-                                           {"after_at", after.offered_at},
+  ZH_TRY(db::Rows rows, tx.query(kInputs, {{"after_at", after.offered_at},
                                            {"after_call", after.call},
                                            {"after_number", after.number},
                                            {"last_at", last.offered_at},

@@ -57,11 +57,14 @@ std::vector<Proposal> proposals_of(const std::vector<Finding>& findings, const p
 }
 
 std::int64_t automatic_score(const policy::Findings& findings) {
-  std::map<const policy::Check*, std::int64_t> hits;
-  for (const policy::Hit& hit : findings.hits) ++hits[hit.check];
-  for (const policy::Miss& miss : findings.missing) ++hits[miss.check];
   std::int64_t off = 0;
-  for (const auto& [check, count] : hits) off += points_of(*check) * times_counted(*check, count);
+  for (auto hit = findings.hits.begin(); hit != findings.hits.end();) {  // those of a check stand together
+    const policy::Check& check = *hit->check;
+    std::int64_t count = 0;
+    for (; hit != findings.hits.end() && hit->check == &check; ++hit) ++count;
+    off += points_of(check) * times_counted(check, count);
+  }
+  for (const policy::Miss& miss : findings.missing) off += points_of(*miss.check);
   return std::max<std::int64_t>(kAutomaticFullMark - off, 0);
 }
 
