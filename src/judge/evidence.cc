@@ -22,7 +22,11 @@ std::string_view name_of(Drop drop) {
   return "";
 }
 
-Proved Evidence::of(const Opinion& opinion) {
+Evidence::Evidence(const std::vector<Line>& lines, const text::Normaliser& normaliser) : normaliser_(normaliser) {
+  for (const Line& line : lines) lines_.add(normaliser, line.text);
+}
+
+Proved Evidence::of(const Opinion& opinion) const {
   Proved proved;
   if (!opinion.found) return proved;
   if (opinion.quotes.empty()) ++proved.dropped[Drop::no_quote];
@@ -40,26 +44,21 @@ Proved Evidence::of(const Opinion& opinion) {
   return proved;
 }
 
-std::optional<Drop> Evidence::place_of(const Quote& quote, QuotePlace& place) {
+std::optional<Drop> Evidence::place_of(const Quote& quote, QuotePlace& place) const {
   if (quote.turn < 0 || std::cmp_greater_equal(quote.turn, lines_.size())) return Drop::no_such_turn;
   const std::string words = normaliser_.normalise(quote.text);
   if (utf8::length(words) < kQuoteLengthMin) return Drop::too_short;
   const auto line = static_cast<std::size_t>(quote.turn);
-  const std::size_t at = normal(line).find(words);
-  if (at == std::string::npos) {
+  const std::size_t at = lines_.text(line).find(words);
+  if (at == std::string_view::npos) {
     for (std::size_t other = 0; other < lines_.size(); ++other) {
-      if (normal(other).find(words) != std::string::npos) return Drop::another_turn;
+      if (lines_.text(other).find(words) != std::string_view::npos) return Drop::another_turn;
     }
     return Drop::not_said;
   }
   place.turn = quote.turn;
-  place.characters = normaliser_.origins(lines_[line].text).original(at, at + words.size());
+  place.characters = lines_.original(line, at, at + words.size());
   return std::nullopt;
-}
-
-const std::string& Evidence::normal(std::size_t line) {
-  if (!normal_[line]) normal_[line] = normaliser_.normalise(lines_[line].text);
-  return *normal_[line];
 }
 
 }  // namespace zh::judge

@@ -14,7 +14,7 @@
 #include <tuple>
 #include <vector>
 
-#include "analysis/text/normalise.h"
+#include "analysis/text/normal_texts.h"
 #include "judge/answer.h"
 
 namespace zh::judge {
@@ -46,22 +46,19 @@ struct Proved {
   friend bool operator==(const Proved&, const Proved&) = default;
 };
 
-// Of one conversation; lines and normaliser outlive it.
+// Of one conversation; the normaliser outlives it.
 class Evidence {
  public:
-  Evidence(const std::vector<Line>& lines, const text::Normaliser& normaliser)
-      : lines_(lines), normaliser_(normaliser), normal_(lines.size()) {}
+  Evidence(const std::vector<Line>& lines, const text::Normaliser& normaliser);
 
   // Nothing for an opinion that nothing was found. Words that stand in a turn several times are placed at the first.
-  Proved of(const Opinion& opinion);
+  Proved of(const Opinion& opinion) const;
 
  private:
-  std::optional<Drop> place_of(const Quote& quote, QuotePlace& place);
-  const std::string& normal(std::size_t line);
+  std::optional<Drop> place_of(const Quote& quote, QuotePlace& place) const;
 
-  const std::vector<Line>& lines_;
   const text::Normaliser& normaliser_;
-  std::vector<std::optional<std::string>> normal_;  // of the lines that were looked at
+  text::NormalTexts lines_;
 };
 
 }  // namespace zh::judge

@@ -114,7 +114,7 @@ Findings CheckSet::inspect(const Conversation& conversation, Workspace& workspac
 std::vector<const Check*> CheckSet::asking(const Conversation& conversation, Workspace& workspace) const {
   std::vector<const Check*> asking;
   if (std::ranges::none_of(checks_, [](const Check& check) { return check.kind == CheckKind::ask; })) return asking;
-  Scanned& scanned = scan(conversation, workspace);
+  const Scanned& scanned = scan(conversation, workspace);
   for (const Check& check : checks_) {
     if (check.kind != CheckKind::ask) continue;
     if (applies(check, conversation, Evaluation(check, scanned))) asking.push_back(&check);

@@ -111,13 +111,13 @@ Result<Trial> try_check(db::Database& database, const vault::Keys& keys, const Z
   for (bool more = true; more;) {
     ZH_TRY(auto tx, database.read(order.stop));
     ZH_TRY(const auto page, contacts::spoken_page(tx, order.offered, after, order.page));
-    for (const contacts::StoredSpoken& stored : page) {
+    for (const contacts::StoredSpoken& stored : page.contacts) {
       ZH_TRY(const auto sound, contacts::acoustics_of(tx, stored.contact.call, stored.contact.number));
       trying.look_at(stored, sound ? &sound->measures : nullptr);
     }
     ZH_CHECK(tx.commit());
-    more = static_cast<int>(page.size()) == order.page;
-    if (!page.empty()) after = contacts::place_of(page.back().contact);
+    more = page.more;
+    if (!page.contacts.empty()) after = contacts::place_of(page.contacts.back().contact);
     progress(trying.looked_at(), std::max(total, trying.looked_at()));
   }
   return trying.end();

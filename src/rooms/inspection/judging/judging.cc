@@ -108,7 +108,8 @@ class JudgingTask {
     ZH_TRY(task.pack, std::move(found));
     task.after.pack = task.pack->version;
     if (task.pack->checks == nullptr) return {};
-    const ContactConversation contact = conversation_of(task.stored.contact, task.transcript, heard, order_.zone);
+    contacts::make_spoken(task.transcript, normaliser_, spoken_);
+    const ContactConversation contact = conversation_of(task.stored.contact, spoken_, heard, order_.zone);
     task.asking = task.pack->checks->asking(contact.conversation, workspace_);
     for (const policy::Check* const check : task.asking) {
       task.inquiry.questions.push_back({.id = check->id, .text = check->question});
@@ -302,6 +303,7 @@ class JudgingTask {
   db::Database& database_;
   const JudgingOrder& order_;
   const text::Normaliser& normaliser_;
+  contacts::Spoken spoken_;
   policy::CheckSet::Workspace workspace_;
   std::map<Date, PackPtr> by_day_;
   JudgingRun run_;
