@@ -71,9 +71,11 @@ def main():
                 texts.write(text + "\n")
                 spoken.append({"role": "agent" if i % 2 == 0 else "customer", "start_ms": i * 5000, "end_ms": i * 5000 + 4200,
                                "text": text})
-            at = f"2026-10-{1 + contact % 28:02}T{8 + contact // 28 % 12:02}:{contact // 336 % 60:02}:00"
-            json.dump({"source_id": f"b{contact}", "channel": "call", "agent": "1001", "customer": "", "started_at": at,
-                       "product": "enquiry", "turns": spoken}, out, ensure_ascii=False)
+            # In the order of time and named as a telephone system names calls: so do exports come.
+            minute = contact * 28 * 12 * 60 // (turns // TURNS_PER_CONTACT)
+            at = f"2026-10-{1 + minute // 720:02}T{8 + minute // 60 % 12:02}:{minute % 60:02}:00"
+            json.dump({"source_id": f"{1790812800 + contact}.{contact % 10}", "channel": "call", "agent": "1001", "customer": "",
+                       "started_at": at, "product": "enquiry", "turns": spoken}, out, ensure_ascii=False)
             out.write("\n")
 
 

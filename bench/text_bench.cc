@@ -1,13 +1,16 @@
-// Scanning texts in memory: Hyperscan alone with all phrases and patterns (the baseline of `inspect`), our automaton
-// and Hyperscan for the patterns only, and normalising. Processor seconds of one thread, and MB/s.
+// Scanning texts in memory: Hyperscan alone with all phrases and patterns (the baseline of `inspect`); our automaton for
+// the phrases and Hyperscan for the patterns, text by text and ten at a time, as `inspect` scans a contact; both on two
+// threads; and normalising. Processor seconds of one thread, and MB/s.
 //
 //   bench_text DIR       DIR as make_inspection.py writes it
 #include <fmt/format.h>
 #include <hs.h>
 
+#include <chrono>
 #include <ctime>
 #include <fstream>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "analysis/text/normalise.h"
@@ -26,13 +29,32 @@ std::vector<std::string> lines_of(const std::string& path) {
 }
 
 template <class Work>
-double measured(const char* name, std::size_t bytes, const Work& work) {
+double measured(const std::string& name, std::size_t bytes, const Work& work) {
   const std::clock_t begin = std::clock();
   const std::size_t found = work();
   const double seconds = static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
   fmt::print("{:<22} {:8.3f} s {:8.0f} MB/s {:10} matches\n", name, seconds, static_cast<double>(bytes) / seconds / 1e6,
              found);
   return seconds;
+}
+
+template <class Work>
+double wall(const Work& work) {
+  const auto begin = std::chrono::steady_clock::now();
+  work();
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+}
+
+constexpr std::size_t kTurnsPerContact = 10;
+
+// Each so many lines as one text, as a contact is scanned.
+std::vector<std::string> joined(const std::vector<std::string>& texts, std::size_t each) {
+  std::vector<std::string> result;
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    if (i % each == 0) result.emplace_back();
+    result.back() += texts[i] + "\n";
+  }
+  return result;
 }
 
 std::string literal(const std::string& phrase) {
@@ -101,23 +123,45 @@ int main(int argc, char** argv) {
   std::vector<zh::text::PatternFault> faults;
   const auto compiled = zh::text::PatternSet::compile(patterns, faults);
   if (!set.ok() || !compiled.ok()) return 1;
+  const auto scan_stage = [&](const std::vector<std::string>& of, std::size_t first, std::size_t step) {
+    zh::text::PatternSet::Scratch scratch;
+    std::vector<Match> matches;
+    std::size_t found = 0;
+    for (std::size_t i = first; i < of.size(); i += step) {
+      set->scan(of[i], matches);
+      found += matches.size();
+      compiled->scan(of[i], scratch, matches);
+      found += matches.size();
+    }
+    return found;
+  };
+  const std::vector<std::string> contacts = joined(texts, kTurnsPerContact);
   std::vector<Match> matches;
-  measured("phrases, automaton", bytes, [&] {
-    std::size_t found = 0;
-    for (const std::string& text : texts) {
-      set->scan(text, matches);
-      found += matches.size();
-    }
-    return found;
-  });
   zh::text::PatternSet::Scratch mine;
-  measured("patterns, with starts", bytes, [&] {
-    std::size_t found = 0;
-    for (const std::string& text : texts) {
-      compiled->scan(text, mine, matches);
-      found += matches.size();
-    }
-    return found;
+  for (const auto* of : {&texts, &contacts}) {
+    const std::string each = of == &texts ? "turns" : "contacts";
+    measured("phrases of " + each, bytes, [&] {
+      std::size_t found = 0;
+      for (const std::string& text : *of) {
+        set->scan(text, matches);
+        found += matches.size();
+      }
+      return found;
+    });
+    measured("patterns of " + each, bytes, [&] {
+      std::size_t found = 0;
+      for (const std::string& text : *of) {
+        compiled->scan(text, mine, matches);
+        found += matches.size();
+      }
+      return found;
+    });
+  }
+  const double one = wall([&] { scan_stage(contacts, 0, 1); });
+  const double two = wall([&] {
+    std::jthread other([&] { scan_stage(contacts, 1, 2); });
+    scan_stage(contacts, 0, 2);
   });
+  fmt::print("scan stage, one thread {:8.3f} s, two {:8.3f} s: {:.2f} × (goal 1.6)\n", one, two, one / two);
   return 0;
 }

@@ -53,8 +53,8 @@ struct StoredSpoken {
 // `limit`, and no more once they are kSpokenPageBytes together.
 inline constexpr std::size_t kSpokenPageBytes = std::size_t{32} << 20;
 struct SpokenPage {
-  std::vector<StoredSpoken> contacts;
-  bool more = false;  // behind the last one
+  std::vector<StoredSpoken> contacts = {};
+  std::optional<ContactPlace> more_after = {};  // nothing: this was the last page
 };
 Result<SpokenPage> spoken_page(db::Transaction& tx, Interval offered, const std::optional<ContactPlace>& after,
                                int limit);

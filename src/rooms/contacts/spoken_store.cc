@@ -8,6 +8,7 @@ namespace zh::contacts {
 
 namespace {
 
+// A transcript that stands may have been removed since its time was over: then there is neither form.
 // CROSS JOIN as where pages of transcripts are read (transcripts_store.cc). The transcript itself is read only where it
 // has to stand in.
 constexpr db::Sql kPage =
@@ -17,7 +18,8 @@ constexpr db::Sql kPage =
     " transcript_texts x WHERE x.source_id = t.source_id AND x.content = t.content) END, a.input"
     " FROM contacts c CROSS JOIN contact_transcripts t LEFT JOIN spoken_texts s ON s.id = t.spoken"
     " LEFT JOIN contact_acoustics a ON a.call_id = c.call_id AND a.number = c.number"
-    " WHERE t.call_id = c.call_id AND t.number = c.number"
+    " WHERE t.call_id = c.call_id AND t.number = c.number AND (s.id IS NOT NULL OR EXISTS (SELECT 1 FROM"
+    " transcript_texts x WHERE x.source_id = t.source_id AND x.content = t.content))"
     " AND c.offered_at < :until AND (c.offered_at, c.call_id, c.number) > (:at, :call, :number)"
     " ORDER BY c.offered_at, c.call_id, c.number LIMIT :limit";
 constexpr db::Sql kOfContact =
@@ -28,7 +30,8 @@ constexpr db::Sql kOfContact =
     " FROM contacts c JOIN contact_transcripts t ON t.call_id = c.call_id AND t.number = c.number"
     " LEFT JOIN spoken_texts s ON s.id = t.spoken"
     " LEFT JOIN contact_acoustics a ON a.call_id = c.call_id AND a.number = c.number"
-    " WHERE c.call_id = :call AND c.number = :number";
+    " WHERE c.call_id = :call AND c.number = :number AND (s.id IS NOT NULL OR EXISTS (SELECT 1 FROM"
+    " transcript_texts x WHERE x.source_id = t.source_id AND x.content = t.content))";
 
 StoredSpoken spoken_from(db::Rows& rows) {
   StoredSpoken stored{.contact = store::contact_from(rows), .content = {}, .sealed = {}, .sound = {}};
@@ -60,7 +63,8 @@ Result<SpokenPage> spoken_page(db::Transaction& tx, Interval offered, const std:
     bytes += page.contacts.back().sealed.size();
   }
   ZH_CHECK(rows.finish());
-  page.more = std::cmp_equal(page.contacts.size(), limit) || bytes >= kSpokenPageBytes;
+  const bool more = std::cmp_equal(page.contacts.size(), limit) || bytes >= kSpokenPageBytes;
+  if (more) page.more_after = place_of(page.contacts.back().contact);
   return page;
 }
 

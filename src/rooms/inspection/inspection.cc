@@ -51,15 +51,13 @@ class Inspector {
 
   Result<Run> run(const std::function<void(std::int64_t)>& progress) {
     for (bool more = true; more;) {
-      ZH_TRY(const contacts::SpokenPage read, read_page());
-      const std::vector<StoredSpoken>& page = read.contacts;
-      more = read.more;
-      const auto last = page.empty() ? std::nullopt : std::optional(contacts::place_of(page.back().contact));
+      ZH_TRY(const contacts::SpokenPage page, read_page());
       // The stretch up to the last contact; behind the last page, to the end of the period.
-      const store::Stretch stretch{.offered = order_.offered, .after = after_, .last = more ? last : std::nullopt};
-      ZH_CHECK(check_page(page, stretch));
-      run_.contacts += static_cast<std::int64_t>(page.size());
-      if (last) after_ = last;
+      const store::Stretch stretch{.offered = order_.offered, .after = after_, .last = page.more_after};
+      ZH_CHECK(check_page(page.contacts, stretch));
+      run_.contacts += static_cast<std::int64_t>(page.contacts.size());
+      more = page.more_after.has_value();
+      after_ = page.more_after;
       progress(run_.contacts);
     }
     return std::move(run_);
@@ -70,17 +68,17 @@ class Inspector {
     ZH_TRY(db::Transaction tx, database_.read(order_.stop));
     if (!order_.only_new) return contacts::spoken_page(tx, order_.offered, after_, order_.page);
     ZH_TRY(const auto places, store::not_checked(tx, order_.offered, after_, order_.page));
-    contacts::SpokenPage page{.contacts = {}, .more = static_cast<int>(places.size()) == order_.page};
+    contacts::SpokenPage page;
+    if (static_cast<int>(places.size()) == order_.page) page.more_after = places.back();
     std::size_t bytes = 0;
     for (const ContactPlace& place : places) {
-      if (bytes >= contacts::kSpokenPageBytes) {
-        page.more = true;
-        break;
-      }
       ZH_TRY(auto stored, contacts::spoken_of(tx, place.call, place.number));
       if (!stored) continue;
       bytes += stored->sealed.size();
       page.contacts.push_back(*std::move(stored));
+      if (bytes < contacts::kSpokenPageBytes) continue;
+      page.more_after = place;
+      break;
     }
     return page;
   }

@@ -48,6 +48,7 @@ constexpr db::Sql kNotChecked =
     " LEFT JOIN contact_acoustics a ON a.call_id = t.call_id AND a.number = t.number"
     " WHERE t.call_id = c.call_id AND t.number = c.number"
     " AND (f.transcript IS DISTINCT FROM t.content OR f.sound IS DISTINCT FROM a.input)"
+    " AND EXISTS (SELECT 1 FROM transcript_texts x WHERE x.source_id = t.source_id AND x.content = t.content)"
     " AND c.offered_at < :until AND (c.offered_at, c.call_id, c.number) > (:at, :call, :number)"
     " ORDER BY c.offered_at, c.call_id, c.number LIMIT :limit";
 

@@ -231,6 +231,20 @@ TEST_P(InspectionTest, AContactThatMovedInTimeIsCheckedWhereItStandsNow) {
   EXPECT_EQ(kept(), "b:\na: stiff 1 0-3 no greeting\n");
 }
 
+TEST_P(InspectionTest, ATextThatWasRemovedSinceItsTimeWasOverIsPassedOver) {
+  import_transcripts_text(line("a", "什么事", 1) + line("b", "什么事", 2) + line("c", "您好", 3));
+  run(pack("什么事"), 1, 1);
+  {
+    auto tx = must(database().write());
+    must(tx.execute("DELETE FROM spoken_texts WHERE id IN (SELECT spoken FROM transcript_texts WHERE source_id <> 'b')"));
+    must(tx.execute("DELETE FROM transcript_texts WHERE source_id <> 'b'"));
+    must(tx.commit());
+  }
+  EXPECT_EQ(run(pack("什么事"), 1, 1, true).contacts, 0);
+  EXPECT_EQ(run(pack("什么事"), 1, 1).contacts, 1);
+  EXPECT_EQ(kept(), "b: stiff 1 0-3 no greeting\n");
+}
+
 TEST_P(InspectionTest, ATranscriptFromBeforeSpokenFormsWereKeptIsCheckedAlike) {
   import_transcripts_text(line("a", "您好，什么事", 1) + line("b", "什麼事", 2));
   run(pack("什么事"));

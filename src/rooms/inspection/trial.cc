@@ -116,8 +116,8 @@ Result<Trial> try_check(db::Database& database, const vault::Keys& keys, const Z
       trying.look_at(stored, sound ? &sound->measures : nullptr);
     }
     ZH_CHECK(tx.commit());
-    more = page.more;
-    if (!page.contacts.empty()) after = contacts::place_of(page.contacts.back().contact);
+    more = page.more_after.has_value();
+    after = page.more_after;
     progress(trying.looked_at(), std::max(total, trying.looked_at()));
   }
   return trying.end();
