@@ -27,7 +27,7 @@ void check_taken(const Transcript& taken) {
   require(back.ok() && *back == taken);
   const ContactName name = contact_name(taken.source_id);
   require(name.number >= 1 && !name.call.empty());
-  const SpeechRates rates = speech_rates(taken, nullptr);
+  const SpeechRates rates = speech_rates(spoken_turns(taken), nullptr);
   require(rates.agent.spoken_ms >= 0 && rates.customer.spoken_ms >= 0);
 }
 
