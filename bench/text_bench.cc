@@ -1,6 +1,6 @@
-// Scanning texts in memory: Hyperscan alone with all phrases and patterns (the baseline of `inspect`); our automaton for
-// the phrases and Hyperscan for the patterns, text by text and ten at a time, as `inspect` scans a contact; both on two
-// threads; and normalising. Processor seconds of one thread, and MB/s.
+// Scanning texts in memory: Hyperscan alone with all phrases and patterns (the baseline of `inspect`); our automaton
+// for the phrases and Hyperscan for the patterns, text by text and ten at a time, as `inspect` scans a contact; both on
+// two threads; and normalising. Processor seconds of one thread, and MB/s.
 //
 //   bench_text DIR       DIR as make_inspection.py writes it
 #include <fmt/format.h>

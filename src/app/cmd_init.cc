@@ -106,7 +106,8 @@ Status take_in(Session& session, Centre& centre, const std::vector<demo::DemoFil
 Status check_conversations(Centre& centre) {
   ZH_TRY(const vault::Keys keys, content_keys(centre));
   const inspection::Order order{.offered = inspection::kAllTime,
-                                .threads = static_cast<int>(std::max(std::thread::hardware_concurrency(), 1U))};
+                                .threads = static_cast<int>(std::max(std::thread::hardware_concurrency(), 1U)),
+                                .now = system_now()};
   policies::KnownPacks packs;
   const auto pack_on = [&](Date day) -> Result<policies::PackPtr> {
     ZH_TRY(auto tx, centre.database->read());

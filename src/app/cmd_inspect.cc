@@ -135,7 +135,8 @@ Status inspect(Session& session, const InspectOptions& options, const ChosenDays
   ZH_TRY(const vault::Keys keys, content_keys(centre));
   const inspection::Order order{.offered = days.interval(centre.zone),
                                 .threads = static_cast<int>(std::max(std::thread::hardware_concurrency(), 1U)),
-                                .page = kPage};
+                                .page = kPage,
+                                .now = system_now()};
   policies::KnownPacks packs;
   {
     ProgressBar bar(session.say({.zh = "检查", .en = "inspecting"}), std::nullopt);

@@ -45,10 +45,10 @@ class NormalTexts {
   void read_runs(compact::Reader& in);
 
   std::string all_;
-  std::vector<std::uint32_t> begins_{0};    // of each text in all_, and its end
-  std::vector<OriginRun> runs_;             // of all texts, bytes counted from the text's beginning
-  std::vector<std::uint32_t> run_ends_;     // of each text in runs_
-  std::string added_;                       // working memory of add()
+  std::vector<std::uint32_t> begins_{0};  // of each text in all_, and its end
+  std::vector<OriginRun> runs_;           // of all texts, bytes counted from the text's beginning
+  std::vector<std::uint32_t> run_ends_;   // of each text in runs_
+  std::string added_;                     // working memory of add()
   std::vector<OriginRun> added_runs_;
 };
 

@@ -162,8 +162,7 @@ struct Normaliser::Tables {
 // origins.
 class Normaliser::Writer {
  public:
-  Writer(const Tables& tables, std::string& out, std::vector<Unit>* units)
-      : tables_(tables), out_(out), units_(units) {
+  Writer(const Tables& tables, std::string& out, std::vector<Unit>* units) : tables_(tables), out_(out), units_(units) {
     out_.clear();
   }
 

@@ -96,12 +96,12 @@ TEST(Patterns, a_text_of_nothing_but_matches_is_cut_off) {
 }
 
 TEST(Patterns, lines_are_found_like_each_by_itself) {
-  const std::vector<std::string> patterns = {"^您好",   "再见$",     "\\A好", "(?-m)^好的$", "^.{2}$",    "\\b12\\b",
-                                             "的\\z", "[^,]吗",    "好.{0,3}吗", "\\Bo",   "(?i-m:OK\\Z)", "\\\\a",
-                                             "[^,]{2}", "的[^x]{0,4}(好|吗)", "吗[^x]"};
+  const std::vector<std::string> patterns = {"^您好",        "再见$", "\\A好",   "(?-m)^好的$",        "^.{2}$",
+                                             "\\b12\\b",     "的\\z", "[^,]吗",  "好.{0,3}吗",         "\\Bo",
+                                             "(?i-m:OK\\Z)", "\\\\a", "[^,]{2}", "的[^x]{0,4}(好|吗)", "吗[^x]"};
   const PatternSet set = compiled(patterns);
-  const std::vector<std::string> said = {"您好,再见", "好", "的", "", "好的", "12", "x12", "好啊",
-                                         "吗",        "吗,好", "foo", "ok", "\\a", "的", "xx吗", "好好好"};
+  const std::vector<std::string> said = {"您好,再见", "好",    "的",  "",   "好的", "12", "x12",  "好啊",
+                                         "吗",        "吗,好", "foo", "ok", "\\a",  "的", "xx吗", "好好好"};
   std::string lines;
   for (const std::string& text : said) lines += text + "\n";
   PatternSet::Scratch scratch;

@@ -51,6 +51,7 @@ Status run_inspect_job(Centre& centre, jobs::JobRun& run) {
   const inspection::Order order{.offered = inspection::kAllTime,
                                 .threads = static_cast<int>(std::max(std::thread::hardware_concurrency() / 2, 1U)),
                                 .only_new = run.job().kind == kInspectNewJob,
+                                .now = system_now(),
                                 .stop = run.stop()};
   policies::KnownPacks packs;
   const auto pack_on = [&](Date day) -> Result<policies::PackPtr> {

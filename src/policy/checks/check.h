@@ -167,7 +167,8 @@ struct Flow {
 struct CheckNode {
   std::string_view operation;  // as the file names it (operators.h): "phrases"
   CheckScope scope;            // of the conditions on texts and times
-  std::variant<Combined, UseNamed, Says, Speaks, Repeated, Unanswered, Personal, Similar, Flow, Lasts, MeasureTest, FieldTest>
+  std::variant<Combined, UseNamed, Says, Speaks, Repeated, Unanswered, Personal, Similar, Flow, Lasts, MeasureTest,
+               FieldTest>
       test;
   Place place;
 };

@@ -41,7 +41,7 @@ struct Hit {
 // Where a condition looked in vain.
 struct Looked {
   const CheckNode* condition = nullptr;
-  std::int64_t turns = 0;       // how many were in scope
+  std::int64_t turns = 0;  // how many were in scope
   std::optional<std::uint32_t> first;
   std::optional<std::uint32_t> last;
 };
@@ -110,7 +110,7 @@ class CheckSet {
 
   std::vector<Check> checks_;
   std::unique_ptr<const CompiledWords> words_;
-  std::vector<std::uint32_t> always_;                // checks that are asked whatever is said
+  std::vector<std::uint32_t> always_;                 // checks that are asked whatever is said
   std::vector<std::vector<std::uint32_t>> woken_by_;  // by leaf: checks that are asked when it has words
 };
 

@@ -10,7 +10,8 @@
 
 namespace zh::policy {
 
-// Leaves of which at least one must have words, else the check neither hits nor misses; none: it has to be asked always.
+// Leaves of which at least one must have words, else the check neither hits nor misses; none: it has to be asked
+// always.
 std::optional<std::vector<std::uint32_t>> leaves_needed(const Check& check);
 
 }  // namespace zh::policy

@@ -1,6 +1,7 @@
 // A transcript as checks read it: the turns' times and speakers, their texts normalised, and how much was spoken. Made
-// once, when a transcript is imported, and stored encrypted beside it, so that looking at a million contacts again costs
-// neither normalising nor counting. Everything here follows from the transcript alone and can be made anew from it.
+// once, when a transcript is imported, and stored encrypted beside it, so that looking at a million contacts again
+// costs neither normalising nor counting. Everything here follows from the transcript alone and can be made anew from
+// it.
 #pragma once
 
 #include <cstdint>

@@ -83,8 +83,8 @@ Status stage_texts(db::Transaction& tx, const std::vector<Text>& texts) {
   ZH_TRY(std::int64_t place, tx.value<std::int64_t>(kLastPlace));
   ZH_TRY(db::Load load, tx.load(kIntoStagedTexts, db::OnConflict::skip));
   for (const Text& text : texts) {
-    ZH_CHECK(load.add({text.source_id, text.content, db::Blob{text.sealed}, db::Blob{text.extent},
-                       db::Blob{text.spoken}, ++place}));
+    ZH_CHECK(load.add(
+        {text.source_id, text.content, db::Blob{text.sealed}, db::Blob{text.extent}, db::Blob{text.spoken}, ++place}));
   }
   ZH_CHECK(load.finish());
   return {};

@@ -33,6 +33,9 @@ struct Trouble {
 // By kind; mostly none.
 Result<std::vector<Trouble>> troubles_of(db::Transaction& tx, std::string_view call, int number);
 
+// Whether any contact has one of that kind: where none has, none need be ended.
+Result<bool> any_trouble(db::Transaction& tx, TroubleKind kind);
+
 // In place of the one of its kind. Does nothing where the contact is not known.
 Status tell_trouble(db::Transaction& tx, const ContactName& contact, const Trouble& trouble);
 // Tells every contact that waits to be measured, in one statement; one that was told the same keeps its time.

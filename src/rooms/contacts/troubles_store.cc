@@ -10,6 +10,7 @@ namespace {
 constexpr db::Sql kOfContact =
     "SELECT kind, told_zh, told_en, told_at FROM contact_troubles WHERE call_id = :call AND number = :number"
     " ORDER BY kind";
+constexpr db::Sql kAny = "SELECT 1 FROM contact_troubles WHERE kind = :kind LIMIT 1";
 constexpr db::Sql kTell =
     "INSERT INTO contact_troubles (call_id, number, kind, told_zh, told_en, told_at)"
     " SELECT c.call_id, c.number, CAST(:kind AS BIGINT), CAST(:zh AS TEXT), CAST(:en AS TEXT), CAST(:at AS BIGINT)"
@@ -83,6 +84,11 @@ Result<std::vector<Trouble>> troubles_of(db::Transaction& tx, std::string_view c
   }
   ZH_CHECK(rows.finish());
   return troubles;
+}
+
+Result<bool> any_trouble(db::Transaction& tx, TroubleKind kind) {
+  ZH_TRY(const auto any, tx.first<int>(kAny, {{"kind", static_cast<std::int64_t>(kind)}}));
+  return any.has_value();
 }
 
 Status tell_trouble(db::Transaction& tx, const ContactName& contact, const Trouble& trouble) {

@@ -14,7 +14,8 @@ constexpr db::Sql kChecked =
     " CASE WHEN n.customer IS NULL OR n.customer = '' THEN NULL"
     " WHEN EXISTS (SELECT 1 FROM contact_customers e WHERE e.customer = n.customer AND e.offered_at < n.offered_at)"
     " THEN 1 ELSE 0 END"
-    " FROM contact_findings f JOIN contacts c ON c.call_id = f.call_id AND c.number = f.number AND c.offered_at = f.offered_at"
+    " FROM contact_findings f JOIN contacts c ON c.call_id = f.call_id AND c.number = f.number AND c.offered_at = "
+    "f.offered_at"
     " LEFT JOIN contact_customers n ON n.call_id = f.call_id AND n.number = f.number"
     " WHERE f.offered_at >= :from AND f.offered_at < :until";
 

@@ -79,7 +79,10 @@ Hash input_of(const contacts::StoredSpoken& stored, const Hash& pack) {
     return std::string_view(reinterpret_cast<const char*>(hash.bytes.data()), hash.bytes.size());
   };
   Hasher hasher;
-  hasher.field(kFindingsVersion).field(view(stored.content)).field(stored.sound ? view(*stored.sound) : "").field(view(pack));
+  hasher.field(kFindingsVersion)
+      .field(view(stored.content))
+      .field(stored.sound ? view(*stored.sound) : "")
+      .field(view(pack));
   hasher.field(name_of(contact.channel)).field(contact.queue).field(contact.product).field(contact.offered_at.us);
   hasher.field(name_of(contact.direction)).field(name_of(contact.outcome)).field(name_of(contact.transferred));
   hasher.field(name_of(contact.ended_by)).field(contact.connected ? 1 : 0);

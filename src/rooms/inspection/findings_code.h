@@ -2,7 +2,8 @@
 // looking at whom — is a word: stored once, and known by a number that follows from it, so that the bytes are the same
 // in every database and whoever wrote first.
 //
-//   hits:    number of hits · each: word of check and clause · which of the following there are · turn, first character,
+//   hits:    number of hits · each: word of check and clause · which of the following there are · turn, first
+//   character,
 //            characters, beginning in ms, length in ms
 //   misses:  number of misses · each: word of check and clause · number of conditions · each: word of condition and
 //            role · turns in scope · whether there are · first turn · turns from it to the last

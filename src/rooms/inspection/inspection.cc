@@ -11,6 +11,7 @@
 #include "policy/checks/check_set.h"
 #include "rooms/contacts/acoustics/acoustics.h"
 #include "rooms/contacts/spoken.h"
+#include "rooms/contacts/troubles.h"
 #include "rooms/inspection/conversation.h"
 #include "rooms/inspection/findings_code.h"
 #include "rooms/inspection/inspection_store.h"
@@ -41,6 +42,11 @@ struct Bench {
   contacts::Spoken spoken;
   FindingsWriter writer;
 };
+
+Text too_much() {
+  return {.zh = "这条联络里的命中太多，检查只看了前面的一部分",
+          .en = "there are more matches in this contact than checks look at: only the first ones were"};
+}
 
 class Inspector {
  public:
@@ -169,13 +175,34 @@ class Inspector {
                       .hits = static_cast<std::int64_t>(findings.hits.size()),
                       .missing = static_cast<std::int64_t>(findings.missing.size()),
                       .score = automatic_score(findings),
-                      .findings = bench.writer.encode(findings)};
+                      .findings = bench.writer.encode(findings),
+                      .truncated = findings.truncated};
+  }
+
+  // On the contact, for those who look at it.
+  Status tell_troubles(db::Transaction& tx, const std::vector<Task>& tasks) {
+    using contacts::TroubleKind;
+    ZH_TRY(const bool any_before, contacts::any_trouble(tx, TroubleKind::checking));
+    for (const Task& task : tasks) {
+      const contacts::ContactName name{task.stored->contact.call, task.stored->contact.number};
+      if (!task.row.ok()) {
+        ZH_CHECK(contacts::tell_trouble(
+            tx, name, {.kind = TroubleKind::checking, .told = contacts::told_of(task.row.error()), .at = order_.now}));
+      } else if (task.row->truncated) {
+        ZH_CHECK(
+            contacts::tell_trouble(tx, name, {.kind = TroubleKind::checking, .told = too_much(), .at = order_.now}));
+      } else if (any_before) {
+        ZH_CHECK(contacts::end_trouble(tx, name, TroubleKind::checking));
+      }
+    }
+    return {};
   }
 
   Status keep(std::vector<Task>& tasks, const std::vector<ContactPlace>& gone) {
     if (tasks.empty() && gone.empty()) return {};
     ZH_TRY(db::Transaction tx, database_.write(order_.stop));
     for (const ContactPlace& contact : gone) ZH_CHECK(store::forget(tx, contact));
+    ZH_CHECK(tell_troubles(tx, tasks));
     std::vector<const store::Row*> rows;
     rows.reserve(tasks.size());
     for (Task& task : tasks) {

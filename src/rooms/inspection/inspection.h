@@ -67,6 +67,7 @@ struct Order {
   // Only contacts whose transcript or sound was not checked yet: what has just arrived. Changes of a contact's fields,
   // of the pack and what was taken back wait for a run over everything.
   bool only_new = false;
+  Instant now = {};  // when troubles are told
   std::stop_token stop = {};
 };
 

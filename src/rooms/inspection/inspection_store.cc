@@ -15,13 +15,11 @@ constexpr db::Sql kInputs =
     " ORDER BY offered_at, call_id, number";
 
 constexpr db::Into kIntoFindings{
-    "contact_findings",
-    "offered_at, call_id, number, pack, input, transcript, sound, hits, missing, score, findings"};
+    "contact_findings", "offered_at, call_id, number, pack, input, transcript, sound, hits, missing, score, findings"};
 constexpr db::Sql kForget =
     "DELETE FROM contact_findings WHERE offered_at = :at AND call_id = :call AND number = :number";
 
-constexpr db::Sql kKeepWord =
-    "INSERT INTO finding_words (id, word) VALUES (:id, :word) ON CONFLICT (id) DO NOTHING";
+constexpr db::Sql kKeepWord = "INSERT INTO finding_words (id, word) VALUES (:id, :word) ON CONFLICT (id) DO NOTHING";
 constexpr db::Sql kWords = "SELECT id, word FROM finding_words";
 
 constexpr db::Sql kPage =
@@ -118,8 +116,7 @@ Status keep(db::Transaction& tx, std::span<const Row* const> rows, std::span<con
 }
 
 Status forget(db::Transaction& tx, const ContactPlace& contact) {
-  ZH_CHECK(
-      tx.execute(kForget, {{"at", contact.offered_at}, {"call", contact.call}, {"number", contact.number}}));
+  ZH_CHECK(tx.execute(kForget, {{"at", contact.offered_at}, {"call", contact.call}, {"number", contact.number}}));
   return {};
 }
 

@@ -23,7 +23,8 @@ struct Row {
   std::int64_t hits = 0;
   std::int64_t missing = 0;
   std::int64_t score = 0;
-  std::string findings;  // FindingsWriter::encode()
+  std::string findings;    // FindingsWriter::encode()
+  bool truncated = false;  // there was more than checks look at; not kept
 };
 
 // What is kept for contacts offered in that time, behind one place (none: from the beginning) up to another, included

@@ -8,6 +8,7 @@
 #include "policy/load.h"
 #include "rooms/contacts/acoustics/acoustics.h"
 #include "rooms/contacts/acoustics/acoustics_code.h"
+#include "rooms/contacts/troubles.h"
 #include "rooms/inspection/findings_code.h"
 #include "tests/support/contacts.h"
 
@@ -231,12 +232,31 @@ TEST_P(InspectionTest, AContactThatMovedInTimeIsCheckedWhereItStandsNow) {
   EXPECT_EQ(kept(), "b:\na: stiff 1 0-3 no greeting\n");
 }
 
+TEST_P(InspectionTest, WhatChecksCouldNotLookAtIsToldOnTheContactUntilTheyCan) {
+  std::string much;
+  for (int i = 0; i < 1'001; ++i) much += "什么事";  // a check keeps at most a thousand hits
+  import_transcripts_text(line("a", much, 1) + line("b", "您好", 2));
+  run(pack("什么事"));
+  const auto told = [&](std::string_view call) {
+    auto tx = must(database().read());
+    std::string text;
+    for (const contacts::Trouble& it : must(contacts::troubles_of(tx, call, 1))) text += it.told.en;
+    return text;
+  };
+  EXPECT_THAT(told("a"), ::testing::HasSubstr("more matches in this contact than checks look at"));
+  EXPECT_EQ(told("b"), "");
+  import_transcripts_text(line("a", "什么事", 1));  // corrected
+  run(pack("什么事"));
+  EXPECT_EQ(told("a"), "");
+}
+
 TEST_P(InspectionTest, ATextThatWasRemovedSinceItsTimeWasOverIsPassedOver) {
   import_transcripts_text(line("a", "什么事", 1) + line("b", "什么事", 2) + line("c", "您好", 3));
   run(pack("什么事"), 1, 1);
   {
     auto tx = must(database().write());
-    must(tx.execute("DELETE FROM spoken_texts WHERE id IN (SELECT spoken FROM transcript_texts WHERE source_id <> 'b')"));
+    must(tx.execute(
+        "DELETE FROM spoken_texts WHERE id IN (SELECT spoken FROM transcript_texts WHERE source_id <> 'b')"));
     must(tx.execute("DELETE FROM transcript_texts WHERE source_id <> 'b'"));
     must(tx.commit());
   }

@@ -127,11 +127,13 @@ void put_conditions(const ConditionSaid& said, std::string_view part, int depth,
     condition.column -= text->indent;
   }
   for (const policy::Hit& hit : said.places) condition.places.push_back(place_of(hit));
-  condition.looked = {.condition = said.place.to_string(),
-                      .role = std::string(said.looked.condition->scope.role ? policy::name_of(*said.looked.condition->scope.role) : "any"),
-                      .turns = said.looked.turns,
-                      .first = said.looked.first,
-                      .last = said.looked.last};
+  condition.looked = {
+      .condition = said.place.to_string(),
+      .role =
+          std::string(said.looked.condition->scope.role ? policy::name_of(*said.looked.condition->scope.role) : "any"),
+      .turns = said.looked.turns,
+      .first = said.looked.first,
+      .last = said.looked.last};
   into.push_back(std::move(condition));
   for (const ConditionSaid& it : said.parts) put_conditions(it, part, depth + 1, text, into);
 }
