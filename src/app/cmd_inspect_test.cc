@@ -68,7 +68,7 @@ TEST_F(InspectCommand, hits_and_misses_have_their_places) {
   import(folder_ / "t.jsonl");
   const json::Value document = inspect();
   EXPECT_EQ(document.find("contacts")->integer(), 2);
-  EXPECT_THAT(printed_, HasSubstr(R"("check": "stiff_words")"));
+  EXPECT_THAT(printed_, HasSubstr(R"("check":"stiff_words")"));
   const json::Array& hits = *document.find("hits")->array();
   ASSERT_EQ(hits.size(), 1U) << printed_;
   EXPECT_EQ(*hits[0].find("clause")->text(), "F3.6");

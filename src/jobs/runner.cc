@@ -55,6 +55,10 @@ JobRun::JobRun(Key, Runner& runner, Job job, const Lease& lease)
 JobRun::~JobRun() = default;
 
 Status JobRun::complete(db::Transaction& tx, std::optional<std::string_view> result) {
+  // What progress() had no occasion to store, having been called too soon after the last time.
+  if (job_.done > 0 || job_.total > 0) {
+    ZH_CHECK(set_progress(tx, *lease_, {.done = job_.done, .total = job_.total, .note = job_.note}, runner_.now()));
+  }
   return end_done(tx, *lease_, result, runner_.now());
 }
 
