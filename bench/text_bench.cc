@@ -11,6 +11,7 @@
 #include <fstream>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "analysis/text/normalise.h"
@@ -124,13 +125,13 @@ int main(int argc, char** argv) {
   const auto compiled = zh::text::PatternSet::compile(patterns, faults);
   if (!set.ok() || !compiled.ok()) return 1;
   const auto scan_stage = [&](const std::vector<std::string>& of, std::size_t first, std::size_t step) {
-    zh::text::PatternSet::Scratch scratch;
+    zh::text::PatternSet::Scratch own;
     std::vector<Match> matches;
     std::size_t found = 0;
     for (std::size_t i = first; i < of.size(); i += step) {
       set->scan(of[i], matches);
       found += matches.size();
-      compiled->scan(of[i], scratch, matches);
+      compiled->scan(of[i], own, matches);
       found += matches.size();
     }
     return found;
@@ -138,7 +139,7 @@ int main(int argc, char** argv) {
   const std::vector<std::string> contacts = joined(texts, kTurnsPerContact);
   std::vector<Match> matches;
   zh::text::PatternSet::Scratch mine;
-  for (const auto* of : {&texts, &contacts}) {
+  for (const std::vector<std::string>* of : {&std::as_const(texts), &contacts}) {
     const std::string each = of == &texts ? "turns" : "contacts";
     measured("phrases of " + each, bytes, [&] {
       std::size_t found = 0;
