@@ -103,7 +103,7 @@ class InspectTest(unittest.TestCase):
     def test_what_cannot_be_read_is_told_and_the_rest_goes_on(self):
         self.take(chat("1.1", "什么事？"), chat("1.2", "什么事？"))
         with sqlite3.connect(self.data / "zhiheng.db") as database:
-            changed = database.execute("UPDATE transcript_texts SET sealed = x'00' WHERE content = (SELECT content"
+            changed = database.execute("UPDATE spoken_texts SET sealed = x'00' WHERE id = (SELECT spoken"
                                        " FROM contact_transcripts WHERE call_id = '1.1')").rowcount
         self.assertEqual(changed, 1)
         outcome = self.inspect("--json", code=3)
