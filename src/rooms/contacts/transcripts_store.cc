@@ -6,17 +6,18 @@ namespace zh::contacts::store {
 
 namespace {
 
+// The place is the key: the last one is known, and texts are entered in their order, without a look at those before.
 constexpr db::Sql kMakeStagedTexts =
     "CREATE TEMP TABLE staged_texts ("
+    " place INTEGER NOT NULL PRIMARY KEY,"  // from 1
     " source_id TEXT NOT NULL,"
     " content BLOB NOT NULL,"
     " sealed BLOB NOT NULL,"
     " extent BLOB NOT NULL,"
     " spoken BLOB NOT NULL,"
-    " place INTEGER NOT NULL,"  // each text has its own, from 1
-    " PRIMARY KEY (source_id, content)"
+    " UNIQUE (source_id, content)"
     ") STRICT;";
-constexpr db::Into kIntoStagedTexts{"staged_texts", "source_id, content, sealed, extent, spoken, place"};
+constexpr db::Into kIntoStagedTexts{"staged_texts", "place, source_id, content, sealed, extent, spoken"};
 constexpr db::Sql kLastPlace = "SELECT COALESCE(MAX(place), 0) FROM staged_texts";
 constexpr db::Sql kLastSpoken = "SELECT COALESCE(MAX(id), 0) FROM spoken_texts";
 constexpr db::Sql kEnterSpoken =
@@ -84,7 +85,7 @@ Status stage_texts(db::Transaction& tx, const std::vector<Text>& texts) {
   ZH_TRY(db::Load load, tx.load(kIntoStagedTexts, db::OnConflict::skip));
   for (const Text& text : texts) {
     ZH_CHECK(load.add(
-        {text.source_id, text.content, db::Blob{text.sealed}, db::Blob{text.extent}, db::Blob{text.spoken}, ++place}));
+        {++place, text.source_id, text.content, db::Blob{text.sealed}, db::Blob{text.extent}, db::Blob{text.spoken}}));
   }
   ZH_CHECK(load.finish());
   return {};
